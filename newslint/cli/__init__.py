@@ -1,0 +1,57 @@
+"""The command line: one module a command, imported only when it is called."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib import import_module
+
+from newslint import __version__
+
+COMMANDS = {
+    "check": "check articles and report findings",
+    "rules": "list the rules",
+    "explain": "explain a rule: why it is there, examples, options",
+    "test-rules": "check rules against the examples in their files",
+    "schema": "print the JSON Schema of rule files or of newslint.yml",
+    "config": "print the config that holds here, with the origin of each value",
+    "init": "write a newslint.yml that fits this repository",
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run a command and return its exit code: 0 clean, 1 findings, 2 trouble, 130 on Ctrl-C."""
+    arguments = sys.argv[1:] if argv is None else argv
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(arguments: list[str]) -> int:
+    command = arguments[0] if arguments else ""
+    if command not in COMMANDS:
+        _parser().parse_args(arguments)  # help, version, or an error with exit code 2
+        _parser().print_help()
+        return 2 if arguments else 0
+    module = import_module(f"newslint.cli.{command.replace('-', '_')}")
+    parser = argparse.ArgumentParser(prog=f"newslint {command}", description=COMMANDS[command])
+    module.add_arguments(parser)
+    code: int = module.run(parser.parse_args(arguments[1:]))
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="newslint",
+        description="An editorial linter for news articles.",
+        epilog="“newslint COMMAND --help” tells more about a command.",
+    )
+    parser.add_argument("--version", action="version", version=f"newslint {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for name, text in COMMANDS.items():
+        commands.add_parser(name, help=text)
+    return parser

@@ -1,0 +1,140 @@
+"""`newslint check`: articles in, a report and an exit code out."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+
+from newslint import config, files, run as running
+from newslint.cli.common import add_config_arguments, complain, request_of, say, wants_color
+from newslint.cli.progress import Progress
+from newslint.config import Settings
+from newslint.errors import Error, NewslintError
+from newslint.reports import FORMATS, Look
+from newslint.reports.terminal import safe
+from newslint.run import Result, Tally
+
+STDIN = "-"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The flags that scripts rely on."""
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; - is stdin")
+    parser.add_argument("--format", choices=sorted(FORMATS), default="text", help="default: text")
+    add_config_arguments(parser)
+    group = parser.add_argument_group("exit code")
+    group.add_argument(
+        "--fail-on", choices=("error", "warning", "info", "never"), metavar="LEVEL",
+        help="exit 1 on findings at or above error (default), warning or info; or never",
+    )  # fmt: skip
+    group.add_argument("--max-warnings", type=int, metavar="N", help="exit 1 on more than N warnings")
+    group.add_argument("--exit-zero", action="store_true", help="exit 0 in spite of findings")
+    group = parser.add_argument_group("the run")
+    group.add_argument("--jobs", type=_jobs, metavar="N", help="workers; 1 is one process")
+    group.add_argument("--no-cache", action="store_true", help="read and check every file anew")
+    group.add_argument("--no-corpus", action="store_true", help="compare no article with others")
+    group.add_argument("--stdin-filename", metavar="NAME", help="what the article on stdin is called")
+    group.add_argument("--list-files", action="store_true", help="print what would be checked")
+    group = parser.add_argument_group("the report")
+    group.add_argument("--statistics", action="store_true", help="counts by rule, not findings")
+    group.add_argument("--quiet", "-q", action="store_true", help="no notices and no summary")
+    group.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+
+
+def _jobs(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 256:
+        raise argparse.ArgumentTypeError("a number from 1 to 256")
+    return int(text)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check, report, and return the exit code."""
+    try:
+        settings = config.settle(request_of(arguments))
+        checker = running.Checker(settings)
+    except NewslintError as error:
+        return _give_up(arguments, error.error)
+    if arguments.list_files:
+        return _list_files(arguments, settings)
+    results, tally = _results(arguments, settings, checker)
+    look = Look(
+        color=wants_color(arguments.color, sys.stdout),
+        width=shutil.get_terminal_size().columns,
+        quiet=arguments.quiet,
+        statistics=arguments.statistics,
+    )
+    _write(FORMATS[arguments.format](tally.count(results), tally, look))
+    if arguments.format != "json":
+        complain(tally.errors)
+    if not arguments.quiet:
+        for path, notice in tally.notices:
+            say(safe(f"{path}: {notice}" if path else notice))
+    fail_on = arguments.fail_on or settings.config.fail_on
+    limit = arguments.max_warnings
+    limit = settings.config.max_warnings if limit is None else limit
+    return tally.exit_code(fail_on, limit, arguments.exit_zero)
+
+
+def _give_up(arguments: argparse.Namespace, error: Error) -> int:
+    """Nothing could be checked: say so, in the format that was asked for."""
+    if arguments.format == "json":
+        _write(FORMATS["json"](iter(()), Tally([error]), Look()))
+    else:
+        complain([error])
+    return 2
+
+
+def _results(
+    arguments: argparse.Namespace, settings: Settings, checker: running.Checker
+) -> tuple[Iterator[Result], Tally]:
+    paths = arguments.paths or ["."]
+    if STDIN in paths and paths != [STDIN]:
+        error = Error(STDIN, "unreadable", "stdin (-) cannot be mixed with other paths")
+        return iter(()), Tally([error])
+    errors = [*settings.errors, *checker.errors]
+    if paths == [STDIN]:
+        name = (arguments.stdin_filename or STDIN).replace(os.sep, "/")
+        if not _wanted(settings, name):
+            return iter(()), Tally(errors, ["stdin is left out by files or exclude in the config"])
+        return iter([checker.content(name, sys.stdin.buffer.read())]), Tally(errors)
+    found = files.find(paths, lambda path: _wanted(settings, path))
+    tally = Tally([*errors, *found.errors], [*_unused(settings), *found.notices])
+    results = running.check(found.paths, settings, checker, arguments.jobs)
+    shown = sys.stderr.isatty() and not arguments.quiet
+    return Progress(len(found.paths), shown).watch(results), tally
+
+
+def _wanted(settings: Settings, path: str) -> bool:
+    """Whether `files` and `exclude` of the config let an article through."""
+    chosen, name = settings.config, config.relative(settings, path)
+    if chosen.files and not config.matches_glob(chosen.files, name):
+        return False
+    return not (chosen.exclude and config.matches_glob(chosen.exclude, name))
+
+
+def _unused(settings: Settings) -> list[str]:
+    keys = [key for key in ("people", "corpus", "words") if getattr(settings.config, key)]
+    return [f"{settings.file.name}: no rule of this version reads “{key}”" for key in keys]
+
+
+def _list_files(arguments: argparse.Namespace, settings: Settings) -> int:
+    found = files.find(arguments.paths or ["."], lambda path: _wanted(settings, path))
+    _write(f"{path}\n" for path in found.paths)
+    complain([*settings.errors, *found.errors])
+    return 2 if settings.errors or found.errors else 0
+
+
+def _write(chunks: Iterator[str]) -> None:
+    """Write a report. A reader that goes away is no crash: the run ends with its true exit code."""
+    open_ = True
+    for chunk in chunks:
+        if open_:
+            try:
+                sys.stdout.write(chunk)
+                sys.stdout.flush()
+            except BrokenPipeError:
+                open_ = False
+                sys.stdout = open(os.devnull, "w", encoding="utf-8")

@@ -1,0 +1,75 @@
+"""What commands share: flags about rules and config, colours, and saying what went wrong."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable
+from typing import TextIO
+
+from newslint.config import Request
+from newslint.errors import Error
+
+
+def add_config_arguments(parser: argparse.ArgumentParser) -> None:
+    """`--config`, `--isolated`, `--select`, `--ignore`, `--preview`, `--kinds`."""
+    group = parser.add_argument_group("rules and config")
+    group.add_argument("--config", metavar="FILE", help="use this config, not the nearest newslint.yml")
+    group.add_argument("--isolated", action="store_true", help="use no config file")
+    group.add_argument(
+        "--select", metavar="RULES", action="append", default=[],
+        help="run only these rules: ids and tag:NAME, separated by commas",
+    )  # fmt: skip
+    group.add_argument(
+        "--ignore", metavar="RULES", action="append", default=[],
+        help="do not run these rules: ids and tag:NAME, separated by commas",
+    )  # fmt: skip
+    group.add_argument("--preview", action="store_true", help="run rules in preview as well")
+    group.add_argument(
+        "--kinds", metavar="NAMES", default=os.environ.get("NEWSLINT_KINDS", ""),
+        help="load these kinds of rules from installed packages (also NEWSLINT_KINDS)",
+    )  # fmt: skip
+
+
+def request_of(arguments: argparse.Namespace) -> Request:
+    """The flags as plain data. Loads the kinds of other packages that are asked for."""
+    kinds = tuple(split([arguments.kinds]))
+    return Request(
+        cwd=os.getcwd(),
+        config=arguments.config,
+        isolated=arguments.isolated,
+        select=tuple(split(arguments.select)),
+        ignore=tuple(split(arguments.ignore)),
+        preview=arguments.preview,
+        kinds=kinds,
+    )
+
+
+def split(values: Iterable[str]) -> list[str]:
+    """Comma-separated names, from however many flags."""
+    return [name.strip() for value in values for name in value.split(",") if name.strip()]
+
+
+def wants_color(choice: str, stream: TextIO) -> bool:
+    """`always`, `never`, or `auto`: NO_COLOR, then FORCE_COLOR, then whether it is a terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def say(message: str) -> None:
+    """A notice on stderr."""
+    print(f"newslint: {message}", file=sys.stderr)
+
+
+def complain(errors: Iterable[Error]) -> None:
+    """Errors on stderr, one a line."""
+    from newslint.reports.terminal import safe
+
+    for error in errors:
+        say(f"error: {safe(str(error))}")

@@ -1,0 +1,332 @@
+"""`newslint.yml`: found, read, checked, and turned into the rules that run on an article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from msgspec import Struct, field
+
+from newslint import stylebooks, yamlfile
+from newslint.article import Article, Span
+from newslint.errors import Error, NewslintError, unknown
+from newslint.kinds import load_plugins
+from newslint.paths import leads_out, repository_of
+from newslint.rule import Ready, Strict, extend, make
+from newslint.stylebooks import Rules
+from newslint.suppress import Suppression
+from newslint.yamlfile import Yaml
+
+NAME = "newslint.yml"
+DEFAULT = ("newsroom",)
+LEVELS = ("off", "on", "error", "warning", "info")
+
+Setting = str | dict[str, Any]
+
+
+class Override(Strict, frozen=True):
+    """Rules changed for some articles: those at these paths, with this metadata."""
+
+    files: tuple[str, ...] = ()
+    meta: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
+    rules: dict[str, Setting] = field(default_factory=dict)
+
+
+class Ignore(Strict, frozen=True, kw_only=True):
+    """Findings of a rule waved on in some articles, with a reason."""
+
+    path: str
+    rule: str
+    text: str | None = None
+    reason: str = ""
+    until: date | None = None
+
+
+class Config(Strict, frozen=True):
+    """The keys of `newslint.yml`."""
+
+    extends: tuple[str, ...] = DEFAULT
+    files: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    rules: dict[str, Setting] = field(default_factory=dict)
+    overrides: tuple[Override, ...] = ()
+    people: str | None = None
+    corpus: tuple[str, ...] = ()
+    words: str | None = None
+    fail_on: Literal["error", "warning", "info", "never"] = "error"
+    max_warnings: int | None = None
+    require_reason: bool = False
+    preview: bool = False
+    ignores: tuple[Ignore, ...] = ()
+
+
+class Request(Struct, frozen=True):
+    """What the command line says about rules and config. Plain data: workers get a copy."""
+
+    cwd: str = "."
+    config: str | None = None
+    isolated: bool = False
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    preview: bool = False
+    kinds: tuple[str, ...] = ()
+    """Kinds to load from installed packages: never named by a config."""
+
+
+class Settings(Struct, frozen=True):
+    """The config of a run, with the rules that it may use."""
+
+    request: Request
+    config: Config
+    file: Yaml
+    base: Path
+    """The folder that paths in the config start from."""
+    rules: Rules
+    errors: tuple[Error, ...] = ()
+    """Mistakes that cost a part of the config but not the run: each makes it exit 2."""
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Every id and alias of the rules at hand -> the id."""
+        found = {}
+        for name, data in self.rules.data.items():
+            aliases = data.get("aliases")
+            for alias in aliases if isinstance(aliases, list) else ():
+                found[str(alias)] = name
+        return found | {name: name for name in self.rules.data} | {n: n for n in _shipped_ids()}
+
+
+def settle(request: Request) -> Settings:
+    """Read the config that holds for this run. Raises `NewslintError` where there is no going on."""
+    load_plugins(request.kinds)
+    cwd = Path(request.cwd).resolve()
+    path = None if request.isolated else _find(request, cwd)
+    file, base = Yaml(None, {}, NAME, "config"), cwd
+    if path is not None:
+        file, base = _read(path, cwd), path.parent
+    config = Config() if file.data is None else yamlfile.convert(file, Config)
+    _check_paths(config, file, base)
+    rules = _load(config, file, base, request)
+    settings = Settings(request, config, file, base, rules)
+    errors = [*rules.errors, *_check_names(settings)]
+    return Settings(request, config, file, base, rules, tuple(errors))
+
+
+def _find(request: Request, cwd: Path) -> Path | None:
+    if request.config is not None:
+        path = cwd / request.config
+        if not path.is_file():
+            message = "there is no such config file; name another, or leave out --config"
+            raise NewslintError(Error(request.config, "config", message))
+        return path
+    top = repository_of(cwd)
+    for folder in (cwd, *cwd.parents):
+        if (folder / NAME).is_file():
+            if leads_out(folder / NAME, top or folder):
+                raise NewslintError(Error(NAME, "config", "a symbolic link that leads out"))
+            return folder / NAME
+        if folder == top or top is None:
+            return None
+    return None
+
+
+def _read(path: Path, cwd: Path) -> Yaml:
+    shown = path.relative_to(cwd).as_posix() if path.is_relative_to(cwd) else path.as_posix()
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise NewslintError(Error(shown, "config", f"cannot be read: {error.strerror}")) from None
+    except UnicodeDecodeError:
+        raise NewslintError(Error(shown, "config", "is not UTF-8: save it as UTF-8")) from None
+    file = yamlfile.load(text, shown, "config")
+    if file.data is not None and not isinstance(file.data, dict):
+        raise file.error("a config is a mapping, like `extends: [newsroom]`")
+    return file
+
+
+def _check_paths(config: Config, file: Yaml, base: Path) -> None:
+    """No path in a config may lead out of the repository."""
+    root = repository_of(base) or base
+    named = [("extends", n, name) for n, name in enumerate(config.extends) if "/" in name or "." in name]
+    named += [(key, None, value) for key in ("people", "words") if (value := getattr(config, key))]
+    named += [("corpus", n, glob.split("*")[0]) for n, glob in enumerate(config.corpus)]
+    for key, number, path in named:
+        place = (key,) if number is None else (key, number)
+        if leads_out(base / path, root):
+            raise file.error(f'"{path}" leads out of the repository', *place)
+        if key in ("people", "words") and not (base / path).is_file():
+            raise file.error(f'there is no file "{path}"', *place)
+
+
+def _load(config: Config, file: Yaml, base: Path, request: Request) -> Rules:
+    """The stylebooks of the config, and what else is named by id and shipped."""
+    for number, name in enumerate(config.extends):
+        try:
+            stylebooks.folder_of(name, base)
+        except NewslintError as error:
+            raise file.error(error.error.message, "extends", number) from None
+    wanted = {name for name in request.select if ":" not in name}
+    wanted |= {name for name, setting in config.rules.items() if setting != "off"}
+    everything = any(name.startswith("tag:") for name in request.select)
+    return stylebooks.load(config.extends, base, wanted, everything)
+
+
+def _shipped_ids() -> frozenset[str]:
+    return stylebooks.shipped_ids()
+
+
+def _check_names(settings: Settings) -> Iterator[Error]:
+    """Unknown rules, in the config (an error each) and on the command line (no going on)."""
+    known, file, request = settings.names, settings.file, settings.request
+    for flag, names in (("--select", request.select), ("--ignore", request.ignore)):
+        for name in names:
+            if name.startswith("tag:"):
+                if name[4:] not in _tags(settings.rules):
+                    message = unknown("tag", name[4:], _tags(settings.rules)) + f" (in {flag})"
+                    raise NewslintError(Error("", "config", message))
+            elif name not in known:
+                message = unknown("rule", name, known) + f" (in {flag})"
+                raise NewslintError(Error("", "config", message))
+    places: list[tuple[tuple[str | int, ...], str, Setting]] = [
+        (("rules", name), name, setting) for name, setting in settings.config.rules.items()
+    ]
+    for number, override in enumerate(settings.config.overrides):
+        for name, setting in override.rules.items():
+            places.append((("overrides", number, "rules", name), name, setting))
+    for number, ignore in enumerate(settings.config.ignores):
+        places.append((("ignores", number, "rule"), ignore.rule, "off"))
+    for place, name, setting in places:
+        if name not in known:
+            yield file.error(unknown("rule", name, known), *place).error
+        elif isinstance(setting, str) and setting not in LEVELS:
+            yield file.error(unknown("level", setting, LEVELS), *place).error
+    for number, ignore in enumerate(settings.config.ignores):
+        if settings.config.require_reason and not ignore.reason.strip():
+            yield file.error('missing key "reason" (require-reason is on)', "ignores", number).error
+
+
+def _tags(rules: Rules) -> set[str]:
+    return {str(tag) for data in rules.data.values() for tag in _strings(data.get("tags"))}
+
+
+def _strings(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list) else []
+
+
+def overrides_of(settings: Settings, path: str, article: Article | None) -> tuple[int, ...]:
+    """Which overrides hold for an article, by their number."""
+    found = []
+    for number, override in enumerate(settings.config.overrides):
+        if override.files and not matches_glob(override.files, relative(settings, path)):
+            continue
+        if all(_meta_is(article, key, wanted) for key, wanted in override.meta.items()):
+            found.append(number)
+    return tuple(found)
+
+
+def _meta_is(article: Article | None, key: str, wanted: str | tuple[str, ...]) -> bool:
+    value = article.meta[key].value if article and key in article.meta else None
+    values = {str(v).lower() for v in (value if isinstance(value, list) else [value])}
+    return any(w.lower() in values for w in ((wanted,) if isinstance(wanted, str) else wanted))
+
+
+def relative(settings: Settings, path: str) -> str:
+    """The path as the config's globs see it: from the config's folder, joined with `/`."""
+    full = Path(settings.request.cwd).resolve() / path
+    return full.relative_to(settings.base).as_posix() if full.is_relative_to(settings.base) else path
+
+
+def matches_glob(globs: Iterable[str], path: str) -> bool:
+    """Whether a path matches one of the globs, which are written like lines of a `.gitignore`."""
+    return _spec(tuple(globs)).match_file(path)
+
+
+def _spec(globs: tuple[str, ...]) -> Any:
+    from pathspec import GitIgnoreSpec  # not needed by a run without globs
+
+    if globs not in _specs:
+        _specs[globs] = GitIgnoreSpec.from_lines(globs)
+    return _specs[globs]
+
+
+_specs: dict[tuple[str, ...], Any] = {}
+
+
+def ruleset(settings: Settings, overrides: tuple[int, ...] = ()) -> tuple[list[Ready], list[Error]]:
+    """The rules that run under these overrides, in the order of their ids, and broken ones."""
+    changes = _changes(settings, overrides)
+    ready, errors = [], []
+    for name in sorted(settings.rules.data):
+        try:
+            rule = _made(settings, name, changes.get(name, []))
+        except NewslintError as error:
+            errors.append(error.error)
+            continue
+        if rule is not None and _enabled(settings, rule, changes.get(name, [])):
+            ready.append(rule)
+    return ready, errors
+
+
+Change = tuple[tuple[str | int, ...], Setting]
+
+
+def _changes(settings: Settings, overrides: tuple[int, ...]) -> dict[str, list[Change]]:
+    """By rule id: what the config and then the overrides say, with the place in the config."""
+    names = settings.names
+    found: dict[str, list[Change]] = {}
+    layers: list[tuple[tuple[str | int, ...], Mapping[str, Setting]]] = [
+        (("rules",), settings.config.rules)
+    ]
+    for number in overrides:
+        layers.append((("overrides", number, "rules"), settings.config.overrides[number].rules))
+    for place, rules in layers:
+        for name, setting in rules.items():
+            if name in names and (not isinstance(setting, str) or setting in LEVELS):
+                found.setdefault(names[name], []).append(((*place, name), setting))
+    return found
+
+
+def _made(settings: Settings, name: str, changes: list[Change]) -> Ready | None:
+    """The rule with its changes; None where the last word on it is `off`."""
+    if changes and changes[-1][1] == "off" and not settings.request.select:
+        return None
+    file, data = settings.rules.definitions[name].file, dict(settings.rules.data[name])
+    at: tuple[str | int, ...] = ()
+    for place, setting in changes:
+        if isinstance(setting, dict):
+            file, at = settings.file, place
+            if forbidden := {"id", "kind", "examples"} & setting.keys():
+                key = sorted(forbidden)[0]
+                raise file.error(f'"{key}" of a rule cannot be changed here', *place, key)
+            data = extend(data, setting, file, place)
+        elif setting not in ("off", "on"):
+            data = {**data, "severity": setting}
+    return make(file, data, at)
+
+
+def _enabled(settings: Settings, ready: Ready, changes: list[Change]) -> bool:
+    rule, request, names = ready.rule, settings.request, settings.names
+    tags = {f"tag:{tag}" for tag in rule.tags}
+    if rule.id in {names.get(name) for name in request.ignore} or tags & set(request.ignore):
+        return False
+    if request.select:
+        if rule.id in {names.get(name) for name in request.select}:
+            return True
+        named = bool(tags & set(request.select))
+    else:
+        named = settings.rules.definitions[rule.id].stylebook != "" or bool(changes)
+    if rule.status == "preview":
+        return named and (request.preview or settings.config.preview)
+    return named and (rule.status == "stable" or bool(changes))
+
+
+def ignored_by_config(settings: Settings, path: str, today: date) -> list[Suppression]:
+    """The `ignores` of the config that hold for an article today."""
+    everything = Span(0, 1 << 62)
+    return [
+        Suppression(i.rule, i.reason, everything, Span(0, 0), True, i.text, in_config=True)
+        for i in settings.config.ignores
+        if (i.until is None or today <= i.until) and matches_glob((i.path,), relative(settings, path))
+    ]

@@ -1,0 +1,132 @@
+"""Examples in rule files, run as tests: every mark is found, nothing else is, fixes yield what they say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from newslint import suppress
+from newslint.article import Article, Span
+from newslint.finding import Finding
+from newslint.fix import apply
+from newslint.lint import Linter
+from newslint.readers import read_source
+from newslint.rule import Example, Ready
+
+_MARK = re.compile(r"\\\[\[|\[\[(.+?)\]\](\()?", re.DOTALL)
+
+
+class Marked(NamedTuple):
+    """An example's text without its marks, and what the marks covered."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+class Failure(Struct, frozen=True):
+    """An example that does not come out as its rule file says."""
+
+    rule: str
+    place: tuple[str | int, ...]
+    """Path in the rule file, such as `("examples", "bad", 0)`."""
+    message: str
+
+
+class Bench(Struct, frozen=True):
+    """What examples are run with: for suppressions also the other rules and all names."""
+
+    everything: Linter
+    names: Mapping[str, str]
+
+
+def unmark(text: str) -> Marked:
+    """Take the `[[marks]]` out; `[[x]](url)` becomes the link `[x](url)` with its text marked."""
+    parts: list[str] = []
+    spans: list[Span] = []
+    length = offset = 0
+    for match in _MARK.finditer(text):
+        before = text[offset : match.start()]
+        inner = match[1]
+        opening, closing = ("[", "](") if match[2] else ("", "")
+        if inner is None:
+            opening, inner = "[[", ""
+        else:
+            start = length + len(before) + len(opening)
+            spans.append(Span(start, start + len(inner)))
+        parts += [before, opening, inner, closing]
+        length += sum(map(len, parts[-4:]))
+        offset = match.end()
+    return Marked("".join([*parts, text[offset:]]), tuple(spans))
+
+
+def run(ready: Ready, bench: Bench) -> Iterator[Failure]:
+    """All examples of a rule that fail."""
+    rule = ready.rule
+    linter = Linter([ready])
+    for sort, needed in (("bad", rule.examples.bad), ("good", rule.examples.good)):
+        if not needed:
+            yield Failure(rule.id, ("examples",), f"there is no {sort} example")
+        for number, example in enumerate(needed):
+            example = Example(example) if isinstance(example, str) else example
+            for message in _check(ready, linter, bench, example, sort):
+                yield Failure(rule.id, ("examples", sort, number), message)
+
+
+def _check(
+    ready: Ready, linter: Linter, bench: Bench, example: Example, sort: str
+) -> Iterator[str]:
+    marked = unmark(example.text) if sort == "bad" else Marked(example.text, ())
+    if sort == "bad" and not marked.spans:
+        yield "a bad example needs at least one [[mark]]"
+        return
+    findings, problems = _findings(ready, linter, bench, marked.text, example.format)
+    yield from problems
+    expected = sorted(marked.spans)
+    found = sorted({finding.span for finding in findings})
+    for span in expected:
+        if span not in found:
+            yield f"not found: {_shown(marked.text, span)}"
+    for span in found:
+        if span not in expected:
+            yield f"found, but not marked: {_shown(marked.text, span)}"
+    if example.fixed is not None:
+        yield from _check_fix(ready, linter, bench, example, marked.text, findings)
+
+
+def _check_fix(
+    ready: Ready, linter: Linter, bench: Bench, example: Example, text: str,
+    findings: list[Finding],
+) -> Iterator[str]:  # fmt: skip
+    fixed = apply(text, [edit for finding in findings for edit in finding.fix.edits])
+    if fixed != example.fixed:
+        yield f"the fix yields {fixed!r}, not {example.fixed!r}"
+        return
+    left, problems = _findings(ready, linter, bench, fixed, example.format)
+    yield from problems
+    for finding in left:
+        yield f"still found after the fix: {_shown(fixed, finding.span)}"
+
+
+def _findings(
+    ready: Ready, linter: Linter, bench: Bench, text: str, format: str
+) -> tuple[list[Finding], list[str]]:
+    article = read_source("example", text, format)
+    findings, errors = linter.check(article)
+    if ready.rule.kind == "suppression":
+        findings = _judged(ready, bench, article)
+    return findings, [error.message for error in errors]
+
+
+def _judged(ready: Ready, bench: Bench, article: Article) -> list[Finding]:
+    findings, _ = bench.everything.check(article)
+    judges = {str(ready.rule.options["check"]): ready.rule}
+    left, _ = suppress.apply(article, findings, (), bench.everything.ids, bench.names, judges)
+    return [finding for finding in left if finding.rule == ready.rule.id]
+
+
+def _shown(text: str, span: Span) -> str:
+    start = max(0, span.start - 20)
+    return f"{text[span.start : span.end]!r} (at {span.start} in {text[start : span.end + 20]!r})"

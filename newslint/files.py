@@ -1,0 +1,144 @@
+"""Which files a run checks: given files, folders walked, what git and the config leave out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from newslint.errors import Error
+from newslint.paths import leads_out, repository_of
+from newslint.readers import SUFFIXES
+
+SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
+"""Folders that are not walked, besides those whose names begin with a dot."""
+
+
+class Found(Struct, frozen=True):
+    """The files to check, in the order of their paths."""
+
+    paths: tuple[str, ...]
+    """As given, or as found below a given folder; joined with `/`."""
+    errors: tuple[Error, ...]
+    notices: tuple[str, ...]
+
+
+def find(paths: Sequence[str], wanted: Callable[[str], bool]) -> Found:
+    """Files below `paths` that `wanted` (the config's `files` and `exclude`) lets through."""
+    found: dict[str, None] = {}
+    errors: list[Error] = []
+    left_out = 0
+    for path in paths:
+        kept, others, problems = _below(path, wanted)
+        errors += problems
+        left_out += others
+        found.update(dict.fromkeys(kept))
+        if not kept and not others and not problems:
+            message = f"no article here: newslint reads {', '.join(sorted(SUFFIXES))}"
+            errors.append(Error(_shown(path), "no-articles", message))
+    notices = []
+    if left_out and not found and not errors:
+        files = "the given file is" if left_out == 1 else f"all {left_out} given files are"
+        notices.append(f"{files} left out by files or exclude in the config")
+    return Found(tuple(sorted(found)), tuple(errors), tuple(notices))
+
+
+def _shown(path: str) -> str:
+    return path.replace(os.sep, "/")
+
+
+def _below(path: str, wanted: Callable[[str], bool]) -> tuple[list[str], int, list[Error]]:
+    if os.path.isdir(path):
+        candidates, errors = _walk(path)
+    elif os.path.lexists(path):
+        candidates, errors = [_shown(path)], []
+        root = repository_of(Path(os.path.abspath(path)).parent)
+        if root is not None and leads_out(Path(path), root):
+            errors.append(_led_out(path))
+            candidates = []
+    else:
+        return [], 0, [Error(_shown(path), "unreadable", "there is no such file or folder")]
+    kept = [name for name in candidates if wanted(name)]
+    return kept, len(candidates) - len(kept), errors
+
+
+def _led_out(path: str) -> Error:
+    message = "a symbolic link that leads out of the repository: not read"
+    return Error(_shown(path), "unreadable", message)
+
+
+def _walk(folder: str) -> tuple[list[str], list[Error]]:
+    """Articles below a folder that git does not ignore; no link is followed out of it."""
+    root = repository_of(Path(folder).resolve()) or Path(folder)
+    ignored = _Ignored(Path(folder).resolve(), repository_of(Path(folder).resolve()))
+    found: list[str] = []
+    errors: list[Error] = []
+
+    def unreadable(error: OSError) -> None:
+        errors.append(Error(_shown(error.filename), "unreadable", error.strerror or "unreadable"))
+
+    for where, folders, files in os.walk(folder, onerror=unreadable):
+        here = os.path.relpath(where, folder)
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".")
+            and name not in SKIPPED_FOLDERS
+            and not ignored(os.path.normpath(os.path.join(here, name)) + "/")
+        )
+        for name in sorted(files):
+            if os.path.splitext(name)[1].lower() not in SUFFIXES or name.startswith("."):
+                continue
+            path = os.path.join(where, name)
+            if ignored(os.path.normpath(os.path.join(here, name))):
+                continue
+            if os.path.islink(path) and leads_out(Path(path), root):
+                errors.append(_led_out(path))
+                continue
+            found.append(_shown(path))
+    return found, errors
+
+
+class _Ignored:
+    """The `.gitignore` files from the top of the repository down, read as they are met."""
+
+    def __init__(self, folder: Path, top: Path | None) -> None:
+        self._folder = folder
+        self._top = top
+        self._specs: dict[Path, Any] = {}
+
+    def __call__(self, path: str) -> bool:
+        """Whether git ignores a path given from the walked folder; folders end in `/`."""
+        if self._top is None:
+            return False
+        full = self._folder / path
+        for folder in full.parents:
+            spec = self._spec(folder)
+            if spec is not None:
+                name = full.relative_to(folder).as_posix() + ("/" if path.endswith("/") else "")
+                verdict = spec.check_file(name).include
+                if verdict is not None:
+                    return bool(verdict)
+            if folder == self._top:
+                return False
+        return False
+
+    def _spec(self, folder: Path) -> Any:
+        if folder not in self._specs:
+            self._specs[folder] = None
+            lines = list(_lines(folder / ".gitignore"))
+            if folder == self._top:
+                lines += _lines(folder / ".git" / "info" / "exclude")
+            if lines:
+                from pathspec import GitIgnoreSpec  # not needed where there is no .gitignore
+
+                self._specs[folder] = GitIgnoreSpec.from_lines(lines)
+        return self._specs[folder]
+
+
+def _lines(path: Path) -> Iterator[str]:
+    if path.is_file():
+        yield from path.read_text(encoding="utf-8", errors="replace").splitlines()

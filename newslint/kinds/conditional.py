@@ -1,0 +1,80 @@
+"""Kind `conditional`: where one thing stands, another must stand too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Literal
+
+from msgspec import field
+
+from newslint.article import Article
+from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope
+from newslint.matching import Needs, TermHit
+from newslint.patterns import Match, compile_pattern, find, flagged
+
+
+class Requires(Options, frozen=True, tag="requires", kw_only=True):
+    """If `if` occurs, so must `then`, with the same text in group 1 where both have one."""
+
+    if_: str = field(name="if")
+    then: str
+    order: Literal["anywhere", "before"] = "anywhere"
+    except_: tuple[str, ...] = field(name="except", default=())
+    first_only: bool = True
+    ignore_case: bool = False
+
+
+def build(options: Requires, scope: Scope) -> Finder:
+    """A finder for one rule."""
+    condition = flagged(options.if_, options.ignore_case)
+    then = flagged(options.then, options.ignore_case)
+    paired = min(compile_pattern(condition).groups, compile_pattern(then).groups) > 0
+    spared = "|".join(f"(?:{pattern})" for pattern in options.except_)
+    compile_pattern(spared)
+    find_ = partial(_find, options, scope, condition, then, paired, spared)
+    return Finder(find_, Needs(patterns=(condition,)))
+
+
+def _find(
+    options: Requires, scope: Scope, condition: str, then: str, paired: bool, spared: str,
+    article: Article, _: list[TermHit],
+) -> Iterator[Hit]:  # fmt: skip
+    met = _met(then, paired, article)
+    seen: set[str] = set()
+    for index, block in scope.blocks(article):
+        for match in find(condition, block.text):
+            key = _key(match, block.text, paired)
+            if options.first_only and key in seen:
+                continue
+            if not scope.allows(article, index, match.start, match.end):
+                continue
+            if spared and compile_pattern(spared).fullmatch(key.encode()):
+                continue
+            seen.add(key)
+            place = met.get(key)
+            before = place is not None and place <= (index, match.end)
+            if place is None or (options.order == "before" and not before):
+                values = {"match": block.text[match.start : match.end], "1": key}
+                yield Hit(block.span(match.start, match.end), values)
+
+
+def _met(then: str, paired: bool, article: Article) -> dict[str, tuple[int, int]]:
+    """Where each text of group 1 is met first by `then`, in any block, quotations included."""
+    met: dict[str, tuple[int, int]] = {}
+    for index, block in enumerate(article.blocks):
+        for match in find(then, block.text):
+            met.setdefault(_key(match, block.text, paired), (index, match.start))
+    return met
+
+
+def _key(match: Match, text: str, paired: bool) -> str:
+    start, end = match.groups[1] if paired else (0, 0)
+    return text[start:end] if start >= 0 else ""
+
+
+KIND = Kind(
+    checks={"requires": Requires},
+    build=build,  # type: ignore[arg-type]
+    placeholders=frozenset({"match", "1"}),
+)

@@ -1,0 +1,111 @@
+"""Kind `consistency`: one of several forms, the same throughout an article."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from typing import NamedTuple
+
+from msgspec import field
+
+from newslint.article import Article, Block
+from newslint.finding import Edit
+from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope, slice_edit
+from newslint.matching import Needs, TermHit
+from newslint.patterns import compile_pattern, find, flagged
+
+
+class Forms(Options, frozen=True, tag="forms", kw_only=True):
+    """Forms of one thing, of which an article should use one."""
+
+    forms: dict[str, tuple[str, ...]]
+    ignore_case: bool = False
+    edit: bool = False
+    except_: tuple[str, ...] = field(name="except", default=())
+
+
+class _Use(NamedTuple):
+    index: int
+    start: int
+    end: int
+    form: str
+    block: Block
+
+
+def build(options: Forms, scope: Scope) -> Finder:
+    """A finder for one rule."""
+    if len(options.forms) < 2:
+        raise ValueError('"forms": name at least two forms')
+    forms = {
+        name: tuple(flagged(pattern, options.ignore_case) for pattern in patterns)
+        for name, patterns in options.forms.items()
+    }
+    patterns = tuple(pattern for form in forms.values() for pattern in form)
+    for pattern in (*patterns, *options.except_):
+        compile_pattern(pattern)
+    return Finder(partial(_find, options, scope, forms), Needs(patterns=patterns))
+
+
+def _find(
+    options: Forms, scope: Scope, forms: dict[str, tuple[str, ...]], article: Article,
+    _: list[TermHit],
+) -> Iterator[Hit]:  # fmt: skip
+    uses = sorted(_uses(options, scope, forms, article), key=lambda use: use[:3])
+    counts = Counter(use.form for use in uses)
+    if len(counts) < 2:
+        return
+    first = uses[0].form
+    departs = next(use for use in uses if use.form != first)
+    others = {use.form: use for use in reversed(uses) if use.form != departs.form}
+    prefer = max(counts, key=lambda form: (counts[form], form == first))
+    yield Hit(
+        departs.block.span(departs.start, departs.end),
+        {
+            "match": departs.block.text[departs.start : departs.end],
+            "form": departs.form,
+            "other": first,
+            "count": str(counts[departs.form]),
+            "other-count": str(counts[first]),
+            "prefer": prefer,
+        },
+        _edits(options, article, uses, prefer),
+        tuple(
+            (use.block.span(use.start, use.end), f"“{form}” here ({counts[form]} in all)")
+            for form, use in sorted(others.items(), key=lambda item: item[1][:3])
+        ),
+    )
+
+
+def _uses(
+    options: Forms, scope: Scope, forms: dict[str, tuple[str, ...]], article: Article
+) -> Iterator[_Use]:
+    for index, block in scope.blocks(article):
+        spared = [m for pattern in options.except_ for m in find(pattern, block.text)]
+        for form, patterns in forms.items():
+            for match in (m for pattern in patterns for m in find(pattern, block.text)):
+                if any(s.start < match.end and match.start < s.end for s in spared):
+                    continue
+                if scope.allows(article, index, match.start, match.end):
+                    yield _Use(index, match.start, match.end, form, block)
+
+
+def _edits(options: Forms, article: Article, uses: list[_Use], prefer: str) -> tuple[Edit, ...]:
+    """Replace every use of another form, or nothing where one of them cannot be replaced."""
+    if not options.edit:
+        return ()
+    edits: list[Edit] = []
+    for use in uses:
+        if use.form != prefer:
+            edit = slice_edit(article, use.block, use.start, use.end, prefer)
+            if not edit:
+                return ()
+            edits += edit
+    return tuple(sorted(edits, key=lambda edit: edit.span))
+
+
+KIND = Kind(
+    checks={"forms": Forms},
+    build=build,  # type: ignore[arg-type]
+    placeholders=frozenset({"match", "form", "other", "count", "other-count", "prefer"}),
+)

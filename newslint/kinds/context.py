@@ -1,0 +1,111 @@
+"""What must stand around a hit: the options that `terms` and `pattern` share."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import field
+
+from newslint.article import PARAGRAPH, Article
+from newslint.kinds.contract import Options, Scope
+from newslint.matching import prose
+from newslint.patterns import compile_pattern, find, flagged, matches, whole_words
+
+WINDOW = 400
+"""Code points on each side of a hit in which `before`, `after` and their opposites are sought."""
+
+_EDGE = " \t\n.,;:!?…–—-•*()[]{}“”\"'‘’«»\ufffc"
+
+
+class Context(Options, frozen=True):
+    """Options that narrow a hit. All patterns are RE2."""
+
+    before: str | None = None
+    after: str | None = None
+    not_before: str | None = None
+    not_after: str | None = None
+    except_: tuple[str, ...] = field(name="except", default=())
+    where: Literal["any", "start", "end", "whole"] = "any"
+    first: int | None = None
+    last: int | None = None
+    requires: str | None = None
+    unless: str | None = None
+    boundaries: Literal["word", "none"] = "word"
+
+    def check(self, ignore_case: bool) -> None:
+        """Raise `PatternError` for a pattern that cannot be used."""
+        single = (self.before, self.after, self.not_before, self.not_after)
+        for pattern in (*single, *self.except_, self.requires, self.unless):
+            if pattern is not None:
+                compile_pattern(flagged(pattern, ignore_case))
+
+
+def article_allows(options: Context, article: Article, ignore_case: bool) -> bool:
+    """Whether `requires` and `unless` let the rule run on this article at all."""
+    for pattern, wanted in ((options.requires, True), (options.unless, False)):
+        if pattern is not None:
+            flag = flagged(pattern, ignore_case)
+            if any(matches(flag, block.text) for block in article.blocks) != wanted:
+                return False
+    return True
+
+
+def keeps(
+    options: Context, scope: Scope, article: Article, index: int, start: int, end: int,
+    ignore_case: bool,
+) -> bool:  # fmt: skip
+    """Whether the hit `text[start:end]` in block `index` passes all that narrows it."""
+    text = prose(article).blocks[index].text
+    if options.boundaries == "word" and not whole_words(text, start, end):
+        return False
+    return (
+        scope.allows(article, index, start, end)
+        and _placed(options.where, text, start, end)
+        and _in_paragraphs(options, article, index)
+        and _surrounded(options, text, start, end, ignore_case)
+        and not _excepted(options, text, start, end, ignore_case)
+    )
+
+
+def _placed(where: str, text: str, start: int, end: int) -> bool:
+    if where in ("start", "whole") and text[:start].strip(_EDGE):
+        return False
+    return not (where in ("end", "whole") and text[end:].strip(_EDGE))
+
+
+def _in_paragraphs(options: Context, article: Article, index: int) -> bool:
+    if options.first is None and options.last is None:
+        return True
+    indices = [i for i, block in enumerate(article.blocks) if block.kind == PARAGRAPH]
+    early = options.first is not None and index in indices[: options.first]
+    late = options.last is not None and index in indices[-options.last :]
+    return early or late
+
+
+def _surrounded(options: Context, text: str, start: int, end: int, ignore_case: bool) -> bool:
+    left = text[max(0, start - WINDOW) : start].rstrip()
+    right = text[end : end + WINDOW].lstrip()
+    for pattern, side, ends, wanted in (
+        (options.before, left, True, True),
+        (options.not_before, left, True, False),
+        (options.after, right, False, True),
+        (options.not_after, right, False, False),
+    ):
+        if pattern is not None:
+            found = _touches(flagged(pattern, ignore_case), side, ends)
+            if found != wanted:
+                return False
+    return True
+
+
+def _touches(pattern: str, side: str, ends: bool) -> bool:
+    anchored = f"(?:{pattern})$" if ends else f"^(?:{pattern})"
+    return matches(anchored, side)
+
+
+def _excepted(options: Context, text: str, start: int, end: int, ignore_case: bool) -> bool:
+    return any(
+        match.start < end and start < match.end
+        for pattern in options.except_
+        for match in find(flagged(pattern, ignore_case), text)
+    )

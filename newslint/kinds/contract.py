@@ -1,0 +1,95 @@
+"""What every kind of rule is made of: options with a check, a place to look, hits.
+
+A kind is a module with one `Struct` of options for each of its checks and a function that turns
+options and a `Scope` into a `Finder`. `kinds/__init__.py` holds the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from newslint.article import (
+    CAPTION,
+    HEADLINE,
+    LIST_ITEM,
+    PARAGRAPH,
+    STANDFIRST,
+    SUBHEADING,
+    TABLE_CELL,
+    Article,
+    Block,
+    Span,
+)
+from newslint.finding import Edit
+from newslint.language.quotations import in_quotation
+from newslint.matching import Needs, TermHit, prose
+
+PROSE = (HEADLINE, STANDFIRST, SUBHEADING, PARAGRAPH, LIST_ITEM, CAPTION, TABLE_CELL)
+"""The blocks that a rule without `scope` sees."""
+
+
+class Options(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", tag_field="check"):
+    """Base of all options: kebab-case keys, unknown ones are errors, `check` tells them apart."""
+
+
+class Hit(NamedTuple):
+    """One place that a check objects to."""
+
+    span: Span
+    values: dict[str, str]
+    """For the placeholders of the message."""
+    edits: tuple[Edit, ...] = ()
+    related: tuple[tuple[Span, str], ...] = ()
+    """Other places in this article, with a word on each."""
+    whole_article: bool = False
+
+
+class Scope(Struct, frozen=True):
+    """The part of an article that a rule looks at."""
+
+    kinds: frozenset[str] = frozenset(PROSE)
+    quotations: str = "false"
+    """`false`: narration only; `true`: both; `only`: quotations only."""
+
+    def blocks(self, article: Article) -> Iterator[tuple[int, Block]]:
+        """The blocks in scope, with their index in `matching.prose(article).blocks`."""
+        for index, block in enumerate(prose(article).blocks):
+            if block.kind in self.kinds:
+                yield index, block
+
+    def allows(self, article: Article, index: int, start: int, end: int) -> bool:
+        """Whether `text[start:end]` of block `index` is in scope."""
+        if prose(article).blocks[index].kind not in self.kinds:
+            return False
+        if self.quotations == "true" or index >= len(article.blocks):
+            return True
+        return in_quotation(article, index, start, end) == (self.quotations == "only")
+
+
+class Finder(NamedTuple):
+    """A rule ready to run."""
+
+    find: Callable[[Article, list[TermHit]], Iterable[Hit]]
+    """Given the article and, where `needs` names terms, their places in it."""
+    needs: Needs
+
+
+class Kind(NamedTuple):
+    """One row of the table of kinds."""
+
+    checks: dict[str, type[Options]]
+    build: Callable[[Options, Scope], Finder]
+    """Raises `patterns.PatternError` or `ValueError` for options that make no sense."""
+    placeholders: frozenset[str]
+    """What messages may name; digits stand for groups."""
+
+
+def slice_edit(article: Article, block: Block, start: int, end: int, text: str) -> tuple[Edit, ...]:
+    """An edit of `block.text[start:end]`, or none where markup lies inside it."""
+    span = block.span(start, end)
+    if article.source[span.start : span.end] != block.text[start:end]:
+        return ()
+    return (Edit(span, text),)

@@ -1,0 +1,130 @@
+"""Kind `metric`: counts and formulas on counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Literal
+
+from newslint.article import LIST_ITEM, OPAQUE, PARAGRAPH, SUBHEADING, Article, Span
+from newslint.formula import Formula, parse
+from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope
+from newslint.language.sentences import sentences, words
+from newslint.matching import Needs, TermHit
+
+_VOWELS = re.compile(r"[aeiouy]+")
+_SILENT_E = re.compile(r"(?:[^laeiouy]e|[^aeiouyl]es|[^td]ed)$")
+
+Measure = Literal[
+    "words", "characters", "sentences", "syllables", "long-words",
+    "paragraphs", "headings", "list-items", "links", "images",
+]  # fmt: skip
+Of = Literal["block", "sentence", "article"]
+
+_COUNTS: dict[str, Callable[[str], int]] = {
+    "words": lambda text: len(words(text)),
+    "characters": len,
+    "sentences": lambda text: len(sentences(text)),
+    "syllables": lambda text: sum(_syllables(text[s:e]) for s, e in words(text)),
+    "long-words": lambda text: sum(_syllables(text[s:e]) > 2 for s, e in words(text)),
+}
+_BLOCKS = {"paragraphs": PARAGRAPH, "headings": SUBHEADING, "list-items": LIST_ITEM}
+MEASURES = (*_COUNTS, *_BLOCKS, "links", "images")
+
+
+class Limit(Options, frozen=True, tag="limit", kw_only=True):
+    """A count that must stay within limits."""
+
+    measure: Measure
+    of: Of = "block"
+    max: float | None = None
+    min: float | None = None
+
+
+class FormulaLimit(Options, frozen=True, tag="formula", kw_only=True):
+    """A formula on counts that must stay within limits."""
+
+    formula: str
+    of: Of = "block"
+    max: float | None = None
+    min: float | None = None
+
+
+def build(options: Limit | FormulaLimit, scope: Scope) -> Finder:
+    """A finder for one rule."""
+    if options.max is None and options.min is None:
+        raise ValueError('give "max", "min" or both')
+    if isinstance(options, Limit):
+        names: tuple[str, ...] = (options.measure,)
+        formula, shown = parse(options.measure, MEASURES), options.measure
+    else:
+        formula, shown = parse(options.formula, MEASURES), "value"
+        names = tuple(name for name in MEASURES if name in options.formula)
+    if options.of != "article" and not set(names) <= set(_COUNTS):
+        raise ValueError(f"only an article has {', '.join(set(names) - set(_COUNTS))}")
+    return Finder(partial(_find, options, scope, formula, names, shown), Needs())
+
+
+def _find(
+    options: Limit | FormulaLimit, scope: Scope, formula: Formula, names: tuple[str, ...],
+    shown: str, article: Article, _: list[TermHit],
+) -> Iterator[Hit]:  # fmt: skip
+    for span, text, whole in _pieces(options, scope, article):
+        counts = {name: float(_count(name, text, article)) for name in names}
+        try:
+            value = formula(counts)
+        except (ArithmeticError, ValueError):  # no words, no result
+            continue
+        for limit, broken in ((options.max, _over), (options.min, _under)):
+            if limit is not None and broken(value, limit):
+                values = {"value": f"{value:.4g}", "limit": f"{limit:.4g}", "measure": shown}
+                yield Hit(span, values, whole_article=whole)
+
+
+def _over(value: float, limit: float) -> bool:
+    return value > limit
+
+
+def _under(value: float, limit: float) -> bool:
+    return value < limit
+
+
+def _pieces(
+    options: Limit | FormulaLimit, scope: Scope, article: Article
+) -> Iterator[tuple[Span, str, bool]]:
+    """What is measured: where it stands, its text, and whether it is the whole article."""
+    if options.of == "article":
+        text = "\n".join(block.text for _, block in scope.blocks(article))
+        yield article.anchor(), text, True
+        return
+    for index, block in scope.blocks(article):
+        ranges = sentences(block.text) if options.of == "sentence" else [(0, len(block.text))]
+        for start, end in ranges:
+            ends_allowed = (
+                scope.allows(article, index, offset, offset + 1) for offset in (start, end - 1)
+            )
+            if end > start and any(ends_allowed):
+                yield block.span(start, end), block.text[start:end], False
+
+
+def _count(name: str, text: str, article: Article) -> int:
+    if name in _COUNTS:
+        return sum(_COUNTS[name](line.replace(OPAQUE, "")) for line in text.split("\n"))
+    if name in _BLOCKS:
+        return sum(block.kind == _BLOCKS[name] for block in article.blocks)
+    return len(article.links if name == "links" else article.images)
+
+
+def _syllables(word: str) -> int:
+    """An estimate: groups of vowels, a silent final e left out."""
+    word = word.lower()
+    groups = len(_VOWELS.findall(word))
+    return max(groups - bool(groups > 1 and _SILENT_E.search(word)), 1)
+
+
+KIND = Kind(
+    checks={"limit": Limit, "formula": FormulaLimit},
+    build=build,  # type: ignore[arg-type]
+    placeholders=frozenset({"value", "limit", "measure"}),
+)

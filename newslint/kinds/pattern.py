@@ -1,0 +1,80 @@
+"""Kind `pattern`: regular expressions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from newslint.article import Article, Block
+from newslint.finding import Edit
+from newslint.kinds.context import Context, article_allows, keeps
+from newslint.kinds.contract import Finder, Hit, Kind, Scope, slice_edit
+from newslint.kinds.terms import keep_case
+from newslint.matching import Needs, TermHit
+from newslint.patterns import Match, compile_pattern, find, flagged
+
+_GROUP = re.compile(r"\$(?:(\d)|\{(\d)\})")
+
+
+class MatchPattern(Context, frozen=True, tag="match", kw_only=True):
+    """Flag what any of the patterns matches."""
+
+    patterns: tuple[str, ...]
+    ignore_case: bool = False
+    replace: str | None = None
+    safe: bool = False
+    group: int = 0
+
+
+def build(options: MatchPattern, scope: Scope) -> Finder:
+    """A finder for one rule."""
+    options.check(options.ignore_case)
+    patterns = tuple(flagged(pattern, options.ignore_case) for pattern in options.patterns)
+    wanted = [options.group, *(int(a or b) for a, b in _GROUP.findall(options.replace or ""))]
+    for pattern in patterns:
+        if max(wanted) > compile_pattern(pattern).groups:
+            raise ValueError(f'pattern "{pattern}" has no group {max(wanted)}')
+    return Finder(partial(_find, options, scope, patterns), Needs(patterns=patterns))
+
+
+def _find(
+    options: MatchPattern, scope: Scope, patterns: tuple[str, ...], article: Article,
+    _: list[TermHit],
+) -> Iterator[Hit]:  # fmt: skip
+    if not article_allows(options, article, options.ignore_case):
+        return
+    whole = options.boundaries == "word"
+    for index, block in scope.blocks(article):
+        reached = -1
+        found = [m for pattern in patterns for m in find(pattern, block.text, whole)]
+        for match in sorted(found, key=lambda m: (m.start, -m.end)):
+            start, end = match.groups[options.group]
+            if start < max(reached, 0):
+                continue
+            if keeps(options, scope, article, index, start, end, options.ignore_case):
+                reached = end
+                yield _hit(options, article, block, match, start, end)
+
+
+def _hit(
+    options: MatchPattern, article: Article, block: Block, match: Match, start: int, end: int
+) -> Hit:
+    text = block.text
+    values = {"match": text[start:end]}
+    groups = ["" if s < 0 else text[s:e] for s, e in match.groups]
+    values |= {str(number): group for number, group in enumerate(groups) if number}
+    edits: tuple[Edit, ...] = ()
+    if options.replace is not None:
+        new = _GROUP.sub(lambda m: groups[int(m[1] or m[2])], options.replace)
+        new = keep_case(text[start:end], new)
+        values["prefer"] = f"“{new}”"
+        edits = slice_edit(article, block, start, end, new)
+    return Hit(block.span(start, end), values, edits)
+
+
+KIND = Kind(
+    checks={"match": MatchPattern},
+    build=build,  # type: ignore[arg-type]
+    placeholders=frozenset({"match", "prefer", *"123456789"}),
+)

@@ -1,0 +1,73 @@
+"""Kind `repetition`: the same word twice in a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from operator import eq
+
+from msgspec import field
+
+from newslint.article import Article
+from newslint.finding import Edit
+from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope, slice_edit
+from newslint.matching import Needs, TermHit, prose
+from newslint.patterns import compile_pattern, find, flagged, whole_words
+
+_WORD = re.compile(r"\w+")
+
+
+class Adjacent(Options, frozen=True, tag="adjacent"):
+    """A word that stands twice in a row."""
+
+    ignore: tuple[str, ...] = ()
+    ignore_case: bool = True
+    across: str = " "
+    except_: tuple[str, ...] = field(name="except", default=())
+
+
+def build(options: Adjacent, scope: Scope) -> Finder:
+    """A finder for one rule."""
+    for pattern in options.except_:
+        compile_pattern(flagged(pattern, options.ignore_case))
+    flags = re.IGNORECASE if options.ignore_case else 0
+    # A back reference is not RE2, but to a run of letters it costs no more than linear time.
+    doubled = re.compile(rf"(?<!\w)([^\W\d_]+)({re.escape(options.across)}+)\1(?!\w)", flags)
+    ignored = frozenset(word.lower() for word in options.ignore)
+    return Finder(partial(_find, options, scope, doubled, ignored), Needs())
+
+
+def _find(
+    options: Adjacent, scope: Scope, doubled: re.Pattern[str], ignored: frozenset[str],
+    article: Article, _: list[TermHit],
+) -> Iterator[Hit]:  # fmt: skip
+    tokens = _WORD.findall(prose(article).folded)
+    if not any(map(eq, tokens, tokens[1:])):
+        return
+    for index, block in scope.blocks(article):
+        text = block.text
+        for match in doubled.finditer(text):
+            start, end = match.span()
+            if match[1].lower() in ignored or not whole_words(text, start, end):
+                continue
+            if _spared(options, text, start, end) or not scope.allows(article, index, start, end):
+                continue
+            edits: tuple[Edit, ...] = slice_edit(article, block, start, end, match[1])
+            values = {"match": match[0], "word": match[1], "prefer": f"“{match[1]}”"}
+            yield Hit(block.span(start, end), values, edits)
+
+
+def _spared(options: Adjacent, text: str, start: int, end: int) -> bool:
+    return any(
+        found.start < end and start < found.end
+        for pattern in options.except_
+        for found in find(flagged(pattern, options.ignore_case), text)
+    )
+
+
+KIND = Kind(
+    checks={"adjacent": Adjacent},
+    build=build,  # type: ignore[arg-type]
+    placeholders=frozenset({"match", "word", "prefer"}),
+)

@@ -1,0 +1,33 @@
+"""Kind `suppression`: newslint's own comments, judged by `suppress.py` after all rules have run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newslint.article import Article
+from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope
+from newslint.matching import Needs, TermHit
+
+
+class Unused(Options, frozen=True, tag="unused"):
+    """A suppression that suppresses nothing."""
+
+
+class Unknown(Options, frozen=True, tag="unknown"):
+    """A suppression that names no rule, or one that does not exist."""
+
+
+def build(options: Options, scope: Scope) -> Finder:
+    """A finder that finds nothing by itself: what is unused shows only after the other rules."""
+    return Finder(_find, Needs())
+
+
+def _find(article: Article, _: list[TermHit]) -> Iterator[Hit]:
+    yield from ()
+
+
+KIND = Kind(
+    checks={"unused": Unused, "unknown": Unknown},
+    build=build,
+    placeholders=frozenset({"name", "match", "prefer"}),
+)

@@ -1,0 +1,104 @@
+"""Kind `terms`: words and phrases to avoid, or to replace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from newslint.article import Article
+from newslint.finding import Edit
+from newslint.kinds.contract import Finder, Hit, Kind, Scope, slice_edit
+from newslint.kinds.context import Context, article_allows, keeps
+from newslint.matching import Needs, TermHit, fold, prose
+
+
+class Avoid(Context, frozen=True, tag="avoid", kw_only=True):
+    """Words and phrases that should not stand in copy."""
+
+    terms: tuple[str, ...]
+    ignore_case: bool = True
+
+
+class Prefer(Context, frozen=True, tag="prefer", kw_only=True):
+    """Words and phrases that have a better form; an empty replacement deletes."""
+
+    terms: dict[str, str | tuple[str, ...]]
+    ignore_case: bool = True
+    safe: bool = False
+
+
+def build(options: Avoid | Prefer, scope: Scope) -> Finder:
+    """A finder for one rule."""
+    options.check(options.ignore_case)
+    if not options.terms:
+        raise ValueError('"terms": name at least one word or phrase')
+    terms = tuple(options.terms)
+    if any(not term.strip() for term in terms):
+        raise ValueError('"terms": an empty term matches everywhere')
+    prefer = options.terms if isinstance(options, Prefer) else {}
+    replacements = tuple(_alternatives(prefer.get(term)) for term in terms)
+    find = partial(_find, options, scope, terms, replacements)
+    return Finder(find, Needs(terms=tuple(fold(term) for term in terms)))
+
+
+def _alternatives(preferred: str | tuple[str, ...] | None) -> tuple[str, ...] | None:
+    return (preferred,) if isinstance(preferred, str) else preferred
+
+
+def _find(
+    options: Avoid | Prefer, scope: Scope, terms: tuple[str, ...],
+    replacements: tuple[tuple[str, ...] | None, ...], article: Article, hits: list[TermHit],
+) -> Iterator[Hit]:  # fmt: skip
+    if not article_allows(options, article, options.ignore_case):
+        return
+    text = prose(article)
+    reached = -1
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if hit.start < reached:
+            continue
+        index, base = text.place(hit.start)
+        block, start, end = text.blocks[index], hit.start - base, hit.end - base
+        found = block.text[start:end]
+        if not options.ignore_case and found.replace("’", "'") != terms[hit.term].replace("’", "'"):
+            continue
+        if not keeps(options, scope, article, index, start, end, options.ignore_case):
+            continue
+        reached = hit.end
+        choices = replacements[hit.term]
+        values = {"match": found, "prefer": " or ".join(f"“{c}”" for c in choices or ())}
+        edits: tuple[Edit, ...] = ()
+        if choices is not None and len(choices) == 1:
+            edits = _replace(article, index, start, end, choices[0])
+        yield Hit(block.span(start, end), values, edits)
+
+
+def _replace(article: Article, index: int, start: int, end: int, new: str) -> tuple[Edit, ...]:
+    block = prose(article).blocks[index]
+    text = block.text
+    if new:
+        return slice_edit(article, block, start, end, keep_case(text[start:end], new))
+    if end < len(text) and text[end] == " ":  # a deleted word takes its space with it
+        end += 1
+        if text[start].isupper() and end < len(text):
+            end += 1
+            return slice_edit(article, block, start, end, text[end - 1].upper())
+    elif start and text[start - 1] == " ":
+        start -= 1
+    return slice_edit(article, block, start, end, "")
+
+
+def keep_case(old: str, new: str) -> str:
+    """`new` in the case of `old`: all capitals, a leading capital, or as it is."""
+    letters = [c for c in old if c.isalpha()]
+    if len(letters) > 1 and all(c.isupper() for c in letters) and any(c.islower() for c in new):
+        return new.upper()
+    if old[:1].isupper() and new[:1].islower():
+        return new[:1].upper() + new[1:]
+    return new
+
+
+KIND = Kind(
+    checks={"avoid": Avoid, "prefer": Prefer},
+    build=build,  # type: ignore[arg-type]
+    placeholders=frozenset({"match", "prefer"}),
+)

@@ -1,0 +1,102 @@
+"""One article: rules in, findings out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+
+from newslint.article import Article, Span
+from newslint.errors import Error
+from newslint.finding import Finding, Fix, Related
+from newslint.kinds.contract import Hit
+from newslint.language.sentences import sentences
+from newslint.matching import Prefilter
+from newslint.rule import Ready, Rule, fill
+
+MAX_RELATED = 5
+
+
+class Linter:
+    """A set of rules with the prefilter that serves them all; built once, used for many articles."""
+
+    def __init__(self, rules: Sequence[Ready]) -> None:
+        self._rules = tuple(rules)
+        self._prefilter = Prefilter([ready.finder.needs for ready in self._rules])
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The rules that run."""
+        return frozenset(ready.rule.id for ready in self._rules)
+
+    def check(self, article: Article) -> tuple[list[Finding], list[Error]]:
+        """All findings in the order of the rules, and an error for each rule that failed."""
+        findings: list[Finding] = []
+        errors: list[Error] = []
+        scan = self._prefilter.scan(article)
+        for number in scan.candidates:
+            rule, finder = self._rules[number].rule, self._rules[number].finder
+            if rule.language != "any" and article.language != "en":
+                continue
+            try:
+                hits = list(finder.find(article, scan.terms.get(number, [])))
+            except Exception as error:  # one bad rule must not stop the rest
+                reason = f'rule "{rule.id}" failed here: {type(error).__name__}: {error}'
+                errors.append(Error(article.path, "crash", reason))
+                continue
+            findings += [_finding(rule, article, hit) for hit in hits]
+        return _with_fingerprints(article, findings), errors
+
+
+def _finding(rule: Rule, article: Article, hit: Hit) -> Finding:
+    values = {name: " ".join(value.split()) for name, value in hit.values.items()}
+    message = fill(rule.message, values)
+    if len(hit.related) > MAX_RELATED:
+        message += f" (and {len(hit.related) - MAX_RELATED} more places)"
+    return Finding(
+        rule=rule.id,
+        severity=rule.severity,
+        message=message,
+        path=article.path,
+        span=hit.span,
+        text=article.source[hit.span.start : hit.span.end],
+        fix=Fix(fill(rule.fix, values), hit.edits, bool(hit.edits) and rule.options.get("safe") == "true"),
+        related=tuple(
+            Related(article.path, span, article.source[span.start : span.end], word)
+            for span, word in hit.related[:MAX_RELATED]
+        ),
+        whole_article=hit.whole_article,
+    )
+
+
+def _with_fingerprints(article: Article, findings: Iterable[Finding]) -> list[Finding]:
+    """Give each finding its fingerprint: rule, sentence, words, and which of several like it."""
+    seen: Counter[tuple[str, str, str]] = Counter()
+    result = []
+    for finding in sorted(findings, key=lambda finding: (finding.rule, finding.span)):
+        context = "" if finding.whole_article else _sentence(article, finding.span)
+        words = "" if finding.whole_article else " ".join(finding.text.split())
+        key = (finding.rule, context, words)
+        digest = blake2b("\0".join((*key, str(seen[key]))).encode("utf-8", "replace"), digest_size=10)
+        seen[key] += 1
+        result.append(_replace(finding, digest.hexdigest()))
+    return result
+
+
+def _replace(finding: Finding, fingerprint: str) -> Finding:
+    return Finding(
+        finding.rule, finding.severity, finding.message, finding.path, finding.span, finding.text,
+        finding.fix, finding.related, finding.whole_article, fingerprint,
+    )  # fmt: skip
+
+
+def _sentence(article: Article, span: Span) -> str:
+    """The sentence that a place stands in, white space folded; else nothing."""
+    for block in article.blocks:
+        whole = block.source_span
+        if whole.start <= span.start and span.end <= whole.end and block.text:
+            offset = block.origin.offset(span.start)
+            for start, end in sentences(block.text):
+                if start <= offset < end:
+                    return " ".join(block.text[start:end].split())
+    return ""

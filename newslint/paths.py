@@ -1,0 +1,22 @@
+"""Where files may lie: inside the repository, after symbolic links are resolved."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def repository_of(folder: Path) -> Path | None:
+    """The nearest folder at or above `folder` that holds `.git`, or None."""
+    for candidate in (folder, *folder.parents):
+        if (candidate / ".git").exists():
+            return candidate
+    return None
+
+
+def leads_out(path: Path, root: Path) -> bool:
+    """Whether `path`, with all symbolic links resolved, lies outside `root`."""
+    real, base = os.path.realpath(path), os.path.realpath(root)
+    return os.path.commonpath([real, base]) != base

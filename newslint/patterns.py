@@ -1,0 +1,142 @@
+"""Regular expressions of rules: RE2, linear in time, with word boundaries that know Unicode.
+
+RE2's own `\\b` and `\\w` know ASCII only (`\\ban\\b` matches inside "Erdoğan"), so a hit is kept
+only where it neither begins nor ends inside a word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import re2
+
+_ONE_LINE_ONLY = re.compile(r"(?<!\\)(?:\\\\)*\\[AzZ]|\(\?[a-zA-Z]*-[a-zA-Z]*m")
+_APOSTROPHES = "'’"
+
+
+class PatternError(ValueError):
+    """The pattern is not RE2 syntax, or uses what a one-line text has no need for."""
+
+
+class Match(NamedTuple):
+    """A hit in a text: code points, end exclusive."""
+
+    start: int
+    end: int
+    groups: tuple[tuple[int, int], ...]
+    """The range of each group, the whole match first; (-1, -1) where a group took no part."""
+
+
+@lru_cache(maxsize=4096)
+def compile_pattern(pattern: str) -> re2._Regexp[bytes]:
+    """Compile, or raise `PatternError` with RE2's reason and a remedy."""
+    if _ONE_LINE_ONLY.search(pattern):
+        raise PatternError("a block is one line: write ^ and $ for its ends, without flags")
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        return re2.compile(pattern.encode(), options)
+    except re2.error as error:
+        reason = error.args[0] if error.args else "not RE2 syntax"
+        reason = reason.decode() if isinstance(reason, bytes) else str(reason)
+        if "(?<" in pattern or "(?=" in pattern or "(?!" in pattern:
+            reason += ": RE2 has no lookaround; use before, after, not-before, not-after or except"
+        raise PatternError(reason) from None
+
+
+def flagged(pattern: str, ignore_case: bool) -> str:
+    """The pattern with its case rule in it."""
+    return f"(?i:{pattern})" if ignore_case else pattern
+
+
+def is_word(character: str) -> bool:
+    """Letters, digits, the underscore and combining marks make words."""
+    return (
+        character.isalnum() or character == "_" or unicodedata.category(character).startswith("M")
+    )
+
+
+def breaks_word(text: str, offset: int) -> bool:
+    """True where `offset` lies inside a word; an apostrophe between letters is inside one."""
+    if not 0 < offset < len(text):
+        return False
+    before, after = text[offset - 1], text[offset]
+    if is_word(before):
+        if is_word(after):
+            return True
+        return (
+            after in _APOSTROPHES and offset + 1 < len(text) and text[offset + 1].isalpha()
+            and before.isalpha()
+        )  # fmt: skip
+    return (
+        before in _APOSTROPHES and is_word(after) and offset > 1 and text[offset - 2].isalpha()
+    )
+
+
+def whole_words(text: str, start: int, end: int) -> bool:
+    """True where `text[start:end]` neither begins nor ends inside a word."""
+    return not (breaks_word(text, start) or breaks_word(text, end))
+
+
+def find(pattern: str, text: str, boundaries: bool = True) -> Iterator[Match]:
+    """All hits of an RE2 pattern, from left to right, not overlapping, none of them empty."""
+    regexp = compile_pattern(pattern)
+    data = text.encode()
+    position = 0
+    while (found := regexp.search(data, position)) is not None:
+        match = _decoded(found, data, len(text))
+        if boundaries and not whole_words(text, match.start, match.end):
+            other = None if breaks_word(text, match.start) else _other_end(pattern, text, match)
+            if other is None:
+                position = _byte(text, _next_word(text, match.start), len(data))
+                continue
+            match = other
+        if match.end > match.start:
+            yield match
+        elif match.start >= len(text):
+            return
+        position = _byte(text, max(match.end, match.start + 1), len(data))
+
+
+def matches(pattern: str, text: str, boundaries: bool = True) -> bool:
+    """Whether the pattern occurs in the text."""
+    return next(find(pattern, text, boundaries), None) is not None
+
+
+def _other_end(pattern: str, text: str, match: Match) -> Match | None:
+    """Another way for the pattern to match from the same start, ending where a word ends."""
+    whole = compile_pattern(rf"({pattern})(?:[^\pL\pM\pN_]|$)")
+    data = text.encode()
+    found = whole.match(data, _byte(text, match.start, len(data)))
+    if found is None:
+        return None
+    groups = _decoded(found, data, len(text)).groups[1:]
+    start, end = groups[0]
+    return None if breaks_word(text, end) else Match(start, end, groups)
+
+
+def _next_word(text: str, offset: int) -> int:
+    """Past the word that `offset` stands in, or past the one character there."""
+    end = offset + 1
+    while end < len(text) and breaks_word(text, end):
+        end += 1
+    return end
+
+
+def _decoded(found: re2._Match[bytes], data: bytes, length: int) -> Match:
+    spans = [found.span(group) for group in range(found.re.groups + 1)]
+    if len(data) != length:
+        spans = [(s, e) if s < 0 else (_point(data, s), _point(data, e)) for s, e in spans]
+    return Match(spans[0][0], spans[0][1], tuple(spans))
+
+
+def _point(data: bytes, offset: int) -> int:
+    return len(data[:offset].decode())
+
+
+def _byte(text: str, offset: int, size: int) -> int:
+    return offset if size == len(text) else len(text[:offset].encode())

@@ -1,0 +1,97 @@
+"""Finds and reads front matter: the metadata at the head of a Markdown file."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from newslint.article import Block, Field, Problem, Span
+from newslint.readers.entries import Entry, Refused
+from newslint.readers.jsonmatter import read_json
+from newslint.readers.metablocks import blocks_of
+from newslint.readers.tomlmatter import read_toml
+from newslint.readers.yamlmatter import read_yaml
+
+PROBLEM = "front-matter-syntax"
+
+_OPEN = re.compile(r"(?P<fence>---|\+\+\+)[ \t]*(?:\r\n|\n|\r|$)|\{\s*[\"}]")
+_CLOSE = {
+    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE),
+    "+++": re.compile(r"^\+\+\+[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE),
+}
+_KEY_LINE = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:[\w\"'.-][^\n:=]{0,80}(?::(?=\s|$)|=)|\[|$)")
+_END_OF_KEYS = re.compile(r"\n[ \t\r]*\n|\Z")
+_END_OF_OBJECT = re.compile(r"^\}[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE)
+_LINE_END = re.compile(r"[ \t]*(?:\r\n|\n|\r|\Z)")
+
+
+class FrontMatter(Struct, frozen=True, gc=False):
+    """The metadata at the head of a file."""
+
+    fields: dict[str, Field]
+    """Keys of nested mappings are joined with dots; items of a list have their number as key."""
+    body: int
+    """Where the body begins, in code points."""
+    problems: tuple[Problem, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    """Headline, standfirst, bylines, alternative texts and captions, in the order of the source."""
+
+
+def read(source: str) -> FrontMatter:
+    """Read the front matter; where there is none, the body begins at 0."""
+    opener = _OPEN.match(source)
+    if opener is None:
+        return FrontMatter({}, 0)
+    fence = opener["fence"]
+    if not fence:
+        return _json(source)
+    start = opener.end()
+    close = _CLOSE[fence].search(source, start)
+    if close is None or (fence == "---" and not _KEY_LINE.match(source, start, close.start())):
+        return _unclosed(source, start) if close is None else FrontMatter({}, 0)
+    reader = read_yaml if fence == "---" else read_toml
+    try:
+        entries = reader(source, start, close.start())
+    except Refused as refused:
+        return _refused(source, refused, close.end())
+    return _made(source, entries, close.end())
+
+
+def _json(source: str) -> FrontMatter:
+    try:
+        entries, end = read_json(source, 0)
+    except Refused as refused:
+        close = _END_OF_OBJECT.search(source) or _END_OF_KEYS.search(source)
+        return _refused(source, refused, close.end() if close else 0)
+    line_end = _LINE_END.match(source, end)
+    return _made(source, entries, line_end.end() if line_end else end)
+
+
+def _unclosed(source: str, start: int) -> FrontMatter:
+    """A line `---` alone is a thematic break, unless metadata follows."""
+    end = _END_OF_KEYS.search(source, start)
+    body = end.end() if end else len(source)
+    if not source[start:body].strip() or not _KEY_LINE.match(source, start, body):
+        return FrontMatter({}, 0)
+    return _refused(source, Refused("its closing line is missing", 0), body)
+
+
+def _made(source: str, entries: dict[str, Entry], body: int) -> FrontMatter:
+    fields = {
+        name: Field(entry.value, entry.span, entry.key) for name, entry in entries.items()
+    }
+    return FrontMatter(fields, body, (), blocks_of(source, entries))
+
+
+def _refused(source: str, refused: Refused, body: int) -> FrontMatter:
+    message = (
+        f"front matter could not be read: {refused.reason}; "
+        "rules on metadata were skipped for this file"
+    )
+    at = min(refused.at, len(source))
+    start = source.rfind("\n", 0, at) + 1
+    end = source.find("\n", at)
+    end = len(source) if end < 0 else end
+    span = Span(start, max(start, start + len(source[start:end].rstrip("\r"))))
+    return FrontMatter({}, body, (Problem(PROBLEM, message, span),))

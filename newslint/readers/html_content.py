@@ -1,0 +1,237 @@
+"""Finds where in a page the article stands, from the page's own structure."""
+
+from __future__ import annotations
+
+import re
+
+from newslint.article import Span
+from newslint.readers.html_tree import HEADINGS, INLINE, Node, Tree
+
+SKIPPED = frozenset(
+    {"script", "style", "noscript", "template", "head", "title", "svg", "iframe", "object"}
+    | {"embed", "textarea", "select", "button", "canvas", "audio", "video", "xmp", "pre"}
+    | {"datalist", "noembed", "noframes", "frameset", "map", "dialog", "option", "math"}
+)
+"""Elements that never hold prose."""
+
+_FURNITURE = frozenset({"nav", "footer", "aside", "form", "menu"})
+_FURNITURE_ROLES = frozenset(
+    {"navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar"}
+    | {"dialog", "alert", "form", "toolbar", "tooltip", "alertdialog"}
+)
+_FURNITURE_WORDS = frozenset(
+    {"nav", "navigation", "menu", "breadcrumb", "breadcrumbs", "sidebar", "footer", "related"}
+    | {"recommended", "recommendations", "recirc", "trending", "newsletter", "subscribe"}
+    | {"share", "sharing", "social", "comment", "comments", "advert", "advertisement", "ad"}
+    | {"ads", "promo", "promotion", "sponsored", "cookie", "cookies", "popup", "modal"}
+    | {"toolbar", "pagination", "pager", "widget", "login", "signup", "paywall", "tags"}
+    | {"topics", "teaser", "copyright", "disclaimer", "tooltip", "bio", "popular"}
+)
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_UNSEEN_HINT = re.compile(r"hidden|none|sr-only|screen-reader", re.IGNORECASE)
+_UNSEEN_CLASSES = frozenset(
+    {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader"}
+)
+_SHORT = 25
+"""Characters below which a paragraph says nothing about where the article stands."""
+_LOOSE = 80
+"""The same for text that stands directly in a division."""
+_NO_MASS = HEADINGS | {"li"}
+_SHARE = 0.8
+"""A child that holds this share of its parent's paragraphs is the article in its stead."""
+
+
+def hidden(node: Node) -> bool:
+    """Whether the element declares that it is not to be seen."""
+    if not _UNSEEN_HINT.search(node.raw):
+        return False
+    attrs = node.attrs
+    if "hidden" in attrs or node.get("aria-hidden").lower() == "true":
+        return True
+    if not _UNSEEN_CLASSES.isdisjoint(node.get("class").lower().split()):
+        return True
+    return _UNSEEN.search(node.get("style")) is not None
+
+
+def furniture(node: Node) -> bool:
+    """Whether the element declares itself a part of the site rather than of the article."""
+    if node.tag in _FURNITURE or node.get("role").lower() in _FURNITURE_ROLES:
+        return True
+    if node.tag in INLINE or "embed" in node.words:
+        return False
+    return not node.words.isdisjoint(_FURNITURE_WORDS)
+
+
+def _discussion(node: Node) -> bool:
+    """Whether the element holds what readers write below an article."""
+    if "comment" not in node.raw.lower() or node.tag not in ("div", "section", "ul", "ol"):
+        return False
+    names = f"{node.get('class')} {node.get('id')}".lower().split()
+    return any(name.startswith("comment") for name in names)
+
+
+def link_list(node: Node) -> bool:
+    """Whether the element is a list of little but links."""
+    _, size, linked = node.measure
+    return node.tag in ("ul", "ol", "dl") and size > 0 and linked >= 0.7 * size
+
+
+def card(node: Node) -> bool:
+    """Whether the element leads to another article: a link around blocks, or a linked heading."""
+    if node.tag == "a":
+        return any(inner.tag in HEADINGS or inner.tag == "p" for inner in node.elements())
+    if node.tag not in ("div", "section", "article", "li", "figure") or not node.measure[2]:
+        return False
+    headings = [inner for inner in node.elements() if inner.tag in HEADINGS]
+    return bool(headings) and all(_linked(heading) for heading in headings)
+
+
+def _linked(heading: Node) -> bool:
+    _, size, linked = heading.measure
+    around = heading.parent
+    if around is not None and around.tag == "a":
+        return True
+    targets = [node.get("href") for node in heading.elements() if node.tag == "a"]
+    return linked >= 0.9 * size > 0 and not any(url.startswith("#") for url in targets)
+
+
+def measure(tree: Tree) -> None:
+    """Set every element's `measure`: paragraph, text and link characters."""
+    _measure(tree.root, tree.text)
+
+
+def _measure(node: Node, text: str) -> tuple[int, int, int]:
+    mass = size = linked = direct = direct_linked = 0
+    for child in node.children:
+        if isinstance(child, Span):
+            direct += _length(text, child)
+        elif child.tag not in SKIPPED:
+            inner = _measure(child, text)
+            mass += inner[0]
+            linked += inner[2]
+            if child.tag in INLINE:
+                direct += inner[1]
+                direct_linked += inner[2]
+            else:
+                size += inner[1]
+    size += direct
+    if node.tag == "a":
+        linked = size
+    if node.tag not in INLINE:
+        least = _SHORT if node.tag in ("p", "blockquote") else _LOOSE
+        if direct - direct_linked >= least and node.tag not in _NO_MASS:
+            mass += direct - direct_linked
+    if node.tag in ("a", "nav", "footer", "aside", "figcaption"):
+        mass = 0
+    elif mass and (hidden(node) or _discussion(node)):
+        mass = 0
+    node.measure = (mass, size, linked)
+    return node.measure
+
+
+def _length(text: str, span: Span) -> int:
+    raw = text[span.start : span.end]
+    return len(raw.strip()) if raw[:1].isspace() or raw[-1:].isspace() else len(raw)
+
+
+def body(tree: Tree) -> Node:
+    """The element that holds the article's text."""
+    found = _marked(tree)
+    while True:
+        whole = found.measure[0]
+        inner = [
+            child
+            for child in found.children
+            if isinstance(child, Node)
+            and child.tag not in ("p", "blockquote", "table", "ul", "ol")
+            and child.measure[0] >= _SHARE * whole > 0
+        ]
+        if not inner:
+            return found
+        found = inner[0]
+
+
+def _marked(tree: Tree) -> Node:
+    nodes = [node for node in tree.nodes if node.measure[0] and not _set_aside(node)]
+    whole = tree.root.measure[0]
+    for nodes_found in (
+        [node for node in nodes if "articlebody" in node.get("itemprop").lower()],
+        [node for node in nodes if node.tag == "article"],
+        [node for node in nodes if node.tag == "main" or node.get("role") == "main"],
+    ):
+        best = max(nodes_found, key=_mass, default=None)
+        if best and best.measure[0] >= 0.3 * whole > 0:
+            return best
+    return next((node for node in nodes if node.tag == "body"), tree.root)
+
+
+def _mass(node: Node) -> int:
+    return node.measure[0]
+
+
+def headline(tree: Tree, content: Node, title: str) -> Node | None:
+    """The heading that names the article: the first `h1` in it, else the best one around it."""
+    found = [
+        node
+        for node in tree.nodes
+        if (node.tag == "h1" or "headline" in node.get("itemprop").lower().split())
+        and node.tag not in ("meta", "link")
+        and not _set_aside(node)
+    ]
+    if not found:
+        return None
+    wanted = set(_WORD.findall(title.lower()))
+    ranked = [(_overlap(node, tree.text, wanted), node) for node in found]
+    best = max(score for score, _ in ranked)
+    if best >= 0.3:
+        return next(node for score, node in ranked if score == best)
+    around = [node for node in found if _near(node, content)]
+    return around[0] if around else None
+
+
+_WORD = re.compile(r"\w+")
+
+
+def _overlap(node: Node, text: str, wanted: set[str]) -> float:
+    words = set(_WORD.findall(raw_text(node, text).lower()))
+    return len(words & wanted) / len(words | wanted) if words | wanted else 0.0
+
+
+def raw_text(node: Node, text: str) -> str:
+    """The text of an element as written, without its tags."""
+    parts = [
+        child for inner in (node, *node.elements()) for child in inner.children
+        if isinstance(child, Span) and inner.tag not in SKIPPED
+    ]
+    return " ".join(text[start:end].strip() for start, end in sorted(parts))
+
+
+def _near(node: Node, content: Node) -> bool:
+    """Whether the heading stands in the article, or in an `article` or `main` around it."""
+    if content.start <= node.start < content.end:
+        return True
+    outer: Node | None = content
+    while outer:
+        if outer.tag in ("article", "main") and outer.start <= node.start < outer.end:
+            return True
+        outer = outer.parent
+    return False
+
+
+def _set_aside(node: Node) -> bool:
+    around: Node | None = node
+    while around:
+        if around.tag in ("nav", "footer", "aside", "template", "noscript") or hidden(around):
+            return True
+        around = around.parent
+    return False
+
+
+def common(first: Node, second: Node | None) -> Node:
+    """The innermost element that holds both."""
+    around = first
+    while second and not around.start <= second.start < max(around.end, around.start + 1):
+        if around.parent is None:
+            return around
+        around = around.parent
+    return around

@@ -1,0 +1,289 @@
+"""Reads what stands inside Markdown blocks: text, links, images, code, inline HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from newslint.article import ALT_TEXT, Block, Comment, Image, Link, Span
+from newslint.readers import templates
+from newslint.readers.html_blocks import CODE
+from newslint.readers.html_content import SKIPPED
+from newslint.readers.html_tokens import add_prose, attributes
+from newslint.readers.marked import Marked, Where
+from newslint.readers.pieces import Pieces
+
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
+_DESTINATION = re.compile(r"\s*(?:<([^<>\n]*)>|(\S*))")
+_BREAKING = frozenset(
+    {"br", "hr", "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "tr", "td", "th", "table"}
+    | {"h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "figure", "blockquote"}
+)
+_CLOSING = frozenset({"script", "style", "textarea"}) | CODE | SKIPPED
+_GUARD = "&#32;"
+"""Keeps the beginning of a line of text ("1. ", "# ") from being read as a list or a heading."""
+
+
+class _Open:
+    """A link that is being read: its address, and where its words begin in the block's text."""
+
+    __slots__ = ("begin", "span", "start", "url")
+
+    def __init__(self, url: str, span: Span | None, start: int, begin: int) -> None:
+        self.url = url
+        self.span = span
+        self.start = start
+        self.begin = begin
+
+
+class Inline:
+    """Collects prose from pyromark's events; `take` is handed the pieces of each block."""
+
+    def __init__(self, marked: Marked) -> None:
+        self.marked = marked
+        self.text = marked.text
+        self.at = marked.at
+        self.pieces: Pieces | None = None
+        """Of the block that is being read."""
+        self.hidden = ""
+        """The element whose text is no prose, while it is open."""
+        self.links: list[Link] = []
+        self.images: list[Image] = []
+        self.comments: list[Comment] = []
+        self.alts: list[Block] = []
+        """The alternative texts of the images in the block that is being read."""
+        self._outer: list[tuple[Pieces | None, str]] = []
+        self._link: _Open | None = None
+        self._anchor: _Open | None = None
+        self._closed: list[tuple[_Open, int, Span]] = []
+        self.handlers: dict[str, Callable[[Any, Where], None]] = {
+            "Text": self.on_text,
+            "Code": self.on_code,
+            "InlineHtml": self.on_html,
+            "Start": self.on_start,
+            "End": self.on_end,
+        }
+
+    def run(self, events: Iterable[tuple[Any, Where]]) -> None:
+        """Take all events in."""
+        handler_of = self.handlers.get
+        for event, where in events:
+            if type(event) is str:
+                if event != "Rule" and self.pieces is not None:
+                    self.pieces.space(self.at(where["start"]), self.at(where["end"]))
+                continue
+            for tag, value in event.items():
+                handler = handler_of(tag)
+                if handler is not None:
+                    handler(value, where)
+
+    def on_text(self, text: str, where: Where) -> None:
+        start, end = self.at(where["start"]), self.at(where["end"])
+        pieces = self.pieces
+        if pieces is None:
+            pieces = self.pieces = Pieces()
+        if self.hidden:
+            if self.hidden in CODE:
+                pieces.opaque(start, end)
+        elif self.marked.masks and (masks := self.marked.overlapping(start, end)):
+            self._around(masks, pieces, start, end)
+        elif start < end:
+            pieces.add(text, start, end)
+        else:  # what is left of a tab that stands partly in the indentation
+            pieces.space(start, end)
+
+    def _around(self, masks: list[Span], pieces: Pieces, start: int, end: int) -> None:
+        """Add a range that template syntax stands in."""
+        for mask in masks:
+            if start < mask.start:
+                pieces.add(self.text[start : mask.start], start, mask.start)
+            if not templates.is_attributes(self.text, mask):
+                pieces.opaque(max(start, mask.start), min(end, mask.end))
+            start = mask.end
+        if start < end:
+            pieces.add(self.text[start:end], start, end)
+
+    def on_code(self, _: str, where: Where) -> None:
+        self._opaque(self.at(where["start"]), self.at(where["end"]))
+
+    def _opaque(self, start: int, end: int) -> None:
+        if self.pieces is None:
+            self.pieces = Pieces()
+        self.pieces.opaque(start, end)
+
+    def on_start(self, value: Any, where: Where) -> None:
+        """Begin a link or an image; emphasis adds nothing."""
+        if type(value) is str:
+            return
+        if "Link" in value:
+            begin = 0 if self.pieces is None else self.pieces.length
+            start = self.at(where["start"])
+            self._link = _Open(value["Link"]["dest_url"], None, start, begin)
+            if value["Link"]["link_type"] == "Inline":
+                self._link.span = Span(start, start)
+            if value["Link"]["link_type"] == "Autolink":
+                self.hidden = "code"
+        elif "Image" in value:
+            self._outer.append((self.pieces, value["Image"]["dest_url"]))
+            self.pieces = Pieces()
+
+    def on_end(self, value: Any, where: Where) -> None:
+        """End a link or an image."""
+        if value == "Link" and self._link is not None:
+            self._end_link(self._link, self.at(where["end"]))
+            self._link = None
+        elif value == "Image":
+            self._end_image(self.at(where["start"]), self.at(where["end"]))
+
+    def _end_link(self, link: _Open, end: int) -> None:
+        pieces = self.pieces
+        words_end = link.start + 1
+        if pieces is not None and pieces.length > link.begin:
+            words_end = pieces.end
+        if self.hidden == "code" and link.span is None and self.text[link.start] == "<":
+            self.hidden = ""
+            link.span = Span(link.start + 1, end - 1)
+        elif link.span is not None:
+            self._address(link, words_end, end)
+        else:
+            link.span = Span(link.start, end)
+        if not self._outer:
+            length = link.begin if pieces is None else pieces.length
+            self._closed.append((link, length, Span(link.start + 1, words_end)))
+
+    def _address(self, link: _Open, words_end: int, end: int) -> None:
+        """Find the address of an inline link between the end of its words and its own end."""
+        veiled = self.marked.veiled
+        bracket = veiled.find("](", words_end, end)
+        match = _DESTINATION.match(veiled, bracket + 2, end - 1) if bracket >= 0 else None
+        link.span = Span(link.start, end)
+        if match is None:
+            return
+        span = Span(*match.span(match.lastindex or 0))
+        raw = self.text[span.start : span.end]
+        if self.marked.masks and self.marked.overlapping(*span):
+            link.url, link.span = raw, span
+        elif raw == link.url or "\\" in raw or "&" in raw:
+            link.span = span
+
+    def _end_image(self, start: int, end: int) -> None:
+        alt = self.pieces
+        self.pieces, url = self._outer.pop()
+        if self.marked.masks and self.marked.overlapping(start, end):
+            url = self._raw_url(url, start if alt is None or not alt.length else alt.end, end)
+        self._image(Image(url, Span(start, end), alt.text.strip() if alt else ""), alt)
+
+    def _raw_url(self, url: str, start: int, end: int) -> str:
+        link = _Open(url, None, start, 0)
+        self._address(link, start, end)
+        return link.url
+
+    def _image(self, image: Image, alt: Pieces | None) -> None:
+        self.images.append(image)
+        if self.pieces is None:
+            self.pieces = Pieces()
+        self.pieces.opaque(*image.span)
+        block = alt.block(ALT_TEXT) if alt is not None else None
+        if block is not None:
+            self.alts.append(block)
+
+    def on_html(self, _: str, where: Where) -> None:
+        """A tag or a comment within a paragraph."""
+        start, end = self.at(where["start"]), self.at(where["end"])
+        if self.text.startswith("<!--", start):
+            self.comments.append(comment_at(self.text, start, end))
+            return
+        tag = _TAG.match(self.text, start)
+        name = tag[2].lower() if tag else ""
+        if self.hidden:
+            if tag and tag[1] and name == self.hidden:
+                self.hidden = ""
+            elif self.hidden in CODE:
+                self._opaque(start, end)
+        elif name in _BREAKING:
+            if self.pieces is not None:
+                self.pieces.space(start, end)
+        elif tag and not tag[1]:
+            self._start_tag(name, start, end)
+        elif name == "a" and self._anchor is not None:
+            self._end_anchor(start)
+
+    def _start_tag(self, name: str, start: int, end: int) -> None:
+        if name in _CLOSING:
+            if not self.text.startswith("/>", end - 2):
+                self.hidden = name
+            if name in CODE:
+                self._opaque(start, end)
+            return
+        if name not in ("a", "img"):
+            return
+        found = attributes(self.marked.veiled[start:end], start)
+        if name == "img":
+            alt, source = found.get("alt"), found.get("src")
+            pieces = Pieces()
+            if alt is not None:
+                add_prose(pieces, self.marked.veiled, alt.span, attribute=True)
+            words = None if alt is None else alt.value
+            url = self.text[slice(*source.span)] if source else ""
+            self._image(Image(url, Span(start, end), words, words == ""), pieces)
+        elif "href" in found:
+            if self._anchor is not None:
+                self._end_anchor(start)
+            begin = 0 if self.pieces is None else self.pieces.length
+            href = found["href"]
+            url = href.value.strip()
+            if self.marked.masks and self.marked.overlapping(*href.span):
+                url = self.text[slice(*href.span)]
+            self._anchor = _Open(url, href.span, end, begin)
+
+    def _end_anchor(self, end: int) -> None:
+        anchor, self._anchor = self._anchor, None
+        if anchor is not None and not self._outer:
+            length = anchor.begin if self.pieces is None else self.pieces.length
+            self._closed.append((anchor, length, Span(anchor.start, end)))
+
+    def close(self, pieces: Pieces) -> None:
+        """End the block: its links are given their words, and bare URLs become opaque."""
+        self.hidden = ""
+        if self._anchor is not None:
+            self._end_anchor(pieces.end if pieces.length else self._anchor.start)
+        words = []
+        if self._closed:
+            text, origin = pieces.text, pieces.origin if pieces.length else None
+            for link, length, place in self._closed:
+                said = text[link.begin : length]
+                clean = said.strip()
+                if clean and origin:
+                    begin = link.begin + said.index(clean)
+                    place = origin.span(begin, begin + len(clean))
+                words.append(place)
+                self.links.append(Link(link.url, link.span or place, clean, place))
+            self._closed = []
+        for bare in pieces.cut_urls():
+            if not any(place.start <= bare.span.start < place.end for place in words):
+                self.links.append(bare)
+
+
+def comment_at(text: str, start: int, end: int) -> Comment:
+    """The comment `text[start:end]`."""
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", end)
+    after = text[end:] if line_end < 0 else text[end:line_end]
+    alone = not text[line_start:start].strip() and not after.strip()
+    return Comment(text[start + 4 : end].removesuffix("-->").strip(), Span(start, end), alone)
+
+
+def read_inline(text: str) -> Pieces:
+    """The prose of one line of Markdown; the origin of the pieces is that line."""
+    marked = Marked(_GUARD + text)
+    inline = Inline(marked)
+    inline.run(item for item in marked.events if item[1]["end"] > len(_GUARD))
+    found = inline.pieces or Pieces()
+    pieces = Pieces()
+    if found.length:
+        prose, origin = found.text, found.origin
+        for number, (start, end) in enumerate(zip(origin.starts, origin.ends, strict=True)):
+            piece = prose[origin.at[number] : origin.at[number + 1]]
+            pieces.add(piece, start - len(_GUARD), end - len(_GUARD))
+    return pieces

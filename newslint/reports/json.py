@@ -1,0 +1,97 @@
+"""Format `json`: one document, the contract with scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from newslint import __version__
+from newslint.errors import Error
+from newslint.finding import Finding, Related
+from newslint.lines import Lines
+from newslint.reports.contract import Look
+from newslint.run import Result, Tally
+
+VERSION = 1
+
+
+def render(results: Iterator[Result], tally: Tally, look: Look) -> Iterator[str]:
+    """The document, an article at a time."""
+    yield f'{{"version": {VERSION}, "newslint": {_dump(__version__)},\n "articles": ['
+    comma = ""
+    for result in results:
+        if result.checked:
+            yield f"{comma}\n  {_dump(article(result))}"
+            comma = ","
+    errors = ",".join(f"\n  {_dump(_error(error))}" for error in tally.errors)
+    yield f'],\n "errors": [{errors}],\n "summary": {_dump(summary(tally))}}}\n'
+
+
+def article(result: Result) -> dict[str, Any]:
+    """One article with its findings."""
+    lines = Lines(result.source)
+    return {"path": result.path, "findings": [_finding(f, lines) for f in result.findings]}
+
+
+def summary(tally: Tally) -> dict[str, int]:
+    """The counts of a run."""
+    return {
+        "articles": tally.articles,
+        "failed": tally.failed,
+        **{severity: tally.severities[severity] for severity in ("error", "warning", "info")},
+        "fixable": tally.fixable,
+        "suppressed": tally.suppressed,
+        "baselined": 0,
+    }
+
+
+def _dump(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _finding(finding: Finding, lines: Lines) -> dict[str, Any]:
+    fix = finding.fix
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "message": finding.message,
+        "text": finding.text,
+        "start": _place(finding.span.start, lines),
+        "end": _place(finding.span.end, lines),
+        "fix": {
+            "advice": fix.advice,
+            "safe": fix.safe,
+            "edits": [
+                {"start": edit.span.start, "end": edit.span.end, "text": edit.text}
+                for edit in fix.edits
+            ],
+        },
+        "related": [_related(related, lines) for related in finding.related],
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _related(related: Related, lines: Lines) -> dict[str, Any]:
+    return {
+        "path": related.path,
+        "text": related.text,
+        "start": _place(related.span.start, lines),
+        "end": _place(related.span.end, lines),
+        "message": related.message,
+    }
+
+
+def _place(offset: int, lines: Lines) -> dict[str, int]:
+    line, column = lines.place(offset)
+    return {"line": line, "column": column, "offset": offset}
+
+
+def _error(error: Error) -> dict[str, Any]:
+    return {
+        "path": error.path,
+        "line": error.line or None,
+        "code": error.code,
+        "message": error.message,
+    }

@@ -1,0 +1,44 @@
+"""Article text made fit for a terminal: no control characters, known width, colours."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_COLORS = {
+    "error": "31;1", "warning": "33;1", "info": "36", "dim": "2", "bold": "1", "caret": "31;1",
+}  # fmt: skip
+_HIDDEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs", "Co"})
+
+
+def paint(text: str, color: str, on: bool) -> str:
+    """The text in a colour, where colours are on."""
+    return f"\033[{_COLORS[color]}m{text}\033[0m" if on and text else text
+
+
+def safe(text: str) -> str:
+    """The text with tabs and breaks as spaces and control characters spelled out."""
+    if text.isprintable():
+        return text
+    return "".join(map(_safe, text))
+
+
+def _safe(character: str) -> str:
+    if character in "\t\r\n\u00a0\u202f":
+        return " "
+    if unicodedata.category(character) in _HIDDEN:
+        code = ord(character)
+        return f"\\x{code:02x}" if code < 256 else f"\\u{{{code:x}}}"
+    return character
+
+
+def width(text: str) -> int:
+    """The columns that printable text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_columns, text))
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -1,0 +1,114 @@
+"""Finds stylebooks (folders of rules), shipped and a newsroom's own, and loads their rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+from msgspec import Struct
+
+from newslint.errors import Error, NewslintError, unknown
+from newslint.rule import Definition, Ready, make, read_definition, resolve
+
+SUFFIXES = (".yml", ".yaml")
+
+
+class Rules(Struct, frozen=True):
+    """The rules of some stylebooks, and what was wrong with the others."""
+
+    definitions: dict[str, Definition]
+    data: dict[str, dict[str, object]]
+    """By id: a rule's keys and values after all extending."""
+    errors: tuple[Error, ...] = ()
+
+
+@cache
+def shipped_root() -> Path:
+    """The folder of the shipped stylebooks: in the wheel inside the package, else `rules/`."""
+    inside = Path(__file__).parent / "stylebooks"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "rules"
+
+
+@cache
+def shipped() -> tuple[str, ...]:
+    """The names of the shipped stylebooks."""
+    return tuple(sorted(p.name for p in shipped_root().iterdir() if p.is_dir()))
+
+
+def folder_of(name: str, base: Path) -> Path:
+    """The folder of a stylebook: a shipped one by name, or one at a path from `base`."""
+    if "/" not in name and name in shipped():
+        return shipped_root() / name
+    folder = base / name
+    if not folder.is_dir():
+        message = unknown("stylebook", name, shipped())
+        if "/" in name:
+            message = f'there is no stylebook folder "{name}"'
+        raise NewslintError(Error("", "config", message))
+    return folder
+
+
+def load(
+    names: Iterable[str], base: Path, also: Iterable[str] = (), everything: bool = False
+) -> Rules:
+    """Read all rules of the stylebooks, in their order. A broken file costs itself only.
+
+    `also` names shipped rules to read besides, and `everything` asks for all shipped ones; those
+    belong to no stylebook of the run (`Definition.stylebook` is empty).
+    """
+    errors: list[Error] = []
+    definitions: list[Definition] = []
+    for path, name in _files(list(dict.fromkeys(names)), base, frozenset(also), everything):
+        shown = path.name if path.is_relative_to(shipped_root()) else _shown(path, base)
+        try:
+            definitions.append(read_definition(path, shown, name))
+        except NewslintError as error:
+            errors.append(error.error)
+    resolved: dict[str, Definition] = {}
+    data: dict[str, dict[str, object]] = {}
+    for item in resolve(definitions):
+        if isinstance(item, NewslintError):
+            errors.append(item.error)
+        else:
+            resolved[item[0].id], data[item[0].id] = item
+    return Rules(resolved, data, tuple(errors))
+
+
+def _files(
+    names: list[str], base: Path, also: frozenset[str], everything: bool
+) -> Iterator[tuple[Path, str]]:
+    """Rule files with the stylebook they come from: shipped ones first, so that others extend."""
+    own = [name for name in names if name not in shipped()]
+    for name in shipped():
+        for path in rule_files(shipped_root() / name):
+            if name in names:
+                yield path, name
+            elif everything or path.stem in also:
+                yield path, ""
+    for name in own:
+        for path in rule_files(folder_of(name, base)):
+            yield path, name
+
+
+@cache
+def shipped_ids() -> frozenset[str]:
+    """The ids of all shipped rules."""
+    return frozenset(
+        path.stem for name in shipped() for path in rule_files(shipped_root() / name)
+    )
+
+
+def rule_files(folder: Path) -> list[Path]:
+    """The rule files of a stylebook, sorted."""
+    return sorted(p for p in folder.iterdir() if p.suffix in SUFFIXES and p.is_file())
+
+
+def _shown(path: Path, base: Path) -> str:
+    return path.relative_to(base).as_posix() if path.is_relative_to(base) else path.as_posix()
+
+
+def make_rule(rules: Rules, name: str) -> Ready:
+    """One rule, judged. Raises `NewslintError` at the line of its file that is wrong."""
+    definition = rules.definitions[name]
+    return make(definition.file, dict(rules.data[name]))

@@ -1,0 +1,157 @@
+"""Reads YAML so that words stay words and every error has a line.
+
+All scalars come out as strings (`no`, `1:30` and `2024-01-02` are words in a term list); the
+types of `Struct`s that they are converted to turn them into numbers and booleans. Duplicate
+keys, anchors' aliases and nesting past `MAX_DEPTH` are refused.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, TypeVar
+
+import msgspec
+import yaml
+
+from newslint.errors import Error, NewslintError, unknown
+
+MAX_DEPTH = 40
+Path = tuple[str | int, ...]
+T = TypeVar("T")
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_AT = re.compile(r" - at `(?:key in )?\$([^`]*)`$")
+_STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
+_FIELD = re.compile(r"unknown field `([^`]+)`")
+_OPENERS = re.compile(r"[\[{]{%d}" % MAX_DEPTH)
+
+
+class Yaml(msgspec.Struct, frozen=True):
+    """A YAML document as plain data, and the place of every value."""
+
+    data: Any
+    places: dict[Path, tuple[int, int]]
+    """Path of keys and indices -> (line, column), 1-based, of the key or the list item."""
+    name: str
+    code: str
+    """The error code for mistakes in this file: `config` or `rule`."""
+
+    def error(self, message: str, *path: str | int) -> NewslintError:
+        """An error that points at `path`, or at the nearest thing above it that has a place."""
+        while path and path not in self.places:
+            path = path[:-1]
+        line, column = self.places.get(path, (1, 1))
+        return NewslintError(Error(self.name, self.code, message, line, column))
+
+
+def load(text: str, name: str, code: str) -> Yaml:
+    """Parse one document. Raises `NewslintError` with the line of the mistake."""
+    if _OPENERS.search(text):
+        raise NewslintError(Error(name, code, f"nested deeper than {MAX_DEPTH} levels"))
+    try:
+        loader = _Loader(text)
+        try:
+            node = loader.get_single_node()
+        finally:
+            loader.dispose()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise NewslintError(
+            Error(name, code, f"not valid YAML: {error.problem}", line, column)
+        ) from None
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        reason = str(error).splitlines()[0] if str(error) else "nested too deeply"
+        raise NewslintError(Error(name, code, f"not valid YAML: {reason}", 1, 1)) from None
+    result = Yaml(None, {}, name, code)
+    data = None if node is None else _construct(node, (), result, set())
+    return Yaml(data, result.places, name, code)
+
+
+def _construct(node: yaml.Node, path: Path, file: Yaml, seen: set[int]) -> Any:
+    file.places.setdefault(path, (node.start_mark.line + 1, node.start_mark.column + 1))
+    if id(node) in seen:
+        raise file.error("YAML aliases are refused: write the value out", *path)
+    seen.add(id(node))
+    if len(path) > MAX_DEPTH:
+        raise file.error(f"nested deeper than {MAX_DEPTH} levels", *path)
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, path, file, seen)
+    if isinstance(node, yaml.SequenceNode):
+        return [_construct(item, (*path, i), file, seen) for i, item in enumerate(node.value)]
+    return None if node.value == "" and node.style is None else node.value
+
+
+def _mapping(node: yaml.MappingNode, path: Path, file: Yaml, seen: set[int]) -> dict[str, Any]:
+    mapping: dict[str, Any] = {}
+    for key, value in node.value:
+        place = (*path, str(key.value))
+        file.places[place] = (key.start_mark.line + 1, key.start_mark.column + 1)
+        if not isinstance(key, yaml.ScalarNode):
+            raise file.error("a key must be a word", *place)
+        if key.value in mapping:
+            raise file.error(f'duplicate key "{key.value}"', *place)
+        mapping[key.value] = _construct(value, place, file, seen)
+    return mapping
+
+
+def convert(file: Yaml, type_: type[T], data: Any = msgspec.UNSET, at: Path = ()) -> T:
+    """Turn the file's data (or `data`, which stands at path `at` in it) into a `Struct`.
+
+    Raises `NewslintError` that names line, column, key and the nearest valid spelling.
+    """
+    try:
+        return msgspec.convert(file.data if data is msgspec.UNSET else data, type_, strict=False)
+    except msgspec.ValidationError as error:
+        message, path = str(error), list(at)
+        if found := _AT.search(message):
+            message = message[: found.start()]
+            path += [int(i) if i else key for key, i in _STEP.findall(found[1])]
+        if field := _FIELD.search(message):
+            path.append(field[1])
+            message = unknown("key", field[1], _fields(type_, tuple(path[len(at) : -1])))
+        raise file.error(_plain(message, path), *path) from None
+
+
+def _plain(message: str, path: list[str | int]) -> str:
+    name = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
+    message = message.replace("Object missing required field", "missing key")
+    message = message.replace("`object`", "a mapping").replace("`array`", "a list")
+    message = message.replace("`null`", "nothing").replace("`", '"')
+    if message.startswith(("Expected", "Invalid")) and name:
+        return f'"{name}": {message[0].lower()}{message[1:]}'
+    return message
+
+
+def _fields(type_: Any, path: Path) -> list[str]:
+    """The keys that a mapping at `path` inside `type_` may have, as far as types tell."""
+    info = msgspec.inspect.type_info(type_)
+    for step in path:
+        info = _step(info, step)
+    return [name for struct in _structs(info) for name in _names(struct)]
+
+
+def _names(struct: msgspec.inspect.StructType) -> list[str]:
+    tag = [struct.tag_field] if struct.tag_field else []
+    return [field.encode_name for field in struct.fields] + tag
+
+
+def _structs(info: Any) -> list[msgspec.inspect.StructType]:
+    if isinstance(info, msgspec.inspect.StructType):
+        return [info]
+    if isinstance(info, msgspec.inspect.UnionType):
+        return [s for member in info.types for s in _structs(member)]
+    return []
+
+
+def _step(info: Any, step: str | int) -> Any:
+    members = info.types if isinstance(info, msgspec.inspect.UnionType) else (info,)
+    for member in members:
+        if isinstance(member, msgspec.inspect.StructType):
+            for field in member.fields:
+                if field.encode_name == step:
+                    return field.type
+        elif isinstance(member, msgspec.inspect.DictType):
+            return member.value_type
+        elif isinstance(member, msgspec.inspect.ListType | msgspec.inspect.VarTupleType):
+            return member.item_type
+    return None
