@@ -177,7 +177,8 @@ class Article(Struct, frozen=True):
 
     def anchor(self) -> Span:
         """Where a finding about the whole article stands: headline, first block, or 1:1."""
-        for block in self.blocks:
-            if block.kind == HEADLINE:
-                return block.source_span
-        return self.blocks[0].source_span if self.blocks else Span(0, 0)
+        for wanted in ((HEADLINE,), (STANDFIRST, PARAGRAPH, LIST_ITEM), BLOCK_KINDS):
+            for block in self.blocks:
+                if block.kind in wanted:
+                    return block.source_span
+        return Span(0, 0)

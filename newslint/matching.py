@@ -1,8 +1,8 @@
 """One look at an article that says which rules can fire at all.
 
-Words and phrases are found by an Aho-Corasick automaton in a single pass; patterns by a single
-RE2 set. A rule whose words and patterns are absent is not run. A prefilter that cannot answer
-never silences a rule: then all rules run.
+Words and phrases are found by an Aho-Corasick automaton in a single pass; patterns by RE2's
+filter, which tries only those whose literals occur. A rule whose words and patterns are absent is
+not run. A prefilter that cannot answer never silences a rule: then all rules run.
 """
 
 from __future__ import annotations
@@ -15,16 +15,23 @@ import re2
 from ahocorasick_rs import AhoCorasick
 from msgspec import Struct
 
-from newslint.article import Article, Block, Origin
+from newslint.article import BLOCK_KINDS, Article, Block, Origin
 from newslint.language import once
+from newslint.patterns import Match, find
 
-SET_MEMORY = 256 << 20
-"""Bytes that RE2 may use for the automaton of all patterns together."""
+FILTER_MEMORY = 64 << 20
+"""Bytes that RE2 may use for the automata of one rule's patterns."""
+
+_SENTINEL = "\x02newslint\x03"
+"""Appended to every text: a filter that does not find it has not looked, for want of memory."""
+
+FEW = 4
+"""Blocks; so few are searched one by one."""
 
 LINK_TEXT = "link-text"
 LINK_URL = "link-url"
 
-_FOLD = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " "})
+_FOLD = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("\u00a0", " "), ("\u202f", " "))
 
 
 def fold(text: str) -> str:
@@ -32,7 +39,10 @@ def fold(text: str) -> str:
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
-    return lower if lower.isascii() else lower.translate(_FOLD)
+    if not lower.isascii():
+        for variant, plain in _FOLD:  # five times as fast as str.translate
+            lower = lower.replace(variant, plain)
+    return lower
 
 
 class Prose(Struct, frozen=True):
@@ -44,6 +54,10 @@ class Prose(Struct, frozen=True):
     """Where each block begins in the joined text."""
     joined: str
     folded: str
+    encoded: bytes
+    """`joined` in UTF-8."""
+    by_kind: dict[str, list[int]]
+    """The indices of the blocks of each kind."""
 
     def place(self, offset: int) -> tuple[int, int]:
         """The index of the block at an offset of the joined text, and the block's start."""
@@ -60,7 +74,11 @@ def prose(article: Article) -> Prose:
         starts.append(offset)
         offset += len(block.text) + 1
     joined = "\n".join([block.text for block in blocks])
-    return Prose(blocks, tuple(starts), joined, fold(joined))
+    encoded = joined.encode("utf-8", "replace")
+    by_kind: dict[str, list[int]] = {}
+    for index, block in enumerate(blocks):
+        by_kind.setdefault(block.kind, []).append(index)
+    return Prose(blocks, tuple(starts), joined, fold(joined), encoded, by_kind)
 
 
 def _links(article: Article) -> Iterator[Block]:
@@ -110,23 +128,20 @@ class Prefilter:
 
     def __init__(self, needs: Sequence[Needs]) -> None:
         self._always = [rule for rule, need in enumerate(needs) if need.always]
-        self._owners: dict[str, list[tuple[int, int]]] = {}
-        self._patterns: dict[str, list[int]] = {}
+        self._patterned = [rule for rule, need in enumerate(needs) if need.patterns]
+        owners: dict[str, list[tuple[int, int]]] = {}
         for rule, need in enumerate(needs):
             for number, term in enumerate(need.terms):
-                self._owners.setdefault(term, []).append((rule, number))
-            for pattern in need.patterns:
-                self._patterns.setdefault(pattern, []).append(rule)
-        self._terms = tuple(self._owners.values())
-        self._pattern_owners = tuple(self._patterns.values())
-        self._automaton = AhoCorasick(list(self._owners)) if self._owners else None
-        self._set = _search_set(self._patterns)
+                owners.setdefault(term, []).append((rule, number))
+        self._owners = tuple(owners.values())
+        self._automaton = AhoCorasick(list(owners)) if owners else None
+        self._filter = _filter(needs[rule].patterns for rule in self._patterned)
 
     def scan(self, article: Article) -> Scan:
         """Look at the article once."""
         text = prose(article)
         terms = self._find_terms(text.folded)
-        candidates = {*self._always, *terms, *self._find_patterns(text.joined)}
+        candidates = {*self._always, *terms, *self._find_patterns(text.encoded)}
         return Scan(tuple(sorted(candidates)), terms)
 
     def _find_terms(self, folded: str) -> dict[int, list[TermHit]]:
@@ -134,33 +149,65 @@ class Prefilter:
         if self._automaton is None:
             return hits
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            for rule, number in self._terms[index]:
+            for rule, number in self._owners[index]:
                 hits.setdefault(rule, []).append(TermHit(number, start, end))
         return hits
 
-    def _find_patterns(self, joined: str) -> Iterable[int]:
-        if not self._pattern_owners:
+    def _find_patterns(self, encoded: bytes) -> Iterable[int]:
+        if not self._patterned:
             return ()
-        found = None if self._set is None else self._set.Match(joined.encode())
-        if found is None:  # out of memory, or the set could not be built: every rule runs
-            return (rule for owners in self._pattern_owners for rule in owners)
-        last = len(self._pattern_owners)
-        return (rule for i in found if i != last for rule in self._pattern_owners[i])
+        found = self._filter.Match(encoded + b"\n" + _SENTINEL.encode()) if self._filter else None
+        sentinel = len(self._patterned)
+        if not found or sentinel not in found:  # it could not be built, or ran out of memory
+            return self._patterned
+        return (self._patterned[i] for i in found if i != sentinel)
 
 
-def _search_set(patterns: Iterable[str]) -> re2.Set | None:
-    """An RE2 set of the patterns and, last, the empty one, which always matches.
-
-    Without it "nothing found" and "out of memory" would be the same answer, None.
-    """
+def _filter(patterns: Iterable[tuple[str, ...]]) -> re2.Filter | None:
+    """A filter with one entry for each rule's patterns and, last, the sentinel."""
     options = re2.Options()
-    options.max_mem = SET_MEMORY
+    options.max_mem = FILTER_MEMORY
     options.log_errors = False
-    found = re2.Set.SearchSet(options)
+    found = re2.Filter()
     try:
-        for pattern in (*patterns, ""):
-            found.Add(f"(?m:{pattern})")
+        for alternatives in patterns:
+            found.Add(one_of(alternatives), options)
+        found.Add(_SENTINEL, options)
         found.Compile()
     except re2.error:
         return None
     return found
+
+
+def search(
+    article: Article, pattern: str, kinds: Iterable[str], boundaries: bool = True
+) -> Iterator[tuple[int, Match]]:
+    """All hits in blocks of these kinds, as (index in `Prose.blocks`, match in that block).
+
+    Many blocks are searched as one text; should a hit run over the end of a block, which `\\s` and
+    negated classes allow, and where there are few, they are searched one by one.
+    """
+    text = prose(article)
+    wanted = sorted(index for kind in kinds for index in text.by_kind.get(kind, ()))
+    if len(wanted) > FEW:
+        hits = list(find(one_of((pattern,)), text.joined, boundaries, text.encoded))
+        if not any("\n" in text.joined[hit.start : hit.end] for hit in hits):
+            inside = set(wanted)
+            for hit in hits:
+                index, base = text.place(hit.start)
+                if index in inside:
+                    yield index, hit.moved(-base)
+            return
+    for index in wanted:
+        for match in find(pattern, text.blocks[index].text, boundaries):
+            yield index, match
+
+
+def one_of(patterns: Iterable[str]) -> str:
+    """The patterns as alternatives, with `^` and `$` at the ends of lines."""
+    return f"(?m:{'|'.join(patterns)})"
+
+
+def occurs(article: Article, pattern: str) -> bool:
+    """Whether a pattern occurs in any of the article's blocks (links left out)."""
+    return next(search(article, pattern, BLOCK_KINDS), None) is not None

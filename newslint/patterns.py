@@ -30,12 +30,21 @@ class Match(NamedTuple):
     groups: tuple[tuple[int, int], ...]
     """The range of each group, the whole match first; (-1, -1) where a group took no part."""
 
+    def moved(self, by: int) -> Match:
+        """The same hit in a text that begins `-by` later."""
+        groups = tuple((s, e) if s < 0 else (s + by, e + by) for s, e in self.groups)
+        return Match(self.start + by, self.end + by, groups)
 
-@lru_cache(maxsize=4096)
+
 def compile_pattern(pattern: str) -> re2._Regexp[bytes]:
     """Compile, or raise `PatternError` with RE2's reason and a remedy."""
     if _ONE_LINE_ONLY.search(pattern):
         raise PatternError("a block is one line: write ^ and $ for its ends, without flags")
+    return _compile(pattern)
+
+
+@lru_cache(maxsize=8192)
+def _compile(pattern: str) -> re2._Regexp[bytes]:
     options = re2.Options()
     options.log_errors = False
     try:
@@ -82,24 +91,32 @@ def whole_words(text: str, start: int, end: int) -> bool:
     return not (breaks_word(text, start) or breaks_word(text, end))
 
 
-def find(pattern: str, text: str, boundaries: bool = True) -> Iterator[Match]:
-    """All hits of an RE2 pattern, from left to right, not overlapping, none of them empty."""
-    regexp = compile_pattern(pattern)
-    data = text.encode()
+def find(
+    pattern: str, text: str, boundaries: bool = True, encoded: bytes | None = None
+) -> Iterator[Match]:
+    """All hits of an RE2 pattern, from left to right, not overlapping, none of them empty.
+
+    `encoded` is the text in UTF-8, for those who have it at hand.
+    """
+    regexp = _compile(pattern)
+    data = text.encode("utf-8", "replace") if encoded is None else encoded
+    points = _Points(data, len(data) == len(text))
     position = 0
     while (found := regexp.search(data, position)) is not None:
-        match = _decoded(found, data, len(text))
+        match, position = _decoded(found, points), found.end()
         if boundaries and not whole_words(text, match.start, match.end):
-            other = None if breaks_word(text, match.start) else _other_end(pattern, text, match)
-            if other is None:
-                position = _byte(text, _next_word(text, match.start), len(data))
+            other = None if breaks_word(text, match.start) else _other_end(pattern, data, points, found)
+            if other is None or breaks_word(text, other[0].end):
+                following = _next_word(text, match.start)
+                position = found.start() + len(text[match.start : following].encode("utf-8", "replace"))
                 continue
-            match = other
+            match, position = other
         if match.end > match.start:
             yield match
         elif match.start >= len(text):
             return
-        position = _byte(text, max(match.end, match.start + 1), len(data))
+        else:
+            position += len(text[match.start].encode("utf-8", "replace"))
 
 
 def matches(pattern: str, text: str, boundaries: bool = True) -> bool:
@@ -107,16 +124,15 @@ def matches(pattern: str, text: str, boundaries: bool = True) -> bool:
     return next(find(pattern, text, boundaries), None) is not None
 
 
-def _other_end(pattern: str, text: str, match: Match) -> Match | None:
-    """Another way for the pattern to match from the same start, ending where a word ends."""
-    whole = compile_pattern(rf"({pattern})(?:[^\pL\pM\pN_]|$)")
-    data = text.encode()
-    found = whole.match(data, _byte(text, match.start, len(data)))
-    if found is None:
+def _other_end(
+    pattern: str, data: bytes, points: _Points, found: re2._Match[bytes]
+) -> tuple[Match, int] | None:
+    """Another way for the pattern to match from the same start, ending where a word may end."""
+    whole = _compile(rf"({pattern})(?:[^\pL\pM\pN_]|\z)").match(data, found.start())
+    if whole is None:
         return None
-    groups = _decoded(found, data, len(text)).groups[1:]
-    start, end = groups[0]
-    return None if breaks_word(text, end) else Match(start, end, groups)
+    groups = _decoded(whole, points).groups[1:]
+    return Match(*groups[0], groups), whole.end(1)
 
 
 def _next_word(text: str, offset: int) -> int:
@@ -127,16 +143,26 @@ def _next_word(text: str, offset: int) -> int:
     return end
 
 
-def _decoded(found: re2._Match[bytes], data: bytes, length: int) -> Match:
+def _decoded(found: re2._Match[bytes], points: _Points) -> Match:
     spans = [found.span(group) for group in range(found.re.groups + 1)]
-    if len(data) != length:
-        spans = [(s, e) if s < 0 else (_point(data, s), _point(data, e)) for s, e in spans]
+    if not points.same:
+        spans = [(s, e) if s < 0 else (points.point(s), points.point(e)) for s, e in spans]
     return Match(spans[0][0], spans[0][1], tuple(spans))
 
 
-def _point(data: bytes, offset: int) -> int:
-    return len(data[:offset].decode())
+class _Points:
+    """Code point offsets for byte offsets; cheapest where they are asked for in ascending order."""
 
+    def __init__(self, data: bytes, same: bool) -> None:
+        self.same = same
+        """Every character is one byte."""
+        self._data = data
+        self._byte = self._point = 0
 
-def _byte(text: str, offset: int, size: int) -> int:
-    return offset if size == len(text) else len(text[:offset].encode())
+    def point(self, byte: int) -> int:
+        """The code point offset of a byte offset."""
+        if byte < self._byte:
+            self._byte = self._point = 0
+        self._point += len(self._data[self._byte : byte].decode())
+        self._byte = byte
+        return self._point

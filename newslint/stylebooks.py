@@ -112,3 +112,11 @@ def make_rule(rules: Rules, name: str) -> Ready:
     """One rule, judged. Raises `NewslintError` at the line of its file that is wrong."""
     definition = rules.definitions[name]
     return make(definition.file, dict(rules.data[name]))
+
+
+def home_of(name: str) -> str:
+    """The shipped stylebook that a shipped rule belongs to; empty for any other."""
+    for book in shipped():
+        if any(path.stem == name for path in rule_files(shipped_root() / book)):
+            return book
+    return ""

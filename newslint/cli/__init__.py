@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from importlib import import_module
 
@@ -29,6 +30,15 @@ def main(argv: list[str] | None = None) -> int:
         return _run(arguments)
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # the reader went away, which is its right
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")
+        return 0
+    except Exception as error:  # nobody should see a traceback who did not ask for it
+        if os.environ.get("NEWSLINT_TRACEBACK"):
+            raise
+        print(f"newslint: error: {type(error).__name__}: {error}", file=sys.stderr)
+        print("newslint: this is a bug; NEWSLINT_TRACEBACK=1 shows where", file=sys.stderr)
+        return 2
 
 
 def _run(arguments: list[str]) -> int:

@@ -8,10 +8,10 @@ from typing import Literal
 
 from msgspec import field
 
-from newslint.article import Article
+from newslint.article import BLOCK_KINDS, Article
 from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope
-from newslint.matching import Needs, TermHit
-from newslint.patterns import Match, compile_pattern, find, flagged
+from newslint.matching import Needs, TermHit, prose, search
+from newslint.patterns import Match, compile_pattern, flagged
 
 
 class Requires(Options, frozen=True, tag="requires", kw_only=True):
@@ -42,29 +42,30 @@ def _find(
 ) -> Iterator[Hit]:  # fmt: skip
     met = _met(then, paired, article)
     seen: set[str] = set()
-    for index, block in scope.blocks(article):
-        for match in find(condition, block.text):
-            key = _key(match, block.text, paired)
-            if options.first_only and key in seen:
-                continue
-            if not scope.allows(article, index, match.start, match.end):
-                continue
-            if spared and compile_pattern(spared).fullmatch(key.encode()):
-                continue
-            seen.add(key)
-            place = met.get(key)
-            before = place is not None and place <= (index, match.end)
-            if place is None or (options.order == "before" and not before):
-                values = {"match": block.text[match.start : match.end], "1": key}
-                yield Hit(block.span(match.start, match.end), values)
+    blocks = prose(article).blocks
+    for index, match in search(article, condition, scope.kinds):
+        block = blocks[index]
+        key = _key(match, block.text, paired)
+        if options.first_only and key in seen:
+            continue
+        if not scope.allows(article, index, match.start, match.end):
+            continue
+        if spared and compile_pattern(spared).fullmatch(key.encode()):
+            continue
+        seen.add(key)
+        place = met.get(key)
+        before = place is not None and place <= (index, match.end)
+        if place is None or (options.order == "before" and not before):
+            values = {"match": block.text[match.start : match.end], "1": key}
+            yield Hit(block.span(match.start, match.end), values)
 
 
 def _met(then: str, paired: bool, article: Article) -> dict[str, tuple[int, int]]:
     """Where each text of group 1 is met first by `then`, in any block, quotations included."""
     met: dict[str, tuple[int, int]] = {}
-    for index, block in enumerate(article.blocks):
-        for match in find(then, block.text):
-            met.setdefault(_key(match, block.text, paired), (index, match.start))
+    blocks = prose(article).blocks
+    for index, match in search(article, then, BLOCK_KINDS):
+        met.setdefault(_key(match, blocks[index].text, paired), (index, match.start))
     return met
 
 

@@ -12,8 +12,8 @@ from msgspec import field
 from newslint.article import Article, Block
 from newslint.finding import Edit
 from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope, slice_edit
-from newslint.matching import Needs, TermHit
-from newslint.patterns import compile_pattern, find, flagged
+from newslint.matching import Needs, TermHit, prose, search
+from newslint.patterns import compile_pattern, flagged
 
 
 class Forms(Options, frozen=True, tag="forms", kw_only=True):
@@ -80,14 +80,14 @@ def _find(
 def _uses(
     options: Forms, scope: Scope, forms: dict[str, tuple[str, ...]], article: Article
 ) -> Iterator[_Use]:
-    for index, block in scope.blocks(article):
-        spared = [m for pattern in options.except_ for m in find(pattern, block.text)]
-        for form, patterns in forms.items():
-            for match in (m for pattern in patterns for m in find(pattern, block.text)):
-                if any(s.start < match.end and match.start < s.end for s in spared):
-                    continue
-                if scope.allows(article, index, match.start, match.end):
-                    yield _Use(index, match.start, match.end, form, block)
+    blocks = prose(article).blocks
+    spared = [hit for pattern in options.except_ for hit in search(article, pattern, scope.kinds)]
+    for form, patterns in forms.items():
+        for index, match in (hit for pattern in patterns for hit in search(article, pattern, scope.kinds)):
+            if any(i == index and s.start < match.end and match.start < s.end for i, s in spared):
+                continue
+            if scope.allows(article, index, match.start, match.end):
+                yield _Use(index, match.start, match.end, form, blocks[index])
 
 
 def _edits(options: Forms, article: Article, uses: list[_Use], prefer: str) -> tuple[Edit, ...]:

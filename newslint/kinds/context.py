@@ -8,7 +8,7 @@ from msgspec import field
 
 from newslint.article import PARAGRAPH, Article
 from newslint.kinds.contract import Options, Scope
-from newslint.matching import prose
+from newslint.matching import occurs, prose
 from newslint.patterns import compile_pattern, find, flagged, matches, whole_words
 
 WINDOW = 400
@@ -44,8 +44,7 @@ def article_allows(options: Context, article: Article, ignore_case: bool) -> boo
     """Whether `requires` and `unless` let the rule run on this article at all."""
     for pattern, wanted in ((options.requires, True), (options.unless, False)):
         if pattern is not None:
-            flag = flagged(pattern, ignore_case)
-            if any(matches(flag, block.text) for block in article.blocks) != wanted:
+            if occurs(article, flagged(pattern, ignore_case)) != wanted:
                 return False
     return True
 

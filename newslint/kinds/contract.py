@@ -56,9 +56,9 @@ class Scope(Struct, frozen=True):
 
     def blocks(self, article: Article) -> Iterator[tuple[int, Block]]:
         """The blocks in scope, with their index in `matching.prose(article).blocks`."""
-        for index, block in enumerate(prose(article).blocks):
-            if block.kind in self.kinds:
-                yield index, block
+        text = prose(article)
+        for index in sorted(i for kind in self.kinds for i in text.by_kind.get(kind, ())):
+            yield index, text.blocks[index]
 
     def allows(self, article: Article, index: int, start: int, end: int) -> bool:
         """Whether `text[start:end]` of block `index` is in scope."""

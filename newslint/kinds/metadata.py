@@ -8,8 +8,8 @@ from typing import Any
 
 from newslint.article import HEADLINE, SUBHEADING, Article, Block, Field, Span
 from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope
-from newslint.matching import Needs, TermHit
-from newslint.patterns import compile_pattern, matches
+from newslint.matching import Needs, TermHit, occurs
+from newslint.patterns import compile_pattern
 
 FRONT_MATTER = "front-matter-syntax"
 """The code of the problem that a reader reports for front matter it cannot read."""
@@ -69,7 +69,7 @@ def _required(
             return
     if any(b.kind in options.blocks and b.text.lower() not in hollow for b in article.blocks):
         return
-    if any(matches(p, block.text) for p in options.patterns for block in article.blocks):
+    if any(occurs(article, pattern) for pattern in options.patterns):
         return
     yield Hit(article.anchor(), {"field": options.fields[0], "value": ""}, whole_article=True)
 

@@ -9,8 +9,8 @@ from typing import Literal
 from newslint.article import Article, Block
 from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope
 from newslint.language.sentences import sentences
-from newslint.matching import Needs, TermHit
-from newslint.patterns import compile_pattern, find, flagged
+from newslint.matching import Needs, TermHit, prose, search
+from newslint.patterns import compile_pattern, flagged
 
 Place = tuple[Block, int, int]
 
@@ -61,16 +61,16 @@ def _too_many(
 def _too_few(
     options: AtLeast, scope: Scope, patterns: tuple[str, ...], article: Article, _: list[TermHit]
 ) -> Iterator[Hit]:
+    found = _places(scope, patterns, article)
     if options.per == "article":
-        places = [p for _, block in scope.blocks(article) for p in _places(patterns, block)]
-        if len(places) < options.min:
-            yield Hit(article.anchor(), _few(options, len(places), ""), whole_article=True)
+        count = sum(map(len, found.values()))
+        if count < options.min:
+            yield Hit(article.anchor(), _few(options, count, ""), whole_article=True)
         return
-    for _index, block in scope.blocks(article):
-        found = len(_places(patterns, block))
-        if found < options.min:
-            values = _few(options, found, block.text)
-            yield Hit(block.span(0, len(block.text)), values)
+    for index, block in scope.blocks(article):
+        count = len(found.get(index, ()))
+        if count < options.min:
+            yield Hit(block.span(0, len(block.text)), _few(options, count, block.text))
 
 
 def _few(options: AtLeast, count: int, text: str) -> dict[str, str]:
@@ -80,22 +80,31 @@ def _few(options: AtLeast, count: int, text: str) -> dict[str, str]:
 def _groups(
     per: str, scope: Scope, patterns: tuple[str, ...], article: Article
 ) -> Iterator[list[Place]]:
-    everywhere: list[Place] = []
-    for index, block in scope.blocks(article):
-        places = [p for p in _places(patterns, block) if scope.allows(article, index, *p[1:])]
-        if per == "article":
-            everywhere += places
-        elif per == "block":
-            yield places
-        else:
-            for start, end in sentences(block.text):
+    found = {
+        index: [place for place in places if scope.allows(article, index, *place[1:])]
+        for index, places in sorted(_places(scope, patterns, article).items())
+    }
+    if per == "article":
+        yield [place for places in found.values() for place in places]
+    elif per == "block":
+        yield from found.values()
+    else:
+        for places in filter(None, found.values()):
+            for start, end in sentences(places[0][0].text):
                 yield [place for place in places if start <= place[1] < end]
-    yield everywhere
 
 
-def _places(patterns: tuple[str, ...], block: Block) -> list[Place]:
-    found = {(m.start, m.end) for pattern in patterns for m in find(pattern, block.text)}
-    return [(block, start, end) for start, end in sorted(found)]
+def _places(scope: Scope, patterns: tuple[str, ...], article: Article) -> dict[int, list[Place]]:
+    """By block index, the hits of all patterns in blocks in scope, in order."""
+    found = {
+        (index, match.start, match.end)
+        for pattern in patterns
+        for index, match in search(article, pattern, scope.kinds)
+    }
+    blocks, places = prose(article).blocks, dict[int, list[Place]]()
+    for index, start, end in sorted(found):
+        places.setdefault(index, []).append((blocks[index], start, end))
+    return places
 
 
 KIND = Kind(

@@ -11,8 +11,8 @@ from newslint.finding import Edit
 from newslint.kinds.context import Context, article_allows, keeps
 from newslint.kinds.contract import Finder, Hit, Kind, Scope, slice_edit
 from newslint.kinds.terms import keep_case
-from newslint.matching import Needs, TermHit
-from newslint.patterns import Match, compile_pattern, find, flagged
+from newslint.matching import Needs, TermHit, prose, search
+from newslint.patterns import Match, compile_pattern, flagged
 
 _GROUP = re.compile(r"\$(?:(\d)|\{(\d)\})")
 
@@ -45,16 +45,15 @@ def _find(
     if not article_allows(options, article, options.ignore_case):
         return
     whole = options.boundaries == "word"
-    for index, block in scope.blocks(article):
-        reached = -1
-        found = [m for pattern in patterns for m in find(pattern, block.text, whole)]
-        for match in sorted(found, key=lambda m: (m.start, -m.end)):
-            start, end = match.groups[options.group]
-            if start < max(reached, 0):
-                continue
-            if keeps(options, scope, article, index, start, end, options.ignore_case):
-                reached = end
-                yield _hit(options, article, block, match, start, end)
+    found = [hit for pattern in patterns for hit in search(article, pattern, scope.kinds, whole)]
+    blocks, reached = prose(article).blocks, (-1, 0)
+    for index, match in sorted(found, key=lambda hit: (hit[0], hit[1].start, -hit[1].end)):
+        start, end = match.groups[options.group]
+        if start < 0 or (index, start) < reached:
+            continue
+        if keeps(options, scope, article, index, start, end, options.ignore_case):
+            reached = (index, end)
+            yield _hit(options, article, blocks[index], match, start, end)
 
 
 def _hit(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
-from operator import eq
 
 from msgspec import field
 
@@ -15,7 +14,6 @@ from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope, slice_edi
 from newslint.matching import Needs, TermHit, prose
 from newslint.patterns import compile_pattern, find, flagged, whole_words
 
-_WORD = re.compile(r"\w+")
 
 
 class Adjacent(Options, frozen=True, tag="adjacent"):
@@ -33,17 +31,17 @@ def build(options: Adjacent, scope: Scope) -> Finder:
         compile_pattern(flagged(pattern, options.ignore_case))
     flags = re.IGNORECASE if options.ignore_case else 0
     # A back reference is not RE2, but to a run of letters it costs no more than linear time.
-    doubled = re.compile(rf"(?<!\w)([^\W\d_]+)({re.escape(options.across)}+)\1(?!\w)", flags)
+    pattern = rf"\b([^\W\d_]++)({re.escape(options.across)}++)\1\b"
+    doubled = re.compile(pattern, flags)
     ignored = frozenset(word.lower() for word in options.ignore)
-    return Finder(partial(_find, options, scope, doubled, ignored), Needs())
+    return Finder(partial(_find, options, scope, re.compile(pattern), doubled, ignored), Needs())
 
 
 def _find(
-    options: Adjacent, scope: Scope, doubled: re.Pattern[str], ignored: frozenset[str],
-    article: Article, _: list[TermHit],
+    options: Adjacent, scope: Scope, quick: re.Pattern[str], doubled: re.Pattern[str],
+    ignored: frozenset[str], article: Article, _: list[TermHit],
 ) -> Iterator[Hit]:  # fmt: skip
-    tokens = _WORD.findall(prose(article).folded)
-    if not any(map(eq, tokens, tokens[1:])):
+    if not quick.search(prose(article).folded):
         return
     for index, block in scope.blocks(article):
         text = block.text

@@ -8,19 +8,28 @@ found; any other single mark is an apostrophe. Offsets are code points into the 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
-_DOUBLE = re.compile("[\"“”„‟«»‹›]")
+_DOUBLE = re.compile('["“”„‟«»‹›]')
 _TYPED = re.compile("''|’’|‘‘|``|[\"“”„‟«»‹›]")
 _SINGLE_OPEN = re.compile(r"[‘'](?<![^\s(\[{—–“\"«].)(?=[^\s'’‘.,;:!?)\]])")
-_ELISION = re.compile(r"(?:\d0s|em|til|tis|twas|cause|cos|bout|round|nuff|n|neath)\b", re.IGNORECASE)
-_BEFORE_OPEN = frozenset(" \t\u00a0\n([{<=—–-/‘'“\"«`\u200b\u200e\u200f\u202a\u202b\u202c\ufeff")
-_AFTER_CLOSE = frozenset(" \t\u00a0\n.,;:!?)]}>…—–-/’'”\"»")
+_SINGLE_CLOSE = re.compile(r"['’](?<!\s.)(?![^\W_])")
+_POSSESSIVE = re.compile(r"(?:.[sS]|in)['’]\s[^\W_]")
+_CODE = re.compile(r"=(?:[\"”“]|\w+\()")
+_ELISION = re.compile(
+    r"(?:\d0s|em|til|tis|twas|cause|cos|bout|round|nuff|n|neath)\b", re.IGNORECASE
+)
+_BEFORE_OPEN = frozenset(
+    " \t\u00a0\n([{<=—–-/‘'“\"«`\u2009\u200a\u202f\u200b\u200e\u200f\u202a\u202b\u202c\ufeff"
+)
+_AFTER_CLOSE = frozenset(" \t\u00a0\u2009\u200a\u202f\n.,;:!?)]}>…—–-/’'”\"»")
 _DASHES = frozenset("—–-/=‘'“\"")
-_NOT_AFTER_OPEN = frozenset(" \t\u00a0\n.,;:!?)]}")
+_NOT_AFTER_OPEN = frozenset(" \t\u00a0\n.,;:!?)]}>")
 _NOT_BEFORE_CLOSE = frozenset(" \t\u00a0\n([{")
 
 OPEN, CLOSE, EITHER = 1, 2, 3
+_DEEPEST = 8  # Quotations are never nested deeper; it keeps hostile copy linear.
 _CURLY, _STRAIGHT, _GUILLEMET, _ANGLE = range(4)
 _SORTS = {
     "“": (OPEN, _CURLY), "„": (OPEN, _CURLY), "‟": (OPEN, _CURLY), "”": (CLOSE, _CURLY),
@@ -76,7 +85,7 @@ def pair_marks(text: str) -> Pairs | None:
         places = []
     else:
         places = [match.span() for match in _DOUBLE.finditer(text)]
-    if places and "".join([text[at] for at, _ in places]) == "“”" * (len(places) // 2):
+    if _alternate(text, places):
         ends = iter(places)
         quoted = [Quoted(start, next(ends)[1], 1, 1) for start, _ in ends]
     elif places:
@@ -89,6 +98,19 @@ def pair_marks(text: str) -> Pairs | None:
         return None
     opens = bool(quoted) and quoted[0].opening > 0 and not text[: quoted[0].start].strip("([ …")
     return Pairs(quoted, strays, opens, headless, runs_on, maybe)
+
+
+def _alternate(text: str, places: list[tuple[int, int]]) -> bool:
+    """Whether one-character marks open and close in turn, as in nearly all copy."""
+    half, odd = divmod(len(places), 2)
+    if odd:
+        return False
+    marks = "".join([text[start:end] for start, end in places])
+    if marks == "“”" * half:
+        return True
+    if marks != '""' * half:
+        return False
+    return [_role(text, start, end) for start, end in places] == [OPEN, CLOSE] * half
 
 
 def _mark(text: str, start: int, end: int) -> Mark:
@@ -108,6 +130,7 @@ def _role(text: str, start: int, end: int) -> int:
 def _doubles(text: str, marks: list[Mark]) -> tuple[list[Quoted], list[Mark], bool, bool]:
     """Pair the double marks; returns ranges, strays, whether headless, whether running on."""
     stack: list[Mark] = []
+    unclosed: list[Mark] = []
     pairs: list[tuple[Mark, Mark]] = []
     strays: list[Mark] = []
     for index, mark in enumerate(marks):
@@ -117,37 +140,49 @@ def _doubles(text: str, marks: list[Mark]) -> tuple[list[Quoted], list[Mark], bo
         if role == EITHER:
             role = CLOSE if stack else OPEN
         elif mark.sort == _CURLY and _wrong_way(text, mark, stack):
-            if text[stack[-1].start] != "„" if stack else True:
+            if not stack or text[stack[-1].start] != "„":
                 strays.append(mark)
             role = OPEN + CLOSE - role
         if role == OPEN:
             if stack and stack[-1].end == mark.start and stack[-1].sort == mark.sort:
                 mark = stack.pop()._replace(end=mark.end)
             stack.append(mark)
+            if len(stack) > _DEEPEST:
+                unclosed.append(stack.pop(0))
         elif not _close(mark, stack, pairs, strays):
             strays.append(mark._replace(role=CLOSE))
-    strays += [mark._replace(role=OPEN) for mark in stack if mark.sort < _GUILLEMET]
-    quoted, headless, runs_on = _outermost(text, pairs, stack, strays)
-    strays.sort()
-    return quoted, [mark for mark in strays if mark.sort < _GUILLEMET], headless, runs_on
+    unclosed += stack
+    strays += [mark._replace(role=OPEN) for mark in unclosed if mark.sort < _GUILLEMET]
+    quoted, headless, runs_on = _outermost(text, pairs, unclosed, strays)
+    strays = sorted(mark for mark in strays if mark.sort < _GUILLEMET)
+    return quoted, [] if strays and _CODE.search(text) else strays, headless, runs_on
 
 
 def _close(
     mark: Mark, stack: list[Mark], pairs: list[tuple[Mark, Mark]], strays: list[Mark]
 ) -> bool:
     """Close the innermost open mark of the same sort, else of the other double sort."""
-    wanted = [i for i, opened in enumerate(stack) if opened.sort == mark.sort]
-    if not wanted and mark.sort < _GUILLEMET:
-        wanted = [i for i, opened in enumerate(stack) if opened.sort < _GUILLEMET]
-    if not wanted:
+    depth = _depth(mark, stack)
+    if depth < 0:
         if pairs and pairs[-1][1].end == mark.start and pairs[-1][1].sort == mark.sort:
             pairs[-1] = (pairs[-1][0], pairs[-1][1]._replace(end=mark.end))
             return True
         return False
-    strays += [opened._replace(role=OPEN) for opened in stack[wanted[-1] + 1 :]]
-    pairs.append((stack[wanted[-1]], mark))
-    del stack[wanted[-1] :]
+    strays += [opened._replace(role=OPEN) for opened in stack[depth + 1 :]]
+    pairs.append((stack[depth], mark))
+    del stack[depth:]
     return True
+
+
+def _depth(mark: Mark, stack: list[Mark]) -> int:
+    """Where in the stack the mark's partner stands, or -1."""
+    fallback = -1
+    for depth in range(len(stack) - 1, -1, -1):
+        if stack[depth].sort == mark.sort:
+            return depth
+        if fallback < 0 and stack[depth].sort < _GUILLEMET and mark.sort < _GUILLEMET:
+            fallback = depth
+    return fallback
 
 
 def _is_inches(text: str, marks: list[Mark], index: int, stack: list[Mark]) -> bool:
@@ -189,7 +224,9 @@ def _outermost(
             continue
         if not closing:
             runs_on = _lasts(text, found, index)
-            end = len(text) if runs_on else start + len(text[start : found[index + 1].start].rstrip())
+            end = (
+                len(text) if runs_on else start + len(text[start : found[index + 1].start].rstrip())
+            )
         quoted.append(Quoted(start, end, opening, closing))
     return quoted, headless, runs_on
 
@@ -197,41 +234,49 @@ def _outermost(
 def _lasts(text: str, found: list[Quoted], index: int) -> bool:
     """Whether all that follows an unclosed mark stands inside it: nothing, or the other sort."""
     straight = text[found[index].start] in "\"'`"
-    return all(q.closing and (text[q.start] in "\"'`") != straight for q in found[index + 1 :])
+    later = islice(found, index + 1, None)
+    return all(q.closing and (text[q.start] in "\"'`") != straight for q in later)
 
 
-def _singles(text: str, quoted: list[Quoted]) -> tuple[list[Quoted], Quoted | None]:
+def _singles(text: str, doubles: list[Quoted]) -> tuple[list[Quoted], Quoted | None]:
     """Add what stands in single marks outside double ones; a range may hold double ones."""
-    offset = 0
+    quoted: list[Quoted] = []
+    done = offset = 0
     while match := _SINGLE_OPEN.search(text, offset):
-        start = match.start()
-        offset = match.end()
-        inside = next((q for q in quoted if q.start <= start < q.end), None)
-        if inside is not None:
-            offset = inside.end
+        start, offset = match.span()
+        while done < len(doubles) and doubles[done].end <= start:
+            quoted.append(doubles[done])
+            done += 1
+        if done < len(doubles) and doubles[done].start <= start:
+            offset = doubles[done].end
         elif not _ELISION.match(text, offset):
-            end = _single_close(text, offset, quoted)
+            end = _single_close(text, offset, doubles, done)
             if end:
-                quoted = [q for q in quoted if q.end <= start or q.start >= end]
-                quoted = sorted([*quoted, Quoted(start, end, 1, 1)])
+                quoted.append(Quoted(start, end, 1, 1))
                 offset = end
-            elif text[start] == "‘" and not any(q.end > start for q in quoted):
+                while done < len(doubles) and doubles[done].start < end:
+                    done += 1
+            elif text[start] == "‘" and done == len(doubles):
                 return quoted, Quoted(start, len(text), 1, 0)
-    return quoted, None
+    return quoted + doubles[done:], None
 
 
-def _single_close(text: str, offset: int, quoted: list[Quoted]) -> int:
-    """The end of the mark that closes a single quotation opened before `offset`, or 0."""
+def _single_close(text: str, offset: int, doubles: list[Quoted], done: int) -> int:
+    """The end of the mark that closes a single quotation opened before `offset`, or 0.
+
+    A plural possessive (the workers’ rights) closes one only where no better mark follows.
+    """
     following = _SINGLE_OPEN.search(text, offset)
-    limit = following.start() if following else len(text)
     fallback = 0
-    for at in range(offset, limit):
-        if text[at] not in "’'" or (text[at + 1 : at + 2] or " ").isalnum() or text[at - 1].isspace():
+    for match in _SINGLE_CLOSE.finditer(
+        text, offset, following.start() if following else len(text)
+    ):
+        at, end = match.span()
+        while done < len(doubles) and doubles[done].end <= at:
+            done += 1
+        if done < len(doubles) and doubles[done].start < at:
             continue
-        if any(q.start < at < q.end for q in quoted):
-            continue
-        possessive = text[at - 1] in "sS" or text[at - 2 : at] in ("in", "an")
-        if not possessive or not text[at + 1 : at + 2].isspace() or not text[at + 2 : at + 3].isalnum():
-            return at + 1
-        fallback = fallback or at + 1
+        if not _POSSESSIVE.match(text, at - 2):
+            return end
+        fallback = fallback or end
     return fallback

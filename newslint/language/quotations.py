@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from newslint.article import BLOCK_QUOTE, PARAGRAPH, Article, Block
+from newslint.article import BLOCK_QUOTE, PARAGRAPH, STANDFIRST, Article, Block
 from newslint.language import once
 from newslint.language.marks import CLOSE, OPEN, Pairs, pair_marks
 
 Range = tuple[int, int]
+_FARTHEST = 8  # Blocks that one quotation without repeated marks may run over.
 _RUNNING = (PARAGRAPH, BLOCK_QUOTE)
 
 
@@ -90,6 +91,8 @@ def quotations(article: Article) -> Quotations:
             joined += [[part] for part in parts]
         ranges.append(tuple((part.start, part.end) for part in parts))
         running = onward
+    if strays:
+        strays = _without_partner(article.blocks, pairs, strays)
     return Quotations(
         tuple(ranges), tuple(Quotation(tuple(group)) for group in joined), tuple(strays)
     )
@@ -158,9 +161,44 @@ def _follows_quote(blocks: tuple[Block, ...], index: int) -> bool:
 def _strays(index: int, found: Pairs, running: bool, onward: bool) -> list[Stray]:
     """The marks without a partner, but for those whose partner stands in another paragraph."""
     marks = found.strays
-    if found.headless and running:
-        closers = [mark for mark in marks if mark.role == CLOSE]
-        marks = [mark for mark in marks if mark is not closers[0]]
+    closer = next((mark for mark in marks if mark.role == CLOSE), None) if running else None
+    if closer is not None:
+        marks = [mark for mark in marks if mark is not closer]
     if found.runs_on and onward:
         marks = marks[:-1]
     return [Stray(index, mark.start, mark.end, mark.role == OPEN) for mark in marks]
+
+
+def _without_partner(
+    blocks: tuple[Block, ...], pairs: list[Pairs | None], strays: list[Stray]
+) -> list[Stray]:
+    """The strays, but for two that hold several blocks between them, and for cut-off teasers."""
+    kept: list[Stray] = []
+    for stray in strays:
+        opener = kept[-1] if kept else None
+        if opener and opener.opens and not stray.opens and _hold(blocks, pairs, opener, stray):
+            kept.pop()
+        elif not (stray.opens and _cut_off(blocks[stray.block])):
+            kept.append(stray)
+    return kept
+
+
+def _hold(
+    blocks: tuple[Block, ...], pairs: list[Pairs | None], opener: Stray, closer: Stray
+) -> bool:
+    """Whether one quotation runs from `opener` to `closer`, over a list for instance."""
+    if not 0 < closer.block - opener.block <= _FARTHEST:
+        return False
+    rest = blocks[closer.block].text[closer.end :]
+    if opener.start == 0 and not rest.strip(" .,"):
+        return True
+    first, last = pairs[opener.block], pairs[closer.block]
+    return (
+        first is not None and first.runs_on and last is not None and last.headless
+        and not any(pairs[opener.block + 1 : closer.block])
+    )  # fmt: skip
+
+
+def _cut_off(block: Block) -> bool:
+    """Whether a standfirst is the beginning of the copy, cut off in the middle of a sentence."""
+    return block.kind == STANDFIRST and block.text[-1:].isalnum()

@@ -13,6 +13,7 @@ from newslint.article import Article
 from newslint.language import once
 
 Range = tuple[int, int]
+_LONGEST = 40  # How far back a word before a stop is looked at; keeps hostile copy linear.
 
 
 def _set(words: str) -> frozenset[str]:
@@ -21,36 +22,40 @@ def _set(words: str) -> frozenset[str]:
 
 # A name follows these: their stop ends no sentence.
 _TITLES = _set(
-    "Mr Mrs Ms Mx Messrs Mme Mmes Mlle Dr Drs Prof Profs Rev Revs Hon Gen Gens Lt Lieut Col Cols "
-    "Maj Capt Cmdr Comdr Cdr Adm Brig Sgt Cpl Pvt Pfc Spc Cst Const Insp Supt Det Sen Sens Rep Reps "
-    "Gov Govs Pres Amb Atty Asst Assoc Dep Msgr Fr Mt Mts Ft Ste Ald Cllr Ven Univ Dept Sra Srta "
-    "v vs viz cf e.g i.e ca incl"
+    "Mr Mrs Ms Mx Messrs Mme Mmes Mlle Dr Drs Prof Profs Rev Revs Hon Gen Gens Lt Lieut Col "
+    "Cols Maj Capt Cmdr Comdr Cdr Adm Brig Sgt Cpl Pvt Pfc Spc Cst Const Insp Supt Det Sen Sens "
+    "Rep Reps Gov Govs Pres Amb Atty Asst Assoc Dep Msgr Fr Mt Mts Ft Ste Ald Cllr Ven Univ "
+    "Dept Sra Srta v vs viz cf e.g i.e ca incl"
 )
 # A number follows these; where one does, their stop ends no sentence.
 _NUMBERED = _set(
-    "No Nos nos Art Sec sec Fig Figs fig p pp para Ch ch Pt Rte Rt Hwy Ex Vol vol approx ver tel Tel "
-    "ext Ext est Est c ft Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
+    "No Nos nos Art Sec sec Fig Figs fig p pp para Ch ch Pt Rte Rt Hwy Ex Vol vol approx ver "
+    "tel Tel ext Ext est Est c ft Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
 )
 # A name or a new sentence may follow these: the next word decides.
 _OPEN = _set(
-    "St Sts Inc Co Cos Corp Ltd Bros Plc plc Jr Sr Esq PhD Assn Intl Natl Mfg Cie Ave Blvd Rd Ln Sq "
-    "Pkwy Ct Pl Ter Bldg Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich "
-    "Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo Ont Que Alta Sask Jan Feb "
-    "Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri Sat al op ed eds"
+    "St Sts Inc Co Cos Corp Ltd Bros Plc plc Jr Sr Esq PhD Assn Intl Natl Mfg Cie Ave Blvd Rd "
+    "Ln Sq Pkwy Ct Pl Ter Bldg Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md "
+    "Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo Ont Que Alta "
+    "Sask Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri "
+    "Sat al op ed eds"
 )
 _ABBREVIATIONS = _TITLES | _NUMBERED | _OPEN
 # Letters after these are labels and not initials: "plan B", "hepatitis C", "World War I".
 _LABELS = _set(
-    "vitamin vitamins plan hepatitis influenza grade group type class category option exhibit part "
-    "section phase block gate terminal level tier team ward War zone"
+    "vitamin vitamins plan hepatitis influenza grade group type class category option exhibit "
+    "part section phase block gate terminal level tier team ward war zone"
 )
-_NAMES_WITH_STOP = _set("Yahoo! Jeb! Jeopardy! Oklahoma! Airplane! Panic! Yum! Wham! Joomla! Kahoot!")
+_NAMES_WITH_STOP = _set(
+    "Yahoo! Jeb! Jeopardy! Oklahoma! Airplane! Panic! Yum! Wham! Joomla! Kahoot!"
+)
 _STARTERS = _set(
-    "The A An He She It They We You This That These Those There But And Or So Yet For In On At As If "
-    "When While After Before However Meanwhile Since Although Though Because With Without From By To "
-    "During Until Despite His Her Its Their Our My Your What Who Why How Where Which Now Then Some "
-    "Many Several Both Each Another Also Still Even Not Nor Only Just Such According Asked Earlier "
-    "Later Today Yesterday Here Like Once Officials Police Authorities Critics Experts Shares"
+    "The A An He She It They We You This That These Those There But And Or So Yet For In On At "
+    "As If When While After Before However Meanwhile Since Although Though Because With Without "
+    "From By To During Until Despite His Her Its Their Our My Your What Who Why How Where Which "
+    "Now Then Some Many Several Both Each Another Also Still Even Not Nor Only Just Such "
+    "According Asked Earlier Later Today Yesterday Here Like Once Officials Police Authorities "
+    "Critics Experts Shares"
 )
 _CLOCK = re.compile(r"[ap]\.m|[AP]\.M")
 _AFTER_CLOCK = re.compile(
@@ -62,7 +67,7 @@ _SPEAKER = re.compile(
     r"|yelled|wondered|tweeted|demanded|exclaimed|joked|continued|recalled|responded)\b"
 )
 _CANDIDATE = re.compile(
-    r"([.!?…][.!?…]*[\"”’'»)\]]*(?:\[\d{1,3}\]|[¹²³⁰-⁹]+|\d{1,2}(?=\s+[\"“]?[A-Z]))?)\s+"
+    r"([.!?…][.!?…]{0,9}+[\"”’'»)\]]{0,5}+(?:\[\d{1,3}\]|[¹²³⁰-⁹]+|\d{1,2}(?=\s+[\"“]?[A-Z]))?)\s++"
     r"(?![\"“‘'«„(\[]*(?:[a-zß-öø-ÿ](?![A-Z])|[-–—.,;:!?…”’»)\]&]))"
 )
 _CORE = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]+$|[^\W_]+$")
@@ -82,8 +87,9 @@ def sentences(text: str) -> list[Range]:
     for match in _CANDIDATE.finditer(text):
         at = match.start()
         end = match.end(1)
-        space = text.rfind(" ", begin, at)
-        word = text[space + 1 if space >= 0 else begin : at]
+        near = max(begin, at - _LONGEST)
+        space = text.rfind(" ", near, at)
+        word = text[space + 1 if space >= 0 else near : at]
         if not (
             end - at == 1
             and text[at] == "."
@@ -132,8 +138,8 @@ def _ends(text: str, begin: int, at: int, end: int, after: int, word: str) -> bo
 
 def _aside(text: str, begin: int, end: int) -> bool:
     """Whether the bracket that closes before `end` was opened in the middle of the sentence."""
-    opened = text.rfind("(" if text[end - 1] == ")" else "[", begin, end)
-    return opened > begin and text[begin:opened].strip("\"“‘'«„([ ") != ""
+    opened = text.rfind("(" if text[end - 1] == ")" else "[", max(begin, end - 1000), end)
+    return opened > begin and text[max(begin, opened - 9) : opened].strip("\"“‘'«„([ ") != ""
 
 
 def _word_ends(text: str, at: int, after: int, word: str) -> bool:
@@ -154,8 +160,8 @@ def _word_ends(text: str, at: int, after: int, word: str) -> bool:
 
 def _letter_ends(text: str, at: int, follows: str, letter: str) -> bool:
     """Whether a stop after a single letter ends the sentence and does not mark an initial."""
-    before = text[: at - 1].rsplit(None, 1)[-1:] if at > 1 else []
-    if before and before[0].lower() in _LABELS | {"war"}:
+    before = text[max(0, at - _LONGEST) : at - 1].split()[-1:]
+    if before and before[0].lower() in _LABELS:
         return True
     if letter == "I":
         return bool(before) and before[0].islower() and len(follows) > 1

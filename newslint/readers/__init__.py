@@ -40,6 +40,9 @@ _MARKDOWN = re.compile(
 _LANGUAGE_KEYS = frozenset(("lang", "language", "locale", "inlanguage", "og:locale"))
 
 
+_LANGUAGE = re.compile(r"\s*([A-Za-z]{2,3})(?:[-_]|\s*$)")
+
+
 class Read(Struct, frozen=True):
     """An article as read, and what the person who runs newslint should know about its file."""
 
@@ -67,9 +70,9 @@ def read(path: str, data: bytes) -> Read:
 def read_source(path: str, source: str, format: str | None = None) -> Article:
     """The article in a text; the format is that of the suffix, else told from the text."""
     article = _reader(format or format_of(path) or _sniff(source))(path, source)
-    if article.language != language_guess.ENGLISH or _declares_language(article):
+    if article.language != language_guess.ENGLISH:
         return article
-    language = language_guess.guess(article.blocks)
+    language = _declared_language(article) or language_guess.guess(article.blocks)
     return article if language == article.language else replace(article, language=language)
 
 
@@ -96,5 +99,11 @@ def _sniff(source: str) -> str:
     return TEXT
 
 
-def _declares_language(article: Article) -> bool:
-    return any(key.lower() in _LANGUAGE_KEYS for key in article.meta)
+def _declared_language(article: Article) -> str | None:
+    """The ISO 639 code of the first metadata value that names a language: `es` for `es-MX`."""
+    for key, field in article.meta.items():
+        if key.lower() in _LANGUAGE_KEYS and isinstance(field.value, str):
+            match = _LANGUAGE.match(field.value)
+            if match:
+                return match[1].lower()
+    return None

@@ -62,6 +62,8 @@ _MAGIC = (
     (b"wOFF", "a font"),
     (b"wOF2", "a font"),
 )
+_RIGHT = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")
+_WRONG = re.compile("[\udc80-\udcff]+")
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 _SAVE_AS = "save it as UTF-8"
 
@@ -130,14 +132,14 @@ def _refuse_damaged_utf8(data: bytes, error: UnicodeDecodeError) -> None:
     """UTF-8 with a few wrong bytes is damaged, and no other encoding would mend it.
 
     Legacy text holds next to no valid UTF-8 sequence by accident, so three valid ones for each
-    wrong byte settle it.
+    wrong place settle it.
     """
-    beyond_ascii = [c for c in data.decode("utf-8", "surrogateescape") if c > "\x7f"]
-    wrong = sum("\udc80" <= c <= "\udcff" for c in beyond_ascii)
-    if len(beyond_ascii) - wrong < 3 * wrong:
+    text = data.decode("utf-8", "surrogateescape")
+    right, wrong = len(_RIGHT.findall(text)), len(_WRONG.findall(text))
+    if right < 3 * wrong:
         return
     line = data.count(b"\n", 0, error.start) + 1
-    what = "1 byte is" if wrong == 1 else f"{wrong} bytes are"
+    what = "1 place is" if wrong == 1 else f"{wrong} places are"
     raise Undecodable(
         "unreadable",
         f"{what} not UTF-8 although the rest is, the first at byte {error.start} "

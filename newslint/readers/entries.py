@@ -1,24 +1,24 @@
-"""What the front matter formats have in common: entries, limits and refusal."""
+"""What the front matter formats have in common: fields, their strings, limits and refusal."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from msgspec import Struct, field
 
-from newslint.article import Span
+from newslint.article import Field
 from newslint.readers.scalars import Scalar
 
 MAX_DEPTH = 50
 """Of mappings and lists within each other."""
 
+Entry = Field
 
-class Entry(NamedTuple):
-    """One value of the front matter."""
 
-    key: Span
-    value: Any
-    span: Span
-    scalars: tuple[Scalar, ...]
-    """The strings in the value: itself, or those of a list."""
+class Entries(Struct, frozen=True):
+    """What front matter holds, by key; the keys of nested mappings are joined with dots."""
+
+    fields: dict[str, Field] = field(default_factory=dict)
+    strings: dict[str, list[Scalar]] = field(default_factory=dict)
+    """Where the value is a string: that string; where it is a list: the strings in it."""
 
 
 class Refused(Exception):

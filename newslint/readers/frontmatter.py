@@ -7,8 +7,8 @@ import re
 from msgspec import Struct
 
 from newslint.article import Block, Field, Problem, Span
-from newslint.readers.entries import Entry, Refused
-from newslint.readers.jsonmatter import read_json
+from newslint.readers.entries import Refused
+from newslint.readers.jsonmatter import read_object
 from newslint.readers.metablocks import blocks_of
 from newslint.readers.tomlmatter import read_toml
 from newslint.readers.yamlmatter import read_yaml
@@ -20,7 +20,7 @@ _CLOSE = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE),
     "+++": re.compile(r"^\+\+\+[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE),
 }
-_KEY_LINE = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:[\w\"'.-][^\n:=]{0,80}(?::(?=\s|$)|=)|\[|$)")
+_KEY_LINE = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:[\w\"'.-][^\n=]{0,80}?(?::(?=\s|$)|=)|[\[{]|$)")
 _END_OF_KEYS = re.compile(r"\n[ \t\r]*\n|\Z")
 _END_OF_OBJECT = re.compile(r"^\}[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE)
 _LINE_END = re.compile(r"[ \t]*(?:\r\n|\n|\r|\Z)")
@@ -55,17 +55,18 @@ def read(source: str) -> FrontMatter:
         entries = reader(source, start, close.start())
     except Refused as refused:
         return _refused(source, refused, close.end())
-    return _made(source, entries, close.end())
+    return FrontMatter(entries.fields, close.end(), (), blocks_of(source, entries.strings))
 
 
 def _json(source: str) -> FrontMatter:
     try:
-        entries, end = read_json(source, 0)
+        entries, end = read_object(source, 0)
     except Refused as refused:
         close = _END_OF_OBJECT.search(source) or _END_OF_KEYS.search(source)
         return _refused(source, refused, close.end() if close else 0)
     line_end = _LINE_END.match(source, end)
-    return _made(source, entries, line_end.end() if line_end else end)
+    body = line_end.end() if line_end else end
+    return FrontMatter(entries.fields, body, (), blocks_of(source, entries.strings))
 
 
 def _unclosed(source: str, start: int) -> FrontMatter:
@@ -75,13 +76,6 @@ def _unclosed(source: str, start: int) -> FrontMatter:
     if not source[start:body].strip() or not _KEY_LINE.match(source, start, body):
         return FrontMatter({}, 0)
     return _refused(source, Refused("its closing line is missing", 0), body)
-
-
-def _made(source: str, entries: dict[str, Entry], body: int) -> FrontMatter:
-    fields = {
-        name: Field(entry.value, entry.span, entry.key) for name, entry in entries.items()
-    }
-    return FrontMatter(fields, body, (), blocks_of(source, entries))
 
 
 def _refused(source: str, refused: Refused, body: int) -> FrontMatter:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 
 from newslint.article import Article, Block, Comment, Image, Link, Problem
@@ -14,6 +16,8 @@ from newslint.readers.html_tokens import Attribute, attributes
 from newslint.readers.html_tree import Node, Tree
 
 __all__ = ["INLINE_CODE_TAGS", "Attribute", "Fragment", "attributes", "read_fragment", "read_html"]
+
+_HOST = re.compile(r"(?:https?:)?//(?:www\.)?([^/?#]+)", re.IGNORECASE)
 
 
 class Fragment(Struct, frozen=True, gc=False):
@@ -29,9 +33,7 @@ def read_fragment(source: str, start: int, end: int, masked: str | None = None) 
     """Read `source[start:end]`; `masked` is the source with fillers for what is not HTML."""
     tree = Tree(source if masked is None else masked, start, end)
     walk = _walk_all(tree)
-    return Fragment(
-        tuple(walk.blocks), tuple(walk.links), tuple(walk.images), tuple(tree.comments)
-    )
+    return Fragment(tuple(walk.blocks), tuple(walk.links), tuple(walk.images), tuple(tree.comments))
 
 
 def _walk_all(tree: Tree) -> Walk:
@@ -42,11 +44,11 @@ def _walk_all(tree: Tree) -> Walk:
     return walk
 
 
-def _walk_page(tree: Tree, title: str) -> Walk:
+def _walk_page(tree: Tree, title: str, host: str) -> Walk:
     measure(tree)
     content = body(tree)
     heading = headline(tree, content, title)
-    walk = Walk(tree.text, content, heading)
+    walk = Walk(tree.text, content, heading, host)
     scope = _scope(content, heading)
     walk.read(scope, Context(keep=scope is content))
     return walk
@@ -67,7 +69,9 @@ def read_html(path: str, source: str) -> Article:
     problems: list[Problem] = []
     meta = head_meta(tree, problems)
     title = str(meta["title"].value) if "title" in meta else ""
-    walk = _walk_page(tree, title) if tree.page else _walk_all(tree)
+    address = str(meta["canonical"].value) if "canonical" in meta else ""
+    host = _HOST.match(address)
+    walk = _walk_page(tree, title, host[1] if host else "") if tree.page else _walk_all(tree)
     add_body_meta(meta, walk)
     return Article(
         path=path,

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import accumulate
+from math import inf
+
 from newslint.article import (
     ALT_TEXT,
     BYLINE,
@@ -39,10 +43,12 @@ class Walk:
     """Collects the blocks, links and images of a tree.
 
     `content` is the element that holds the article, or None where everything counts; `heading`
-    is the element that holds the headline.
+    is the element that holds the headline, and `host` the name of the site.
     """
 
-    def __init__(self, text: str, content: Node | None, heading: Node | None) -> None:
+    def __init__(
+        self, text: str, content: Node | None, heading: Node | None, host: str = ""
+    ) -> None:
         self.text = text
         self.blocks: list[Block] = []
         self.links: list[Link] = []
@@ -53,6 +59,7 @@ class Walk:
         """The `time` elements of date lines and bylines."""
         self._content = content
         self._heading = heading
+        self._host = host
         self._bulk = content.measure[0] * 2 // 5 if content else 0
         self._pieces = Pieces()
         self._context = Context()
@@ -67,9 +74,18 @@ class Walk:
         self._walk(node, context)
         self._flush()
         self.blocks.sort(key=_place)
-        texts = {offset for link in self.links for offset in range(*link.text_span)}
-        self.links += [link for link in self._bare if link.span.start not in texts]
-        self.links.sort(key=lambda link: link.span)
+        self.links = sorted([*self.links, *self._unlinked()], key=lambda link: link.span)
+
+    def _unlinked(self) -> list[Link]:
+        """The bare addresses that are not the text of a link."""
+        spans = sorted(link.text_span for link in self.links)
+        reach = list(accumulate((span.end for span in spans), max))
+        return [
+            link
+            for link in self._bare
+            if not (before := bisect_right(spans, (link.span.start, inf)))
+            or reach[before - 1] <= link.span.start
+        ]
 
     def _walk(self, node: Node, context: Context) -> None:
         for child in node.children:
@@ -109,7 +125,7 @@ class Walk:
             return False
         if node.measure[0] >= max(self._bulk, 1):
             return False
-        return furniture(node) or link_list(node) or card(node)
+        return furniture(node) or link_list(node, self._host) or card(node)
 
     @staticmethod
     def _holds(node: Node, inner: Node | None) -> bool:
@@ -189,7 +205,9 @@ class Walk:
         silent = node.get("role") in ("presentation", "none") or (alt and not alt.value.strip())
         pixel = node.get("width") in ("0", "1") and node.get("height") in ("0", "1")
         self.images.append(
-            Image(url, Span(node.start, node.end), alt.value if alt else None, bool(silent or pixel))
+            Image(
+                url, Span(node.start, node.end), alt.value if alt else None, bool(silent or pixel)
+            )
         )
         if alt:
             pieces = Pieces()
@@ -211,8 +229,8 @@ class Walk:
             return
         self._pieces, self._found = Pieces(), []
         kind = context.kind
-        if kind == PARAGRAPH and found:
-            kind = kind_by_marks(found, pieces.length)
+        if found and kind in (PARAGRAPH, BYLINE):
+            kind = kind_by_marks(kind, found, pieces.length)
         if not context.keep and kind not in MARKED:
             return
         bare = list(pieces.cut_urls())

@@ -36,9 +36,13 @@ _SHORT = 25
 """Characters below which a paragraph says nothing about where the article stands."""
 _LOOSE = 80
 """The same for text that stands directly in a division."""
+_LINKED, _UNLINKED, _PARAGRAPH = 1, 2, 4
+"""Marks of what an element holds: headings that lead elsewhere or do not, paragraphs."""
+_ASIDE = frozenset({"a", "nav", "footer", "aside", "figcaption"})
 _NO_MASS = HEADINGS | {"li"}
-_SHARE = 0.8
-"""A child that holds this share of its parent's paragraphs is the article in its stead."""
+_SHARE, _SHARE_MARKED = 0.85, 0.95
+"""A child that holds this share of its parent's paragraphs is the article in its stead; where the
+page itself marks the article, more is asked for."""
 
 
 def hidden(node: Node) -> bool:
@@ -70,29 +74,32 @@ def _discussion(node: Node) -> bool:
     return any(name.startswith("comment") for name in names)
 
 
-def link_list(node: Node) -> bool:
-    """Whether the element is a list of little but links."""
+def link_list(node: Node, host: str) -> bool:
+    """Whether the element is a list of little but links, most of them within the site."""
     _, size, linked = node.measure
-    return node.tag in ("ul", "ol", "dl") and size > 0 and linked >= 0.7 * size
+    if node.tag not in ("ul", "ol", "dl") or not linked >= 0.7 * size > 0:
+        return False
+    urls = [inner.get("href") for inner in node.elements() if inner.tag == "a"]
+    away = [url for url in urls if "//" in url and not (host and host in url)]
+    return len(away) <= len(urls) / 2
 
 
 def card(node: Node) -> bool:
     """Whether the element leads to another article: a link around blocks, or a linked heading."""
     if node.tag == "a":
-        return any(inner.tag in HEADINGS or inner.tag == "p" for inner in node.elements())
-    if node.tag not in ("div", "section", "article", "li", "figure") or not node.measure[2]:
+        return bool(node.holds)
+    if node.tag not in ("div", "section", "article", "li", "figure"):
         return False
-    headings = [inner for inner in node.elements() if inner.tag in HEADINGS]
-    return bool(headings) and all(_linked(heading) for heading in headings)
+    return bool(node.holds & _LINKED) and not node.holds & _UNLINKED
 
 
-def _linked(heading: Node) -> bool:
-    _, size, linked = heading.measure
+def _heading_mark(heading: Node, size: int, linked: int) -> int:
     around = heading.parent
     if around is not None and around.tag == "a":
-        return True
+        return _LINKED
     targets = [node.get("href") for node in heading.elements() if node.tag == "a"]
-    return linked >= 0.9 * size > 0 and not any(url.startswith("#") for url in targets)
+    leads_away = linked >= 0.9 * size > 0 and not any(url.startswith("#") for url in targets)
+    return _LINKED if leads_away else _UNLINKED
 
 
 def measure(tree: Tree) -> None:
@@ -107,6 +114,7 @@ def _measure(node: Node, text: str) -> tuple[int, int, int]:
             direct += _length(text, child)
         elif child.tag not in SKIPPED:
             inner = _measure(child, text)
+            node.holds |= child.holds
             mass += inner[0]
             linked += inner[2]
             if child.tag in INLINE:
@@ -121,9 +129,11 @@ def _measure(node: Node, text: str) -> tuple[int, int, int]:
         least = _SHORT if node.tag in ("p", "blockquote") else _LOOSE
         if direct - direct_linked >= least and node.tag not in _NO_MASS:
             mass += direct - direct_linked
-    if node.tag in ("a", "nav", "footer", "aside", "figcaption"):
-        mass = 0
-    elif mass and (hidden(node) or _discussion(node)):
+    if node.tag in HEADINGS:
+        node.holds = _heading_mark(node, size, linked)
+    elif node.tag == "p":
+        node.holds |= _PARAGRAPH
+    if mass and (node.tag in _ASIDE or hidden(node) or _discussion(node)):
         mass = 0
     node.measure = (mass, size, linked)
     return node.measure
@@ -137,6 +147,7 @@ def _length(text: str, span: Span) -> int:
 def body(tree: Tree) -> Node:
     """The element that holds the article's text."""
     found = _marked(tree)
+    share = _SHARE if found.tag in ("", "body") else _SHARE_MARKED
     while True:
         whole = found.measure[0]
         inner = [
@@ -144,11 +155,19 @@ def body(tree: Tree) -> Node:
             for child in found.children
             if isinstance(child, Node)
             and child.tag not in ("p", "blockquote", "table", "ul", "ol")
-            and child.measure[0] >= _SHARE * whole > 0
+            and child.measure[0] >= share * whole > 0
         ]
-        if not inner:
+        if not inner or _begins_before(found, inner[0]):
             return found
         found = inner[0]
+
+
+def _begins_before(node: Node, inner: Node) -> bool:
+    """Whether paragraphs stand directly in an element before its main part."""
+    return any(
+        isinstance(child, Node) and child.tag == "p" and child.measure[0] and child is not inner
+        for child in node.children
+    )
 
 
 def _marked(tree: Tree) -> Node:
@@ -200,7 +219,9 @@ def _overlap(node: Node, text: str, wanted: set[str]) -> float:
 def raw_text(node: Node, text: str) -> str:
     """The text of an element as written, without its tags."""
     parts = [
-        child for inner in (node, *node.elements()) for child in inner.children
+        child
+        for inner in (node, *node.elements())
+        for child in inner.children
         if isinstance(child, Span) and inner.tag not in SKIPPED
     ]
     return " ".join(text[start:end].strip() for start, end in sorted(parts))

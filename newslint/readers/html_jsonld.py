@@ -56,8 +56,10 @@ def _objects(text: str, script: Span) -> Iterator[dict[str, Entry]]:
     at += 1
     while at < script.end:
         at = _end(text, at, script.end)
-        if text[at : at + 1] != "{":
+        if text[at : at + 1] == "]":
             return
+        if text[at : at + 1] != "{":
+            raise Refused("an object is expected", at)
         entries, at = read_json(text, at)
         yield entries
 

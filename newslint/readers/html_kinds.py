@@ -45,6 +45,8 @@ _LOOSE_IN = frozenset({"div", "section", "article", "main", "body", "center", "h
 
 # The most characters that an element so marked can hold; what holds more is something else.
 _NAMES_MOST, _DATE_MOST, _CAPTION_MOST, _STANDFIRST_MOST = 150, 80, 1000, 600
+_MARKED_SHARE = 0.3
+"""Of a paragraph that makes it a byline or date line."""
 _LAYOUT_LEAST = 300
 """Characters of paragraphs in a table cell that make the table a layout of the page."""
 
@@ -82,7 +84,7 @@ def _by_tag(node: Node, outer: Context) -> Context:
     kind = _KINDS.get(node.tag)
     if kind == TABLE_CELL and (node.measure[0] > _LAYOUT_LEAST or _holds_table(node)):
         return outer._replace(kind=PARAGRAPH, loose=True)
-    if kind and (outer.kind not in _FIXED or kind == BLOCK_QUOTE):
+    if kind and (outer.kind not in _FIXED or kind in (BLOCK_QUOTE, TABLE_CELL)):
         return outer._replace(kind=kind, level=0, inside=_inside(outer), loose=False)
     if node.tag == "aside":
         return outer._replace(inside="aside")
@@ -139,8 +141,12 @@ def inline_mark(node: Node) -> bool:
     return "author" in node.get("rel").lower().split() or "author" in node.get("itemprop").lower()
 
 
-def kind_by_marks(found: list[Node], length: int) -> str:
-    """What a short paragraph with a named author or a time in it is."""
-    if any(node.tag != "time" for node in found) and length <= _NAMES_MOST:
+def kind_by_marks(kind: str, found: list[Node], length: int) -> str:
+    """What a short text of some kind is that has a named author or a time in it."""
+    names = sum(node.measure[1] for node in found if node.tag != "time")
+    times = sum(node.measure[1] for node in found if node.tag == "time")
+    if kind == BYLINE:
+        return DATELINE if not names and times >= 0.5 * length else BYLINE
+    if length <= _NAMES_MOST and names >= _MARKED_SHARE * length:
         return BYLINE
-    return DATELINE if length <= _DATE_MOST else PARAGRAPH
+    return DATELINE if length <= _DATE_MOST and times >= _MARKED_SHARE * length else kind

@@ -52,7 +52,18 @@ _CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 class Node:
     """An element: its start tag, its attributes and what it holds."""
 
-    __slots__ = ("_attrs", "_words", "children", "end", "measure", "parent", "raw", "start", "tag")
+    __slots__ = (
+        "_attrs",
+        "_words",
+        "children",
+        "end",
+        "holds",
+        "measure",
+        "parent",
+        "raw",
+        "start",
+        "tag",
+    )
 
     def __init__(self, tag: str, raw: str, start: int, parent: Node | None) -> None:
         self.tag = tag
@@ -65,6 +76,9 @@ class Node:
         self.children: list[Node | Span] = []
         """Elements and ranges of text, in order."""
         self.measure: tuple[int, int, int] = (0, 0, 0)
+        """Characters of paragraphs, of text, of links; set by `html_content.measure`."""
+        self.holds = 0
+        """Which of `html_content`'s marks stand inside it; set there too."""
         self._attrs: dict[str, Attribute] | None = None
         self._words: frozenset[str] | None = None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from newslint.article import ALT_TEXT, Block, Comment, Image, Link, Span
@@ -11,6 +11,7 @@ from newslint.readers import templates
 from newslint.readers.html_blocks import CODE
 from newslint.readers.html_content import SKIPPED
 from newslint.readers.html_tokens import add_prose, attributes
+from newslint.readers.html_tree import VOID
 from newslint.readers.marked import Marked, Where
 from newslint.readers.pieces import Pieces
 
@@ -20,21 +21,27 @@ _BREAKING = frozenset(
     {"br", "hr", "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "tr", "td", "th", "table"}
     | {"h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "figure", "blockquote"}
 )
-_CLOSING = frozenset({"script", "style", "textarea"}) | CODE | SKIPPED
+_AUTOLINK = "<"
+_OPAQUE = CODE | {_AUTOLINK}
+_NO_PROSE = CODE | SKIPPED
 _GUARD = "&#32;"
 """Keeps the beginning of a line of text ("1. ", "# ") from being read as a list or a heading."""
 
 
 class _Open:
-    """A link that is being read: its address, and where its words begin in the block's text."""
+    """A link that is being read."""
 
-    __slots__ = ("begin", "span", "start", "url")
+    __slots__ = ("begin", "kind", "span", "start", "url")
 
-    def __init__(self, url: str, span: Span | None, start: int, begin: int) -> None:
+    def __init__(self, kind: str, url: str, start: int, begin: int) -> None:
+        self.kind = kind
+        """pyromark's word: `Inline`, `Autolink`, …; empty for an HTML element."""
         self.url = url
-        self.span = span
+        self.span = Span(start, start)
+        """Of the address."""
         self.start = start
         self.begin = begin
+        """Where its words begin in the block's text."""
 
 
 class Inline:
@@ -57,43 +64,52 @@ class Inline:
         self._link: _Open | None = None
         self._anchor: _Open | None = None
         self._closed: list[tuple[_Open, int, Span]] = []
-        self.handlers: dict[str, Callable[[Any, Where], None]] = {
-            "Text": self.on_text,
-            "Code": self.on_code,
-            "InlineHtml": self.on_html,
-            "Start": self.on_start,
-            "End": self.on_end,
-        }
 
     def run(self, events: Iterable[tuple[Any, Where]]) -> None:
         """Take all events in."""
-        handler_of = self.handlers.get
+        on_text, on_start, on_end = self.on_text, self.on_start, self.on_end
         for event, where in events:
             if type(event) is str:
                 if event != "Rule" and self.pieces is not None:
-                    self.pieces.space(self.at(where["start"]), self.at(where["end"]))
+                    start = self.at(where["start"])
+                    self.pieces.space(start, start + where["end"] - where["start"])
                 continue
-            for tag, value in event.items():
-                handler = handler_of(tag)
-                if handler is not None:
-                    handler(value, where)
+            tag, value = event.popitem()
+            if tag == "Text":
+                on_text(value, where)
+            elif tag == "Start":
+                on_start(value, where)
+            elif tag == "End":
+                on_end(value, where)
+            elif tag == "Code":
+                self._opaque(self.at(where["start"]), self.at(where["end"]))
+            elif tag == "InlineHtml":
+                self._on_tag(self.at(where["start"]), self.at(where["end"]))
+            elif tag == "Html":
+                self.on_html_line(self.at(where["start"]), self.at(where["end"]))
 
     def on_text(self, text: str, where: Where) -> None:
-        start, end = self.at(where["start"]), self.at(where["end"])
+        """Add a run of text: verbatim, or an entity."""
+        first, last = where["start"], where["end"]
+        start = self.at(first)
+        end = start + last - first if last - first == len(text) else self.at(last)
         pieces = self.pieces
         if pieces is None:
             pieces = self.pieces = Pieces()
         if self.hidden:
-            if self.hidden in CODE:
+            if self.hidden in _OPAQUE:
                 pieces.opaque(start, end)
         elif self.marked.masks and (masks := self.marked.overlapping(start, end)):
-            self._around(masks, pieces, start, end)
+            self._split(masks, pieces, start, end)
         elif start < end:
             pieces.add(text, start, end)
         else:  # what is left of a tab that stands partly in the indentation
             pieces.space(start, end)
 
-    def _around(self, masks: list[Span], pieces: Pieces, start: int, end: int) -> None:
+    def on_html_line(self, start: int, end: int) -> None:
+        """A line of an HTML block; there is none within a line of text."""
+
+    def _split(self, masks: list[Span], pieces: Pieces, start: int, end: int) -> None:
         """Add a range that template syntax stands in."""
         for mask in masks:
             if start < mask.start:
@@ -103,9 +119,6 @@ class Inline:
             start = mask.end
         if start < end:
             pieces.add(self.text[start:end], start, end)
-
-    def on_code(self, _: str, where: Where) -> None:
-        self._opaque(self.at(where["start"]), self.at(where["end"]))
 
     def _opaque(self, start: int, end: int) -> None:
         if self.pieces is None:
@@ -117,13 +130,12 @@ class Inline:
         if type(value) is str:
             return
         if "Link" in value:
+            link = value["Link"]
             begin = 0 if self.pieces is None else self.pieces.length
             start = self.at(where["start"])
-            self._link = _Open(value["Link"]["dest_url"], None, start, begin)
-            if value["Link"]["link_type"] == "Inline":
-                self._link.span = Span(start, start)
-            if value["Link"]["link_type"] == "Autolink":
-                self.hidden = "code"
+            self._link = _Open(link["link_type"], link["dest_url"], start, begin)
+            if link["link_type"] == "Autolink" and not self.hidden:
+                self.hidden = _AUTOLINK
         elif "Image" in value:
             self._outer.append((self.pieces, value["Image"]["dest_url"]))
             self.pieces = Pieces()
@@ -141,13 +153,13 @@ class Inline:
         words_end = link.start + 1
         if pieces is not None and pieces.length > link.begin:
             words_end = pieces.end
-        if self.hidden == "code" and link.span is None and self.text[link.start] == "<":
-            self.hidden = ""
-            link.span = Span(link.start + 1, end - 1)
-        elif link.span is not None:
+        link.span = Span(link.start, end)
+        if link.kind == "Inline":
             self._address(link, words_end, end)
-        else:
-            link.span = Span(link.start, end)
+        elif link.kind in ("Autolink", "Email"):
+            link.span = Span(link.start + 1, end - 1)
+        if self.hidden == _AUTOLINK:
+            self.hidden = ""
         if not self._outer:
             length = link.begin if pieces is None else pieces.length
             self._closed.append((link, length, Span(link.start + 1, words_end)))
@@ -157,7 +169,6 @@ class Inline:
         veiled = self.marked.veiled
         bracket = veiled.find("](", words_end, end)
         match = _DESTINATION.match(veiled, bracket + 2, end - 1) if bracket >= 0 else None
-        link.span = Span(link.start, end)
         if match is None:
             return
         span = Span(*match.span(match.lastindex or 0))
@@ -175,7 +186,7 @@ class Inline:
         self._image(Image(url, Span(start, end), alt.text.strip() if alt else ""), alt)
 
     def _raw_url(self, url: str, start: int, end: int) -> str:
-        link = _Open(url, None, start, 0)
+        link = _Open("Inline", url, start, 0)
         self._address(link, start, end)
         return link.url
 
@@ -188,9 +199,8 @@ class Inline:
         if block is not None:
             self.alts.append(block)
 
-    def on_html(self, _: str, where: Where) -> None:
+    def _on_tag(self, start: int, end: int) -> None:
         """A tag or a comment within a paragraph."""
-        start, end = self.at(where["start"]), self.at(where["end"])
         if self.text.startswith("<!--", start):
             self.comments.append(comment_at(self.text, start, end))
             return
@@ -199,7 +209,7 @@ class Inline:
         if self.hidden:
             if tag and tag[1] and name == self.hidden:
                 self.hidden = ""
-            elif self.hidden in CODE:
+            elif self.hidden in _OPAQUE:
                 self._opaque(start, end)
         elif name in _BREAKING:
             if self.pieces is not None:
@@ -210,8 +220,8 @@ class Inline:
             self._end_anchor(start)
 
     def _start_tag(self, name: str, start: int, end: int) -> None:
-        if name in _CLOSING:
-            if not self.text.startswith("/>", end - 2):
+        if name in _NO_PROSE:
+            if name not in VOID and not self.text.startswith("/>", end - 2):
                 self.hidden = name
             if name in CODE:
                 self._opaque(start, end)
@@ -235,7 +245,8 @@ class Inline:
             url = href.value.strip()
             if self.marked.masks and self.marked.overlapping(*href.span):
                 url = self.text[slice(*href.span)]
-            self._anchor = _Open(url, href.span, end, begin)
+            self._anchor = _Open("", url, end, begin)
+            self._anchor.span = href.span
 
     def _end_anchor(self, end: int) -> None:
         anchor, self._anchor = self._anchor, None
@@ -248,21 +259,26 @@ class Inline:
         self.hidden = ""
         if self._anchor is not None:
             self._end_anchor(pieces.end if pieces.length else self._anchor.start)
-        words = []
-        if self._closed:
-            text, origin = pieces.text, pieces.origin if pieces.length else None
-            for link, length, place in self._closed:
-                said = text[link.begin : length]
-                clean = said.strip()
-                if clean and origin:
-                    begin = link.begin + said.index(clean)
-                    place = origin.span(begin, begin + len(clean))
-                words.append(place)
-                self.links.append(Link(link.url, link.span or place, clean, place))
-            self._closed = []
+        words = self._close_links(pieces) if self._closed else ()
+        if not pieces.may_hold_urls():
+            return
         for bare in pieces.cut_urls():
             if not any(place.start <= bare.span.start < place.end for place in words):
                 self.links.append(bare)
+
+    def _close_links(self, pieces: Pieces) -> list[Span]:
+        text, origin = pieces.text, pieces.origin if pieces.length else None
+        places = []
+        for link, length, place in self._closed:
+            said = text[link.begin : length]
+            words = said.strip()
+            if words and origin:
+                begin = link.begin + said.index(words)
+                place = origin.span(begin, begin + len(words))
+            places.append(place)
+            self.links.append(Link(link.url, link.span, words, place))
+        self._closed = []
+        return places
 
 
 def comment_at(text: str, start: int, end: int) -> Comment:
@@ -276,14 +292,9 @@ def comment_at(text: str, start: int, end: int) -> Comment:
 
 def read_inline(text: str) -> Pieces:
     """The prose of one line of Markdown; the origin of the pieces is that line."""
-    marked = Marked(_GUARD + text)
+    marked = Marked(text, guard=_GUARD)
     inline = Inline(marked)
-    inline.run(item for item in marked.events if item[1]["end"] > len(_GUARD))
-    found = inline.pieces or Pieces()
-    pieces = Pieces()
-    if found.length:
-        prose, origin = found.text, found.origin
-        for number, (start, end) in enumerate(zip(origin.starts, origin.ends, strict=True)):
-            piece = prose[origin.at[number] : origin.at[number + 1]]
-            pieces.add(piece, start - len(_GUARD), end - len(_GUARD))
+    inline.run(marked.events)
+    pieces = Pieces() if inline.pieces is None else inline.pieces
+    inline.close(pieces)
     return pieces

@@ -6,8 +6,8 @@ import json
 import re
 from typing import Any
 
-from newslint.article import Span
-from newslint.readers.entries import MAX_DEPTH, Entry, Refused, too_deep
+from newslint.article import Field, Span
+from newslint.readers.entries import MAX_DEPTH, Entries, Refused, too_deep
 from newslint.readers.scalars import DOUBLE, Scalar
 
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -15,7 +15,13 @@ _STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*+"')
 _WORD = re.compile(r"[-+.\w]+")
 
 
-def read_json(source: str, start: int) -> tuple[dict[str, Entry], int]:
+def read_json(source: str, start: int) -> tuple[dict[str, Field], int]:
+    """The fields of the object at `start`, and where it ends."""
+    entries, end = read_object(source, start)
+    return entries.fields, end
+
+
+def read_object(source: str, start: int) -> tuple[Entries, int]:
     """The entries of the object at `start`, and where it ends."""
     scanner = _Scanner(source)
     end = scanner.object(start, "", 1)
@@ -27,7 +33,7 @@ class _Scanner:
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self.entries: dict[str, Entry] = {}
+        self.entries = Entries()
 
     def object(self, at: int, prefix: str, depth: int) -> int:
         if depth > MAX_DEPTH:
@@ -52,15 +58,16 @@ class _Scanner:
         if first == "[":
             return self.array(at, name, key, depth + 1)
         value, end, span = self.scalar(at)
-        scalars = (Scalar(*span, DOUBLE, value),) if isinstance(value, str) else ()
-        self.entries[name] = Entry(key, value, span, scalars)
+        self.entries.fields[name] = Field(value, span, key)
+        if isinstance(value, str):
+            self.entries.strings[name] = [Scalar(span.start, span.end, DOUBLE, value)]
         return end
 
     def array(self, start: int, name: str, key: Span, depth: int) -> int:
         if depth > MAX_DEPTH:
             raise too_deep(start)
         values: list[Any] = []
-        scalars: list[Scalar] = []
+        strings: list[Scalar] = []
         number = 0
         at = self.skip(start + 1)
         while self.source[at : at + 1] != "]":
@@ -72,11 +79,12 @@ class _Scanner:
                 value, at, span = self.scalar(at)
                 values.append(value)
                 if isinstance(value, str):
-                    scalars.append(Scalar(*span, DOUBLE, value))
+                    strings.append(Scalar(span.start, span.end, DOUBLE, value))
             number += 1
             at = self.skip(at)
         if values or not number:
-            self.entries[name] = Entry(key, values, Span(start, at + 1), tuple(scalars))
+            self.entries.fields[name] = Field(values, Span(start, at + 1), key)
+            self.entries.strings[name] = strings
         return at + 1
 
     def scalar(self, at: int) -> tuple[Any, int, Span]:

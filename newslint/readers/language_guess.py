@@ -20,8 +20,8 @@ UNDETERMINED = "und"
 """ISO 639's code for a language that is not known."""
 
 _PROSE = frozenset((PARAGRAPH, LIST_ITEM, STANDFIRST, SUBHEADING, CAPTION, BLOCK_QUOTE, TABLE_CELL))
-_ENOUGH = 1800
-"""Characters looked at, about 300 words."""
+_ENOUGH = 1500
+"""Characters looked at, about 250 words."""
 _FEWEST_WORDS = 40
 _FEWEST_CHARACTERS = 40
 _ENGLISH_SHARE = 0.08

@@ -31,7 +31,8 @@ class Marked:
 
     __slots__ = ("at", "ends", "events", "masks", "starts", "text", "veiled")
 
-    def __init__(self, text: str, start: int = 0) -> None:
+    def __init__(self, text: str, start: int = 0, guard: str = "") -> None:
+        """Parse `text[start:]`; `guard` is put before it and not reported."""
         self.text = text
         self.masks = templates.mask(text, start)
         self.starts = [span.start for span in self.masks]
@@ -39,15 +40,18 @@ class Marked:
         self.veiled = _veiled(text, self.masks) if self.masks else text
         """The text with each character of template syntax replaced by `OPAQUE`."""
         body = text[start:] if start else text
-        parsed = _filled(text, self.masks, start) if self.masks else body
+        parsed = guard + (_filled(text, self.masks, start) if self.masks else body)
+        skip = len(guard)
         self.events: Iterable[tuple[Any, Where]] = pyromark.events_with_range(
             parsed, options=OPTIONS
         )
-        self.at: Callable[[int], int] = start.__add__
+        if skip:
+            self.events = (item for item in self.events if item[1]["end"] > skip)
+        self.at: Callable[[int], int] = (start - skip).__add__
         """From a byte of the parsed text to a code point of the whole text."""
         if not body.isascii():
             extra = [match.start() for match in _CONTINUATION_BYTES.finditer(body.encode())]
-            self.at = lambda byte: start + byte - bisect_left(extra, byte)
+            self.at = lambda byte: start + byte - skip - bisect_left(extra, byte - skip)
 
     def overlapping(self, start: int, end: int) -> list[Span]:
         """The ranges of template syntax that have a part in `text[start:end]`."""

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 
 from newslint.article import ALT_TEXT, BYLINE, CAPTION, HEADLINE, OPAQUE, STANDFIRST, Block
-from newslint.readers.entries import Entry
 from newslint.readers.inline import read_inline
 from newslint.readers.pieces import Pieces
 from newslint.readers.scalars import Scalar, scalar_pieces
@@ -15,63 +13,51 @@ _HEADLINES = ("title", "headline")
 _STANDFIRSTS = (
     "standfirst", "deck", "dek", "subtitle", "description", "summary", "excerpt", "lede",
 )  # fmt: skip
-_BYLINES = ("byline", "author", "authors")
-_ALT = frozenset({"alt", "image_alt"})
+_AUTHOR = re.compile(r"authors?(?:\.\d+)?(?:\.name)?")
+_IMAGE = re.compile(r"(?:.*\.)?(?:(?P<alt>alt|image_alt)|caption)")
 _MARKUP = re.compile(r"[*_\[\]<&`{\\]")
 
 
-def blocks_of(source: str, entries: dict[str, Entry]) -> tuple[Block, ...]:
-    """The blocks that the entries hold, in the order of the source."""
-    found = [*_first(source, entries, _HEADLINES, HEADLINE)]
-    found += _first(source, entries, _STANDFIRSTS, STANDFIRST)
-    found += _bylines(source, entries)
-    for name, entry in entries.items():
-        last = name.rpartition(".")[2]
-        if last in _ALT:
-            found += _blocks(source, entry.scalars, ALT_TEXT)
-        elif last == "caption":
-            found += _blocks(source, entry.scalars, CAPTION)
-    if len(found) > 1:
-        found.sort(key=_place)
+def blocks_of(source: str, strings: dict[str, list[Scalar]]) -> tuple[Block, ...]:
+    """The blocks that the strings of the front matter give, in the order of the source."""
+    found = _first(source, strings, _HEADLINES, HEADLINE)
+    found += _first(source, strings, _STANDFIRSTS, STANDFIRST)
+    authors: list[str] = []
+    for name in strings:
+        if name.startswith("author") and _AUTHOR.fullmatch(name):
+            authors.append(name)
+        elif name.endswith(("alt", "caption")) and (match := _IMAGE.fullmatch(name)):
+            found += _blocks(source, strings[name], ALT_TEXT if match["alt"] else CAPTION)
+    bylines = _first(source, strings, ("byline", "author"), BYLINE)
+    for name in () if bylines else authors:
+        bylines += _blocks(source, strings[name], BYLINE)
+    found += bylines
+    found.sort(key=_place)
     return tuple(found)
 
 
 def _first(
-    source: str, entries: dict[str, Entry], names: Iterable[str], kind: str
-) -> Iterator[Block]:
+    source: str, strings: dict[str, list[Scalar]], names: tuple[str, ...], kind: str
+) -> list[Block]:
+    """The blocks of the first of the keys that has a value."""
     for name in names:
-        entry = entries.get(name)
-        if entry and isinstance(entry.value, str):
-            blocks = list(_blocks(source, entry.scalars, kind, level=kind == HEADLINE))
-            if blocks:
-                yield from blocks
-                return
-
-
-def _bylines(source: str, entries: dict[str, Entry]) -> Iterator[Block]:
-    for key in _BYLINES:
-        names = re.compile(rf"{key}(?:\.\d+)?(?:\.name)?") if key != "byline" else None
-        blocks = [
-            block
-            for name, entry in entries.items()
-            if name.startswith(key) and (name == key or (names and names.fullmatch(name)))
-            for block in _blocks(source, entry.scalars, BYLINE)
-        ]
+        scalars = strings.get(name)
+        blocks = _blocks(source, scalars, kind) if scalars else []
         if blocks:
-            yield from blocks
-            return
+            return blocks
+    return []
 
 
-def _blocks(
-    source: str, scalars: Iterable[Scalar], kind: str, level: int = 0
-) -> Iterator[Block]:
+def _blocks(source: str, scalars: list[Scalar], kind: str) -> list[Block]:
+    found = []
     for scalar in scalars:
         pieces = scalar_pieces(source, scalar)
-        if _MARKUP.search(scalar.value) and pieces:
+        if pieces.length and _MARKUP.search(scalar.value):
             pieces = _inline(pieces)
-        block = pieces.block(kind, level)
-        if block:
-            yield block
+        block = pieces.block(kind, kind == HEADLINE)
+        if block is not None:
+            found.append(block)
+    return found
 
 
 def _inline(outer: Pieces) -> Pieces:

@@ -51,8 +51,10 @@ class Pieces:
 
     def opaque(self, start: int, end: int) -> None:
         """Append what is not prose; neighbouring opaque ranges become one."""
-        if self._chunks and self._chunks[-1] == OPAQUE and self._ends[-1] <= start:
+        alone = self._chunks and self._chunks[-1] == OPAQUE and self._at[-1] == self.length - 1
+        if alone and self._ends[-1] <= start:
             self._ends[-1] = end
+            self._verbatim = False
             return
         self._verbatim = False
         self.add(OPAQUE, start, end)
@@ -67,6 +69,11 @@ class Pieces:
     def text(self) -> str:
         """What has been collected, untrimmed."""
         return "".join(self._chunks)
+
+    @property
+    def end(self) -> int:
+        """Where the last piece ends in the source; there must be one."""
+        return self._ends[-1]
 
     @property
     def origin(self) -> Origin:
@@ -87,11 +94,16 @@ class Pieces:
             self._keep(clean, lead)
         return Block(kind, clean, self.origin, level, inside)
 
+    def may_hold_urls(self) -> bool:
+        """Whether a closer look for bare URLs is worth while."""
+        text = "".join(self._chunks)
+        return "://" in text or "www." in text or "WWW." in text
+
     def cut_urls(self) -> Iterator[Link]:
         """Make bare URLs opaque and yield them as links, in order."""
-        text = self.text
-        if "://" not in text and "www." not in text.lower():
+        if not self.may_hold_urls():
             return
+        text = self.text
         origin = self.origin
         cuts: list[tuple[int, int]] = []
         for match in _URL.finditer(text):

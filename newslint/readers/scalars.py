@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from msgspec import Struct
 
 from newslint.readers.pieces import Pieces
 
@@ -31,7 +31,7 @@ _NAMED = {
 }  # fmt: skip
 
 
-class Scalar(NamedTuple):
+class Scalar(Struct, frozen=True, gc=False):
     """A string as it stands in the source, without its quotes, and what it means."""
 
     start: int
@@ -46,11 +46,11 @@ def scalar_pieces(source: str, scalar: Scalar) -> Pieces:
     Where the way it is written is not understood, all of it is one piece.
     """
     pieces = Pieces()
-    start, end, style, value = scalar
+    start, end, value = scalar.start, scalar.end, scalar.value
     if source[start:end] == value and "\n" not in value:
         pieces.add(value, start, end)
         return pieces
-    _fill(pieces, source, start, end, style)
+    _fill(pieces, source, start, end, scalar.style)
     words = value.split()
     if pieces.text.split() != words:
         pieces = Pieces()

@@ -51,7 +51,8 @@ def _scan(source: str, start: int, stop: int) -> list[Span]:
     found: list[Span] = []
     missing: set[str] = set()  # what does not come any more: each is looked for in vain only once
     at = start
-    while opener := _OPENERS.search(source, at, stop):
+    following = _OPENERS.search if "<%" in source else _next
+    while opener := following(source, at, stop):
         end = _tag_end(source, opener, stop, missing)
         if not end:
             at = opener.end()
@@ -68,6 +69,15 @@ def _scan(source: str, start: int, stop: int) -> list[Span]:
             at = closing.end if closing else end
         found.append(Span(begin, at))
     return found
+
+
+def _next(source: str, at: int, stop: int) -> re.Match[str] | None:
+    """The next opener in braces. `find` is much faster than a search where most is prose."""
+    while (at := source.find("{", at, stop)) >= 0:
+        if opener := _OPENERS.match(source, at, stop):
+            return opener
+        at += 1
+    return None
 
 
 def _tag_end(source: str, opener: re.Match[str], stop: int, missing: set[str]) -> int:

@@ -83,13 +83,7 @@ def read_text(path: str, source: str) -> Article:
         meta,
         tuple(links),
         comments=tuple(comments),
-        language=_language(meta),
     )
-
-
-def _language(meta: dict[str, Field]) -> str:
-    declared = str(meta["language"].value) if "language" in meta else ""
-    return re.split("[-_]", declared)[0].strip().lower() or "en"
 
 
 def _block(unit: Unit, kind: str, links: list[Link]) -> Block | None:
@@ -137,16 +131,17 @@ def _kinds(units: list[Unit], has_headline: bool) -> list[str]:
             kind = HEADLINE if at == headline else _above_headline(unit)
         if not kind:
             kind = _marked(unit, at, len(units)) or _title_kind(units, kinds, at, headline)
-        in_links = (kind == LINK_LINE and _heads_list(unit)) or (in_links and unit.mark == "bullet")
+        below = headline is None or at > headline
+        in_links = kind == LINK_LINE and (in_links or (below and _heads_list(unit)))
         kinds.append(kind)
     return kinds
 
 
 def _list_kind(units: list[Unit], at: int, in_links: bool) -> str:
     unit = units[at]
+    if in_links and (unit.mark or _is_bare_title(units, at)):
+        return LINK_LINE
     if unit.mark == "bullet":
-        if in_links:
-            return LINK_LINE
         signed = at == len(units) - 1 and units[at - 1].mark != "bullet"
         return BYLINE if signed and parse_byline("By " + unit.text) else LIST_ITEM
     if unit.mark == "number":
@@ -155,9 +150,15 @@ def _list_kind(units: list[Unit], at: int, in_links: bool) -> str:
     return ""
 
 
+def _is_bare_title(units: list[Unit], at: int) -> bool:
+    """A title that heads nothing and says nothing else about itself."""
+    text = units[at].text
+    return _is_title(text, ask=True) and not _has_copy(units, at) and not line_kind(text)
+
+
 def _heads_list(unit: Unit) -> bool:
     """Whether a link line is only the heading of what follows: "Explore more:"."""
-    return unit.text.endswith(":") or len(unit.text.split()) <= 5
+    return unit.text.endswith(":") or (":" not in unit.text and len(unit.text.split()) <= 5)
 
 
 def _marked(unit: Unit, at: int, count: int) -> str:
@@ -230,10 +231,10 @@ def _title_kind(units: list[Unit], kinds: list[str], at: int, headline: int | No
     unit = units[at]
     if headline is not None and at <= headline + 4 and _repeats(units[headline].text, unit.text):
         return HEADLINE
-    first = PARAGRAPH not in kinds and LIST_ITEM not in kinds
+    first = at < 2 * TOP and PARAGRAPH not in kinds and LIST_ITEM not in kinds
     if first and headline is not None and at == headline + 1 and _is_dek(units, at):
         return STANDFIRST
-    if not _is_title(unit.text) or not _has_copy_below(units, at):
+    if not _is_title(unit.text) or not _has_copy(units, at):
         return PARAGRAPH
     words = len(unit.text.split())
     if first and HEADLINE in kinds and words > 3 and STANDFIRST not in kinds:
@@ -251,7 +252,7 @@ def _repeats(headline: str, text: str) -> bool:
     theirs = {word.lower() for word in _WORD.findall(text)}
     if len(theirs) > 1.5 * len(ours):
         return False
-    return len(ours & theirs) >= max(4, 0.7 * min(len(ours), len(theirs)))
+    return len(ours & theirs) >= max(4, 0.6 * min(len(ours), len(theirs)))
 
 
 def _is_dek(units: list[Unit], at: int) -> bool:
@@ -267,7 +268,7 @@ def _is_dek(units: list[Unit], at: int) -> bool:
     )
 
 
-def _has_copy_below(units: list[Unit], at: int) -> bool:
+def _has_copy(units: list[Unit], at: int) -> bool:
     """Whether a paragraph or a list follows, at most one further heading in between."""
     return any(
         unit.mark or not _is_title(unit.text) and not line_kind(unit.text)

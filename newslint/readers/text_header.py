@@ -57,16 +57,17 @@ def header(units: list[Unit], meta: dict[str, Field], blocks: list[Block]) -> in
 
     Two lines make a header, or one that names the title.
     """
-    count = 0
+    keys: list[str] = []
     for unit in units:
-        if len(unit.lines) > 1 or unit.mark or (count and unit.after_gap) or _key(unit) is None:
+        key = _meaning(unit)[0]
+        if len(unit.lines) > 1 or unit.mark or (keys and unit.after_gap) or key in ("", *keys):
             break
-        count += 1
-    if count == 0 or (count == 1 and _meaning(units[0])[0] != "title"):
+        keys.append(key)
+    if not keys or (len(keys) == 1 and keys[0] != "title"):
         return 0
-    for unit in units[:count]:
+    for unit in units[: len(keys)]:
         _read(unit, meta, blocks)
-    return count
+    return len(keys)
 
 
 def _key(unit: Unit) -> re.Match[str] | None:
@@ -92,7 +93,8 @@ def _read(unit: Unit, meta: dict[str, Field], blocks: list[Block]) -> None:
         value = _names(text)
     elif key in _LISTS:
         value = [part for part in _SEPARATOR.split(text) if part]
-    meta.setdefault(key, Field(value, span, Span(line.start, line.start + len(match[1].rstrip()))))
+    name = Span(line.start, line.start + len(match[1].rstrip()))
+    meta[key] = Field(value, span, name)
     whole = Span(line.start, line.end) if kind == SOURCE_LINE else span
     if kind and text:
         prose = unit.text[whole.start - line.start :]

@@ -7,21 +7,21 @@ line, so that every character keeps its place.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from newslint.article import Comment, Span
 
-FULLEST = 100
-"""Characters; copy that is wrapped by hand or by an editor has no longer lines."""
+SHORTEST, FULLEST = 45, 100
+"""Characters; between these copy is wrapped, by hand or by an editor."""
 
 _ENDS_SENTENCE = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 _BULLET = re.compile(
-    r"(?:[•‣◦▪■●∙·*+]\s*|[–—-](?:\s+|(?=[A-Z]))(?!\d+\s*[–—-]\s*$)(?!.*\s[–—-]\.?$))"
+    r"(?:[•‣◦▪■●∙·]\s*|[*+]\s+|[–—-](?:\s+|(?=[A-Z]))(?!\d+\s*[–—-]\s*$)(?!.*\s[–—-]\.?$))"
     r"(?=[^\s•*·_=+-])"
 )
 _NUMBER = re.compile(r"(?:\d{1,2}[.)]|\(\d{1,2}\))\s+(?=\S)")
 _RULE = re.compile(r"[\s_*=~–—•·-]*[_*=~–—•·-](?:\.|$)")
-_TIGHT = re.compile(r"[*+·]\S")
 
 
 class Line(NamedTuple):
@@ -89,59 +89,69 @@ def _without_comments(source: str, lines: list[Line]) -> tuple[list[Line], list[
     kept: list[Line] = []
     comments: list[Comment] = []
     ends = {line.end for line in lines}
-    done = 0
+    done = refused = 0
     for line in lines:
         if line.start < done:
             continue
-        found = _comments_at(source, line.start, ends) if line.text.startswith("<!--") else []
-        if found:
+        # What closes one comment in mid-line closes all that begin before it just as badly.
+        if line.start >= refused and line.text.startswith("<!--"):
+            found, close = _comments_at(source, line.start, ends)
             comments += found
-            done = found[-1].span.end
-        else:
+            done, refused = (close, 0) if found else (0, close)
+        if line.start >= done:
             kept.append(line)
     return kept, comments
 
 
-def _comments_at(source: str, start: int, ends: set[int]) -> list[Comment]:
-    """The comments from `start` on, where nothing else stands on their lines; else none."""
+def _comments_at(source: str, start: int, ends: set[int]) -> tuple[list[Comment], int]:
+    """The comments from `start` on and where they end.
+
+    Where something else stands on their lines there are none; then, where the first one closes.
+    """
     found: list[Comment] = []
     while source.startswith("<!--", start):
         close = source.find("-->", start + 4)
         if close < 0:
-            return []
+            return [], found[0].span.end if found else len(source)
         end = close + 3
         found.append(Comment(source[start + 4 : close].strip(), Span(start, end), True))
         if end in ends:
-            return found
-        start = end + len(source[end : end + 200]) - len(source[end : end + 200].lstrip(" \t"))
-    return []
+            return found, end
+        start = end
+        while source[start] in " \t":
+            start += 1
+    return [], found[0].span.end
 
 
 def _wrap_width(lines: list[Line]) -> int:
     """The width that paragraphs are wrapped at, or 0 where each line is a unit.
 
-    Wrapped copy has paragraphs of several lines; all but the last are of similar length, and most
-    of those end in mid-sentence.
+    Wrapped copy has next to no long line; where one line follows another with no gap, the first is
+    about as long as they get, and most often ends in mid-sentence.
     """
-    inner, wrapped, others = [], 0, 0
-    start = 0
-    for at in range(1, len(lines) + 1):
-        if at < len(lines) and not lines[at].after_gap:
-            continue
-        full = lines[start : at - 1]
-        if full and all(45 <= line.end - line.start <= FULLEST for line in full):
-            wrapped += 1
-            inner += full
-        elif len(full) > 1 or lines[at - 1].end - lines[at - 1].start > FULLEST:
-            others += 1
-        start = at
-    if wrapped <= others or (wrapped == 1 and len(inner) < 2):
+    if sum(len(line.text) > FULLEST for line in lines) * 10 > len(lines):
         return 0
-    open_ends = sum(not _ENDS_SENTENCE.search(line.text) for line in inner)
-    if open_ends < 0.6 * len(inner):
+    pairs = [
+        (line, below)
+        for line, below in pairwise(lines)
+        if not below.after_gap
+        and SHORTEST <= len(line.text) <= FULLEST
+        and not _BULLET.match(below.text)
+    ]
+    if not pairs:
         return 0
-    lengths = sorted(line.indent + line.end - line.start for line in inner)
-    return lengths[int(0.95 * (len(lengths) - 1))]
+    lengths = sorted(line.indent + len(line.text) for line, _ in pairs)
+    width = lengths[int(0.95 * (len(lengths) - 1))]
+    broken = [pair for pair in pairs if _is_full(*pair, width)]
+    open_ends = sum(not _ENDS_SENTENCE.search(line.text) for line, _ in broken)
+    if len(broken) < 0.6 * len(pairs) or open_ends < 0.6 * len(broken):
+        return 0
+    return width if len(pairs) > 1 or pairs[0][1].text[0].islower() else 0
+
+
+def _is_full(line: Line, below: Line, width: int) -> bool:
+    """Whether the first word below would have overrun the width, or nearly."""
+    return line.indent + len(line.text) + 1 + len(below.text.split(None, 1)[0]) > 0.85 * width
 
 
 def _joined(lines: list[Line], width: int) -> list[Unit]:
@@ -160,22 +170,28 @@ def _joined(lines: list[Line], width: int) -> list[Unit]:
 
 def _continues(group: list[Line], line: Line, width: int) -> bool:
     last = group[-1]
-    if is_rule(line.text) or _BULLET.match(line.text):
-        return False
     in_list = _BULLET.match(group[0].text) or _NUMBER.match(group[0].text)
+    if is_rule(line.text):
+        return False
+    if _BULLET.match(line.text) and not _dash_in_mid_sentence(group[0], last, line, bool(in_list)):
+        return False
     if _NUMBER.match(line.text) and in_list:
         return False
     if line.indent > last.indent and not in_list:
         return False
-    next_word = len(line.text.split(None, 1)[0])
-    return last.indent + last.end - last.start + 1 + next_word > 0.8 * width
+    return _is_full(last, line, width)
+
+
+def _dash_in_mid_sentence(first: Line, last: Line, line: Line, in_list: bool) -> bool:
+    """Whether the dash that a wrapped line begins with belongs to the sentence before it."""
+    if line.text[0] not in "–—-" or _ENDS_SENTENCE.search(last.text):
+        return False
+    return line.indent > first.indent if in_list else line.indent == last.indent
 
 
 def _unit(lines: tuple[Line, ...]) -> Unit:
     first = lines[0]
     match, mark = _BULLET.match(first.text), "bullet"
-    if match and _TIGHT.match(first.text):
-        match = None  # *emphasis* and +44, not a list
     if match is None and first.text[0] in "0123456789(":
         match, mark = _NUMBER.match(first.text), "number"
     if match is None:

@@ -6,8 +6,8 @@ import re
 import tomllib
 from typing import Any
 
-from newslint.article import Span
-from newslint.readers.entries import MAX_DEPTH, Entry, Refused, too_deep
+from newslint.article import Field, Span
+from newslint.readers.entries import MAX_DEPTH, Entries, Refused, too_deep
 from newslint.readers.scalars import DOUBLE, RAW, Scalar, reads_as_meant
 
 _TOKEN = re.compile(
@@ -34,8 +34,8 @@ class _Place:
         self.scalars = scalars
 
 
-def read_toml(source: str, start: int, stop: int) -> dict[str, Entry]:
-    """The entries of `source[start:stop]`, keys of tables joined with dots."""
+def read_toml(source: str, start: int, stop: int) -> Entries:
+    """The entries of `source[start:stop]`."""
     text = source[start:stop]
     if text.count("[") + text.count("{") > MAX_DEPTH and _depth(text) > MAX_DEPTH:
         raise too_deep(start)
@@ -46,15 +46,16 @@ def read_toml(source: str, start: int, stop: int) -> dict[str, Entry]:
     except RecursionError:
         raise too_deep(start) from None
     places = _places(source, start, stop)
-    entries: dict[str, Entry] = {}
+    entries = Entries()
     for name, value in _flat(values, ""):
         place = places.get(name)
         if place is None or not _agrees(source, place, value):
             whole = Span(start, stop)
-            entries[name] = Entry(whole, _plain(value), whole, ())
-        else:
-            said = _said(source, place, value)
-            entries[name] = Entry(place.key, said, place.span, tuple(place.scalars))
+            entries.fields[name] = Field(_plain(value), whole, whole)
+            continue
+        entries.fields[name] = Field(_said(source, place, value), place.span, place.key)
+        if place.scalars:
+            entries.strings[name] = place.scalars
     return entries
 
 
@@ -129,7 +130,7 @@ def _agrees(source: str, place: _Place, value: Any) -> bool:
     if len(strings) != len(place.scalars):
         return False
     place.scalars = [
-        scalar._replace(value=string)
+        Scalar(scalar.start, scalar.end, scalar.style, string)
         for scalar, string in zip(place.scalars, strings, strict=True)
     ]
     return all(reads_as_meant(source, scalar) for scalar in place.scalars)

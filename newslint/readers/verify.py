@@ -11,6 +11,8 @@ from newslint.article import OPAQUE, Article, Block, Span
 _SPACE_FROM = re.compile(r"[\s\\>]*(?:<[^<>]*>[\s\\>]*)*")
 """What one space may stand for: white space, quote marks at a line's start, `<br>`."""
 
+_QUOTE_TAG = re.compile(r"</?q\b[^>]*>", re.IGNORECASE)
+
 
 def verify(article: Article) -> list[str]:
     """One message for each piece or span that is wrong; empty where all is right."""
@@ -79,4 +81,6 @@ def _same(text: str, raw: str) -> bool:
         )
     if text == " ":
         return _SPACE_FROM.fullmatch(raw) is not None or unescape(raw).isspace()
+    if text in "“”" and raw[:2].lower() in ("<q", "</"):
+        return _QUOTE_TAG.fullmatch(raw) is not None
     return unescape(raw) == text or raw == "\\" + text

@@ -7,17 +7,24 @@ from typing import Any
 
 import yaml
 
-from newslint.article import Span
-from newslint.readers.entries import MAX_DEPTH, Entry, Refused, too_deep
+from newslint.article import Field, Span
+from newslint.readers.entries import MAX_DEPTH, Entries, Refused, too_deep
 from newslint.readers.scalars import DOUBLE, PLAIN, SINGLE, Scalar
 
 _Fastest: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _Loader(_Fastest):  # type: ignore[misc]
-    """Leaves plain words as they stand: `_meaning` says what they mean."""
+    """Leaves words as they stand, without tags: `_meaning` says what they mean."""
 
-    yaml_implicit_resolvers: dict[str, Any] = {}
+    def resolve(self, kind: type, value: Any, implicit: Any) -> str:
+        return ""
+
+    def descend_resolver(self, node: Any, index: Any) -> None:
+        pass
+
+    def ascend_resolver(self) -> None:
+        pass
 
 
 _NESTED = re.compile(rf"(?:[-?][ \t]+){{3}}|\n[ \t]{{{MAX_DEPTH}}}")
@@ -30,8 +37,8 @@ _INTEGER = re.compile(r"[-+]?[0-9]{1,18}|0x[0-9a-fA-F]{1,16}|0o[0-7]{1,20}")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 
 
-def read_yaml(source: str, start: int, stop: int) -> dict[str, Entry]:
-    """The entries of `source[start:stop]`, keys of nested mappings joined with dots."""
+def read_yaml(source: str, start: int, stop: int) -> Entries:
+    """The entries of `source[start:stop]`."""
     text = source[start:stop]
     if text.count("[") + text.count("{") > MAX_DEPTH or _NESTED.search(text):
         _check_depth(text, start)
@@ -41,11 +48,13 @@ def read_yaml(source: str, start: int, stop: int) -> dict[str, Entry]:
         raise _refusal(error, start) from None
     except RecursionError:
         raise too_deep(start) from None
+    entries = Entries()
     if root is None:
-        return {}
+        return entries
     if not isinstance(root, yaml.MappingNode):
         raise Refused("it is no list of keys and values", start)
-    entries: dict[str, Entry] = {}
+    if "*" in text and "&" in text:
+        _refuse_aliases(text, start)
     _Walk(text, start, entries).mapping(root, "", 1)
     return entries
 
@@ -53,76 +62,73 @@ def read_yaml(source: str, start: int, stop: int) -> dict[str, Entry]:
 class _Walk:
     """Flattens nodes into entries."""
 
-    def __init__(self, text: str, base: int, entries: dict[str, Entry]) -> None:
+    def __init__(self, text: str, base: int, entries: Entries) -> None:
         self.text = text
         self.base = base
-        self.entries = entries
-        self.seen: set[int] = set()
+        self.fields = entries.fields
+        self.strings = entries.strings
 
     def mapping(self, node: yaml.MappingNode, prefix: str, depth: int) -> None:
+        base = self.base
         names = set()
         for key, value in node.value:
-            at = self.base + key.start_mark.index
+            at = base + key.start_mark.index
             if not isinstance(key, yaml.ScalarNode):
                 raise Refused("a key is no plain word", at)
-            if key.value in names:
-                raise Refused(f"the key “{key.value[:60]}” stands there twice", at)
-            names.add(key.value)
-            self.fresh(key)
-            span = Span(at, self.base + key.end_mark.index)
-            self.value(value, prefix + key.value, span, depth)
+            name = key.value
+            if name in names:
+                raise Refused(f"the key “{name[:60]}” stands there twice", at)
+            names.add(name)
+            span = Span(at, base + key.end_mark.index)
+            if isinstance(value, yaml.ScalarNode):
+                self.scalar(value, prefix + name, span)
+            else:
+                self.collection(value, prefix + name, span, depth + 1)
 
-    def value(self, node: yaml.Node, name: str, key: Span, depth: int) -> None:
-        self.fresh(node)
-        if isinstance(node, yaml.ScalarNode):
-            scalar, value = self.scalar(node)
-            scalars = (scalar,) if isinstance(value, str) else ()
-            self.entries[name] = Entry(key, value, Span(scalar.start, scalar.end), scalars)
-            return
-        start = self.base + node.start_mark.index
-        if depth >= MAX_DEPTH:
-            raise too_deep(start)
-        if isinstance(node, yaml.MappingNode) and node.value:
-            self.mapping(node, name + ".", depth + 1)
-        elif isinstance(node, yaml.SequenceNode):
+    def scalar(self, node: yaml.ScalarNode, name: str, key: Span) -> None:
+        scalar = self.string(node)
+        value = _meaning(node.value) if scalar.style == PLAIN else node.value
+        self.fields[name] = Field(value, Span(scalar.start, scalar.end), key)
+        if value.__class__ is str:
+            self.strings[name] = [scalar]
+
+    def collection(self, node: yaml.Node, name: str, key: Span, depth: int) -> None:
+        if depth > MAX_DEPTH:
+            raise too_deep(self.base + node.start_mark.index)
+        if isinstance(node, yaml.SequenceNode):
             self.sequence(node, name, key, depth)
+        elif node.value:
+            self.mapping(node, name + ".", depth)
         else:
-            self.entries[name] = Entry(key, None, self.trimmed(node), ())
+            self.fields[name] = Field(None, self.trimmed(node), key)
 
     def sequence(self, node: yaml.SequenceNode, name: str, key: Span, depth: int) -> None:
-        values, scalars = [], []
+        values: list[Any] = []
+        strings = self.strings.setdefault(name, [])
         for number, item in enumerate(node.value):
-            if isinstance(item, yaml.ScalarNode):
-                self.fresh(item)
-                scalar, value = self.scalar(item)
-                values.append(value)
-                if isinstance(value, str):
-                    scalars.append(scalar)
-            else:
-                self.value(item, f"{name}.{number}", key, depth + 1)
+            if not isinstance(item, yaml.ScalarNode):
+                self.collection(item, f"{name}.{number}", key, depth + 1)
+                continue
+            scalar = self.string(item)
+            values.append(_meaning(item.value) if scalar.style == PLAIN else item.value)
+            strings.append(scalar)
         if values or not node.value:
-            self.entries[name] = Entry(key, values, self.trimmed(node), tuple(scalars))
+            self.fields[name] = Field(values, self.trimmed(node), key)
 
-    def scalar(self, node: yaml.ScalarNode) -> tuple[Scalar, Any]:
+    def string(self, node: yaml.ScalarNode) -> Scalar:
         start, end = self.base + node.start_mark.index, self.base + node.end_mark.index
         style = node.style or PLAIN
         if style in (SINGLE, DOUBLE):
-            return Scalar(start + 1, end - 1, style, node.value), node.value
-        if style == PLAIN:
-            return Scalar(start, end, style, node.value), _meaning(node.value)
-        return Scalar(*self.trimmed(node), style, node.value), node.value
+            return Scalar(start + 1, end - 1, style, node.value)
+        if style != PLAIN:
+            start, end = self.trimmed(node)
+        return Scalar(start, end, style, node.value)
 
     def trimmed(self, node: yaml.Node) -> Span:
         """The range of a node without the line ends that the parser counts in."""
         start, end = node.start_mark.index, node.end_mark.index
         end = start + len(self.text[start:end].rstrip())
         return Span(self.base + start, self.base + end)
-
-    def fresh(self, node: yaml.Node) -> None:
-        """An alias makes one node appear twice, and a few of them can stand for millions."""
-        if id(node) in self.seen:
-            raise Refused("aliases are not allowed", _first_alias(self.text, self.base))
-        self.seen.add(id(node))
 
 
 def _meaning(word: str) -> Any:
@@ -137,11 +143,11 @@ def _meaning(word: str) -> Any:
     return word
 
 
-def _first_alias(text: str, base: int) -> int:
+def _refuse_aliases(text: str, base: int) -> None:
+    """A few aliases can stand for millions of values."""
     for event in yaml.parse(text, _Loader):
         if isinstance(event, yaml.AliasEvent):
-            return base + int(event.start_mark.index)
-    return base
+            raise Refused("aliases are not allowed", base + int(event.start_mark.index))
 
 
 def _check_depth(text: str, base: int) -> None:
