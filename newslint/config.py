@@ -303,7 +303,9 @@ def _made(settings: Settings, name: str, changes: list[Change]) -> Ready | None:
             data = extend(data, setting, file, place)
         elif setting not in ("off", "on"):
             data = {**data, "severity": setting}
-    return make(file, data, at)
+    untouched = all(isinstance(setting, str) for _, setting in changes)
+    trusted = untouched and settings.rules.definitions[name].shipped
+    return make(file, data, at, trusted=trusted)
 
 
 def _enabled(settings: Settings, ready: Ready, changes: list[Change]) -> bool:

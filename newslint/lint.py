@@ -33,13 +33,12 @@ class Linter:
         """All findings in the order of the rules, and an error for each rule that failed."""
         findings: list[Finding] = []
         errors: list[Error] = []
-        scan = self._prefilter.scan(article)
-        for number in scan.candidates:
+        for number, clues in self._prefilter.scan(article).items():
             rule, finder = self._rules[number].rule, self._rules[number].finder
             if rule.language != "any" and article.language != "en":
                 continue
             try:
-                hits = list(finder.find(article, scan.terms.get(number, [])))
+                hits = list(finder.find(article, clues))
             except Exception as error:  # one bad rule must not stop the rest
                 reason = f'rule "{rule.id}" failed here: {type(error).__name__}: {error}'
                 errors.append(Error(article.path, "crash", reason))

@@ -1,29 +1,26 @@
 """One look at an article that says which rules can fire at all.
 
-Words and phrases are found by an Aho-Corasick automaton in a single pass; patterns by RE2's
-filter, which tries only those whose literals occur. A rule whose words and patterns are absent is
-not run. A prefilter that cannot answer never silences a rule: then all rules run.
+An Aho-Corasick automaton finds, in a single pass, the words and phrases of all rules and the
+literal texts that their patterns require. What is absent is not looked for, and a rule of which all is
+absent is not run. A pattern without a literal is always tried, and should the automaton fail, all
+rules run: nothing is silenced by the prefilter.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
-import re2
 from ahocorasick_rs import AhoCorasick
 from msgspec import Struct
 
 from newslint.article import BLOCK_KINDS, Article, Block, Origin
 from newslint.language import once
+from newslint.literals import required
 from newslint.patterns import Match, find
-
-FILTER_MEMORY = 64 << 20
-"""Bytes that RE2 may use for the automata of one rule's patterns."""
-
-_SENTINEL = "\x02newslint\x03"
-"""Appended to every text: a filter that does not find it has not looked, for want of memory."""
 
 FEW = 4
 """Blocks; so few are searched one by one."""
@@ -31,7 +28,9 @@ FEW = 4
 LINK_TEXT = "link-text"
 LINK_URL = "link-url"
 
-_FOLD = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("\u00a0", " "), ("\u202f", " "))
+_FOLD = (
+    ("’", "'"), ("‘", "'"), ("ʼ", "'"), ("\u00a0", " "), ("\u202f", " "), ("ſ", "s"), ("ς", "σ"),
+)  # fmt: skip
 
 
 def fold(text: str) -> str:
@@ -114,69 +113,110 @@ class TermHit(NamedTuple):
     end: int
 
 
-class Scan(Struct, frozen=True):
-    """Which rules can fire in one article, and where their words and phrases stand."""
+class Clues(Struct, frozen=True):
+    """What the prefilter found of one rule in one article."""
 
-    candidates: tuple[int, ...]
-    """Indices of the rules to run, ascending."""
-    terms: dict[int, list[TermHit]]
-    """By rule."""
+    terms: tuple[TermHit, ...] = ()
+    """Where its terms stand."""
+    patterns: tuple[str, ...] = ()
+    """Those of its patterns that can match."""
 
 
 class Prefilter:
     """Built once for a set of rules, asked once for each article."""
 
     def __init__(self, needs: Sequence[Needs]) -> None:
-        self._always = [rule for rule, need in enumerate(needs) if need.always]
-        self._patterned = [rule for rule, need in enumerate(needs) if need.patterns]
-        owners: dict[str, list[tuple[int, int]]] = {}
+        self._needs = tuple(needs)
+        self._always = frozenset(rule for rule, need in enumerate(needs) if need.always)
+        self._unfiltered: dict[int, list[int]] = {}
+        terms, exact, folded = _Index(), _Index(), _Index()
         for rule, need in enumerate(needs):
             for number, term in enumerate(need.terms):
-                owners.setdefault(term, []).append((rule, number))
-        self._owners = tuple(owners.values())
-        self._automaton = AhoCorasick(list(owners)) if owners else None
-        self._filter = _filter(needs[rule].patterns for rule in self._patterned)
+                terms.add(term, rule, number)
+            for number, pattern in enumerate(need.patterns):
+                texts = required(pattern)
+                if not texts or any(map(_everywhere, texts)):
+                    self._unfiltered.setdefault(rule, []).append(number)
+                    continue
+                for text in texts:
+                    if "(?i" in pattern:
+                        folded.add(fold(text), rule, number)
+                    else:
+                        exact.add(text, rule, number)
+        self._terms, self._exact, self._folded = terms, exact, folded
 
-    def scan(self, article: Article) -> Scan:
-        """Look at the article once."""
+    def scan(self, article: Article) -> dict[int, Clues]:
+        """The rules that can fire in the article, ascending, and what was found of each."""
         text = prose(article)
-        terms = self._find_terms(text.folded)
-        candidates = {*self._always, *terms, *self._find_patterns(text.encoded)}
-        return Scan(tuple(sorted(candidates)), terms)
+        terms: dict[int, list[TermHit]] = {}
+        patterns = {rule: set(numbers) for rule, numbers in self._unfiltered.items()}
+        try:
+            for rule, number, start, end in self._terms.find(text.folded):
+                terms.setdefault(rule, []).append(TermHit(number, start, end))
+            for index, where in ((self._exact, text.joined), (self._folded, text.folded)):
+                for rule, number in index.present(where):
+                    patterns.setdefault(rule, set()).add(number)
+        except Exception:  # whatever ails the automata, no rule may be silenced by it
+            return {rule: _all_of(article, need) for rule, need in enumerate(self._needs)}
+        rules = sorted({*self._always, *terms, *patterns})
+        return {rule: self._clues(rule, terms, patterns) for rule in rules}
 
-    def _find_terms(self, folded: str) -> dict[int, list[TermHit]]:
-        hits: dict[int, list[TermHit]] = {}
-        if self._automaton is None:
-            return hits
-        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            for rule, number in self._owners[index]:
-                hits.setdefault(rule, []).append(TermHit(number, start, end))
-        return hits
-
-    def _find_patterns(self, encoded: bytes) -> Iterable[int]:
-        if not self._patterned:
-            return ()
-        found = self._filter.Match(encoded + b"\n" + _SENTINEL.encode()) if self._filter else None
-        sentinel = len(self._patterned)
-        if not found or sentinel not in found:  # it could not be built, or ran out of memory
-            return self._patterned
-        return (self._patterned[i] for i in found if i != sentinel)
+    def _clues(
+        self, rule: int, terms: dict[int, list[TermHit]], patterns: dict[int, set[int]]
+    ) -> Clues:
+        numbers = sorted(patterns.get(rule, ()))
+        hits = tuple(terms.get(rule, ()))
+        return Clues(hits, tuple(self._needs[rule].patterns[n] for n in numbers))
 
 
-def _filter(patterns: Iterable[tuple[str, ...]]) -> re2.Filter | None:
-    """A filter with one entry for each rule's patterns and, last, the sentinel."""
-    options = re2.Options()
-    options.max_mem = FILTER_MEMORY
-    options.log_errors = False
-    found = re2.Filter()
-    try:
-        for alternatives in patterns:
-            found.Add(one_of(alternatives), options)
-        found.Add(_SENTINEL, options)
-        found.Compile()
-    except re2.error:
-        return None
-    return found
+class _Index:
+    """Texts and the rules that ask for them, with an automaton that finds all in one pass."""
+
+    def __init__(self) -> None:
+        self._owners: dict[str, list[tuple[int, int]]] = {}
+
+    def add(self, text: str, rule: int, number: int) -> None:
+        self._owners.setdefault(text, []).append((rule, number))
+
+    @cached_property
+    def _automaton(self) -> AhoCorasick:
+        return AhoCorasick(list(self._owners))
+
+    @cached_property
+    def _by_number(self) -> list[list[tuple[int, int]]]:
+        return list(self._owners.values())
+
+    def find(self, where: str) -> Iterator[tuple[int, int, int, int]]:
+        """(rule, number, start, end) of every occurrence."""
+        if self._owners:
+            for index, start, end in self._automaton.find_matches_as_indexes(where, overlapping=True):
+                for rule, number in self._by_number[index]:
+                    yield rule, number, start, end
+
+    def present(self, where: str) -> Iterator[tuple[int, int]]:
+        """(rule, number) of every text that occurs."""
+        if self._owners:
+            found = self._automaton.find_matches_as_indexes(where, overlapping=True)
+            for index in {index for index, _, _ in found}:
+                yield from self._by_number[index]
+
+
+def _everywhere(text: str) -> bool:
+    """Whether a literal is so common that looking for it costs more than it saves."""
+    bare = text.strip()
+    return bare.isascii() and len(bare) < 2 and (not bare or bare.isalnum() or bare in ".,'\"-")
+
+
+def _all_of(article: Article, need: Needs) -> Clues:
+    """The clues of a rule found the slow and certain way."""
+    folded = prose(article).folded
+    hits = [
+        TermHit(number, found.start(), found.end())
+        for number, term in enumerate(need.terms)
+        for found in re.finditer(f"(?={re.escape(term)})", folded)
+    ]
+    moved = [hit._replace(end=hit.start + len(need.terms[hit.term])) for hit in hits]
+    return Clues(tuple(moved), need.patterns)
 
 
 def search(

@@ -124,6 +124,11 @@ def matches(pattern: str, text: str, boundaries: bool = True) -> bool:
     return next(find(pattern, text, boundaries), None) is not None
 
 
+def empty(pattern: str) -> bool:
+    """Whether the pattern matches where there is no text at all."""
+    return _compile(pattern).search(b"") is not None
+
+
 def _other_end(
     pattern: str, data: bytes, points: _Points, found: re2._Match[bytes]
 ) -> tuple[Match, int] | None:

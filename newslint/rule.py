@@ -81,9 +81,11 @@ class Definition(Struct, frozen=True):
     file: Yaml
     data: dict[str, Any]
     stylebook: str
+    """The stylebook of the run that it comes from; empty where only its id was asked for."""
+    shipped: bool = False
 
 
-def read_definition(path: Path, shown: str, stylebook: str) -> Definition:
+def read_definition(path: Path, shown: str, stylebook: str, shipped: bool) -> Definition:
     """Read one rule file. Raises `NewslintError`, with the line where the file is wrong."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -97,7 +99,7 @@ def read_definition(path: Path, shown: str, stylebook: str) -> Definition:
         raise file.error('"id" must be kebab-case, like "vague-link"', "id")
     if name != path.stem:
         raise file.error(f'the id is "{name}" but the file is called "{path.name}"', "id")
-    return Definition(name, file, file.data, stylebook)
+    return Definition(name, file, file.data, stylebook, shipped)
 
 
 def _fresh(shown: str) -> Yaml:
@@ -152,8 +154,13 @@ class Ready(Struct, frozen=True):
     finder: Finder
 
 
-def make(file: Yaml, data: dict[str, Any], at: yamlfile.Path = ()) -> Ready:
-    """Judge a rule's data. Raises `NewslintError` at the key that is wrong."""
+def make(
+    file: Yaml, data: dict[str, Any], at: yamlfile.Path = (), *, trusted: bool = False
+) -> Ready:
+    """Judge a rule's data. Raises `NewslintError` at the key that is wrong.
+
+    A `trusted` rule is a shipped one as it was tested: its options are not checked again.
+    """
     data = {key: value for key, value in data.items() if key != "extends"}
     rule = yamlfile.convert(file, Rule, data, at)
     if rule.kind not in names():
@@ -165,6 +172,8 @@ def make(file: Yaml, data: dict[str, Any], at: yamlfile.Path = ()) -> Ready:
     options = _options(file, rule, at)
     scope = Scope(frozenset(rule.scope), rule.quotations)
     try:
+        if not trusted:
+            options.check()
         return Ready(rule, kind(rule.kind).build(options, scope))
     except (PatternError, ValueError, OverflowError) as error:
         raise file.error(str(error), *at, "options") from None

@@ -60,9 +60,10 @@ def load(
     errors: list[Error] = []
     definitions: list[Definition] = []
     for path, name in _files(list(dict.fromkeys(names)), base, frozenset(also), everything):
-        shown = path.name if path.is_relative_to(shipped_root()) else _shown(path, base)
+        ours = path.is_relative_to(shipped_root())
+        shown = path.name if ours else _shown(path, base)
         try:
-            definitions.append(read_definition(path, shown, name))
+            definitions.append(read_definition(path, shown, name, ours))
         except NewslintError as error:
             errors.append(error.error)
     resolved: dict[str, Definition] = {}

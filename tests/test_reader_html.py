@@ -258,6 +258,55 @@ def test_time_in_a_sentence_is_no_date_line() -> None:
     assert read_html("a.html", source).blocks[0].kind == "paragraph"
 
 
+def test_a_date_marked_as_byline_is_a_date_line() -> None:
+    source = '<div class="byline">April 2, 2031</div><div class="byline">By Ana Quill</div>'
+    assert [block.kind for block in read_html("a.html", source).blocks] == ["dateline", "byline"]
+
+
+CARD = '<div><h3><a href="/other">Another story of the day</a></h3><p>Its short summary.</p></div>'
+STORY = "<p>" + "The council met again and talked about the old bridge. " * 6 + "</p>"
+
+
+def test_cards_discussion_and_site_lists_are_not_the_article() -> None:
+    page = (
+        f"<body><article><h1>Bridge talks</h1>{STORY}{CARD}"
+        '<ul><li><a href="/a">Sport</a></li><li><a href="/b">Weather</a></li></ul>'
+        '<ul><li><a href="https://shop.example/t?tag=1">Buy the torch</a></li></ul></article>'
+        f'<div id="comments">{STORY * 4}</div></body>'
+    )
+    article = read_html("a.html", page)
+    assert [block.kind for block in article.blocks] == ["headline", "paragraph", "list-item"]
+    assert article.blocks[-1].text == "Buy the torch"
+
+
+def test_what_a_page_hides_is_not_read_even_if_it_is_marked() -> None:
+    page = (
+        f'<body><div style="display: none" itemprop="articleBody">{STORY}</div>'
+        f"<div>{STORY.replace('bridge', 'tunnel')}</div></body>"
+    )
+    (block,) = read_html("a.html", page).blocks
+    assert "tunnel" in block.text
+
+
+def test_paragraphs_beside_the_main_part_are_kept() -> None:
+    page = (
+        f"<body><article><p>A first paragraph of some length.</p><div>{STORY * 9}</div></article>"
+    )
+    assert read_html("a.html", page).blocks[0].text == "A first paragraph of some length."
+
+
+def test_headline_that_differs_from_the_title_and_one_in_h2() -> None:
+    far = (
+        f"<title>Bay boats</title><body><div><h1>Ferry sails once more</h1></div><div>{STORY}</div>"
+    )
+    assert read_html("a.html", far).blocks[0].kind == "headline"
+    second = (
+        f"<title>Ferry sails</title><body><h1>Ledger</h1><div><h2>Ferry sails</h2>{STORY}</div>"
+    )
+    found = [b.text for b in read_html("a.html", second).blocks if b.kind == "headline"]
+    assert found == ["Ferry sails"]
+
+
 def test_attributes_keep_their_places() -> None:
     tag = "<img src=a.png alt='It&apos;s' title=\"x > y\" hidden>"
     found = attributes(tag, 100)

@@ -8,7 +8,7 @@ from functools import partial
 from newslint.article import Article
 from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope, slice_edit
 from newslint.language.sentences import words
-from newslint.matching import Needs, TermHit
+from newslint.matching import Clues, Needs
 
 Word = tuple[int, int]
 
@@ -17,6 +17,10 @@ class _Case(Options, frozen=True):
     exceptions: tuple[str, ...] = ()
     small_words: tuple[str, ...] = ()
     threshold: float = 0.8
+
+    def check(self) -> None:
+        if not 0 <= self.threshold <= 1:
+            raise ValueError('"threshold": a share from 0 to 1')
 
 
 class TitleCase(_Case, frozen=True, tag="title-case"):
@@ -37,8 +41,6 @@ class LowerCase(_Case, frozen=True, tag="lower-case"):
 
 def build(options: _Case, scope: Scope) -> Finder:
     """A finder for one rule."""
-    if not 0 <= options.threshold <= 1:
-        raise ValueError('"threshold": a share from 0 to 1')
     exceptions = {word.lower(): word for word in options.exceptions}
     small = frozenset(word.lower() for word in options.small_words)
     case = partial(_CASES[type(options)], small)
@@ -47,7 +49,7 @@ def build(options: _Case, scope: Scope) -> Finder:
 
 def _find(
     options: _Case, scope: Scope, exceptions: dict[str, str],
-    case: Callable[[str, int, int], str], article: Article, _: list[TermHit],
+    case: Callable[[str, int, int], str], article: Article, _: Clues,
 ) -> Iterator[Hit]:  # fmt: skip
     for index, block in scope.blocks(article):
         text, ranges = block.text, words(block.text)

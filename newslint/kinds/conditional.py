@@ -9,8 +9,8 @@ from typing import Literal
 from msgspec import field
 
 from newslint.article import BLOCK_KINDS, Article
-from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope
-from newslint.matching import Needs, TermHit, prose, search
+from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope, check_patterns
+from newslint.matching import Clues, Needs, prose, search
 from newslint.patterns import Match, compile_pattern, flagged
 
 
@@ -24,22 +24,25 @@ class Requires(Options, frozen=True, tag="requires", kw_only=True):
     first_only: bool = True
     ignore_case: bool = False
 
+    def check(self) -> None:
+        check_patterns((self.if_, self.then), self.ignore_case)
+        check_patterns(self.except_)
+
 
 def build(options: Requires, scope: Scope) -> Finder:
     """A finder for one rule."""
     condition = flagged(options.if_, options.ignore_case)
     then = flagged(options.then, options.ignore_case)
-    paired = min(compile_pattern(condition).groups, compile_pattern(then).groups) > 0
     spared = "|".join(f"(?:{pattern})" for pattern in options.except_)
-    compile_pattern(spared)
-    find_ = partial(_find, options, scope, condition, then, paired, spared)
+    find_ = partial(_find, options, scope, condition, then, spared)
     return Finder(find_, Needs(patterns=(condition,)))
 
 
 def _find(
-    options: Requires, scope: Scope, condition: str, then: str, paired: bool, spared: str,
-    article: Article, _: list[TermHit],
+    options: Requires, scope: Scope, condition: str, then: str, spared: str,
+    article: Article, _: Clues,
 ) -> Iterator[Hit]:  # fmt: skip
+    paired = min(compile_pattern(condition).groups, compile_pattern(then).groups) > 0
     met = _met(then, paired, article)
     seen: set[str] = set()
     blocks = prose(article).blocks

@@ -11,9 +11,9 @@ from msgspec import field
 
 from newslint.article import Article, Block
 from newslint.finding import Edit
-from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope, slice_edit
-from newslint.matching import Needs, TermHit, prose, search
-from newslint.patterns import compile_pattern, flagged
+from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope, check_patterns, slice_edit
+from newslint.matching import Clues, Needs, prose, search
+from newslint.patterns import flagged
 
 
 class Forms(Options, frozen=True, tag="forms", kw_only=True):
@@ -23,6 +23,12 @@ class Forms(Options, frozen=True, tag="forms", kw_only=True):
     ignore_case: bool = False
     edit: bool = False
     except_: tuple[str, ...] = field(name="except", default=())
+
+    def check(self) -> None:
+        if len(self.forms) < 2:
+            raise ValueError('"forms": name at least two forms')
+        check_patterns((p for form in self.forms.values() for p in form), self.ignore_case)
+        check_patterns(self.except_)
 
 
 class _Use(NamedTuple):
@@ -35,23 +41,19 @@ class _Use(NamedTuple):
 
 def build(options: Forms, scope: Scope) -> Finder:
     """A finder for one rule."""
-    if len(options.forms) < 2:
-        raise ValueError('"forms": name at least two forms')
     forms = {
         name: tuple(flagged(pattern, options.ignore_case) for pattern in patterns)
         for name, patterns in options.forms.items()
     }
     patterns = tuple(pattern for form in forms.values() for pattern in form)
-    for pattern in (*patterns, *options.except_):
-        compile_pattern(pattern)
     return Finder(partial(_find, options, scope, forms), Needs(patterns=patterns))
 
 
 def _find(
     options: Forms, scope: Scope, forms: dict[str, tuple[str, ...]], article: Article,
-    _: list[TermHit],
+    clues: Clues,
 ) -> Iterator[Hit]:  # fmt: skip
-    uses = sorted(_uses(options, scope, forms, article), key=lambda use: use[:3])
+    uses = sorted(_uses(options, scope, forms, article, clues), key=lambda use: use[:3])
     counts = Counter(use.form for use in uses)
     if len(counts) < 2:
         return
@@ -78,12 +80,18 @@ def _find(
 
 
 def _uses(
-    options: Forms, scope: Scope, forms: dict[str, tuple[str, ...]], article: Article
-) -> Iterator[_Use]:
+    options: Forms, scope: Scope, forms: dict[str, tuple[str, ...]], article: Article,
+    clues: Clues,
+) -> Iterator[_Use]:  # fmt: skip
     blocks = prose(article).blocks
+    possible = {form: [p for p in ps if p in clues.patterns] for form, ps in forms.items()}
+    if sum(map(bool, possible.values())) < 2:
+        return
     spared = [hit for pattern in options.except_ for hit in search(article, pattern, scope.kinds)]
-    for form, patterns in forms.items():
-        for index, match in (hit for pattern in patterns for hit in search(article, pattern, scope.kinds)):
+    for form, patterns in possible.items():
+        for index, match in (
+            hit for pattern in patterns for hit in search(article, pattern, scope.kinds)
+        ):
             if any(i == index and s.start < match.end and match.start < s.end for i, s in spared):
                 continue
             if scope.allows(article, index, match.start, match.end):

@@ -7,9 +7,9 @@ from typing import Literal
 from msgspec import field
 
 from newslint.article import PARAGRAPH, Article
-from newslint.kinds.contract import Options, Scope
+from newslint.kinds.contract import Options, Scope, check_patterns
 from newslint.matching import occurs, prose
-from newslint.patterns import compile_pattern, find, flagged, matches, whole_words
+from newslint.patterns import empty, find, flagged, matches, whole_words
 
 WINDOW = 400
 """Code points on each side of a hit in which `before`, `after` and their opposites are sought."""
@@ -32,27 +32,25 @@ class Context(Options, frozen=True):
     unless: str | None = None
     boundaries: Literal["word", "none"] = "word"
 
-    def check(self, ignore_case: bool) -> None:
-        """Raise `PatternError` for a pattern that cannot be used."""
+    ignore_case: bool = False
+
+    def check(self) -> None:
         single = (self.before, self.after, self.not_before, self.not_after)
-        for pattern in (*single, *self.except_, self.requires, self.unless):
-            if pattern is not None:
-                compile_pattern(flagged(pattern, ignore_case))
+        check_patterns((*single, *self.except_, self.requires, self.unless), self.ignore_case)
 
 
-def article_allows(options: Context, article: Article, ignore_case: bool) -> bool:
+def article_allows(options: Context, article: Article) -> bool:
     """Whether `requires` and `unless` let the rule run on this article at all."""
     for pattern, wanted in ((options.requires, True), (options.unless, False)):
         if pattern is not None:
-            if occurs(article, flagged(pattern, ignore_case)) != wanted:
+            if occurs(article, flagged(pattern, options.ignore_case)) != wanted:
                 return False
     return True
 
 
 def keeps(
-    options: Context, scope: Scope, article: Article, index: int, start: int, end: int,
-    ignore_case: bool,
-) -> bool:  # fmt: skip
+    options: Context, scope: Scope, article: Article, index: int, start: int, end: int
+) -> bool:
     """Whether the hit `text[start:end]` in block `index` passes all that narrows it."""
     text = prose(article).blocks[index].text
     if options.boundaries == "word" and not whole_words(text, start, end):
@@ -61,8 +59,8 @@ def keeps(
         scope.allows(article, index, start, end)
         and _placed(options.where, text, start, end)
         and _in_paragraphs(options, article, index)
-        and _surrounded(options, text, start, end, ignore_case)
-        and not _excepted(options, text, start, end, ignore_case)
+        and _surrounded(options, text, start, end)
+        and not _excepted(options, text, start, end)
     )
 
 
@@ -81,7 +79,7 @@ def _in_paragraphs(options: Context, article: Article, index: int) -> bool:
     return early or late
 
 
-def _surrounded(options: Context, text: str, start: int, end: int, ignore_case: bool) -> bool:
+def _surrounded(options: Context, text: str, start: int, end: int) -> bool:
     left = text[max(0, start - WINDOW) : start].rstrip()
     right = text[end : end + WINDOW].lstrip()
     for pattern, side, ends, wanted in (
@@ -91,20 +89,21 @@ def _surrounded(options: Context, text: str, start: int, end: int, ignore_case: 
         (options.not_after, right, False, False),
     ):
         if pattern is not None:
-            found = _touches(flagged(pattern, ignore_case), side, ends)
+            found = _touches(flagged(pattern, options.ignore_case), side, ends)
             if found != wanted:
                 return False
     return True
 
 
 def _touches(pattern: str, side: str, ends: bool) -> bool:
+    """Whether the pattern stands at the end of the left side, or the start of the right one."""
     anchored = f"(?:{pattern})$" if ends else f"^(?:{pattern})"
-    return matches(anchored, side)
+    return matches(anchored, side) or (not side and empty(anchored))
 
 
-def _excepted(options: Context, text: str, start: int, end: int, ignore_case: bool) -> bool:
+def _excepted(options: Context, text: str, start: int, end: int) -> bool:
     return any(
         match.start < end and start < match.end
         for pattern in options.except_
-        for match in find(flagged(pattern, ignore_case), text)
+        for match in find(flagged(pattern, options.ignore_case), text)
     )

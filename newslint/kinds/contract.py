@@ -25,7 +25,8 @@ from newslint.article import (
 )
 from newslint.finding import Edit
 from newslint.language.quotations import in_quotation
-from newslint.matching import Needs, TermHit, prose
+from newslint.matching import Clues, Needs, prose
+from newslint.patterns import compile_pattern, flagged
 
 PROSE = (HEADLINE, STANDFIRST, SUBHEADING, PARAGRAPH, LIST_ITEM, CAPTION, TABLE_CELL)
 """The blocks that a rule without `scope` sees."""
@@ -33,6 +34,19 @@ PROSE = (HEADLINE, STANDFIRST, SUBHEADING, PARAGRAPH, LIST_ITEM, CAPTION, TABLE_
 
 class Options(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", tag_field="check"):
     """Base of all options: kebab-case keys, unknown ones are errors, `check` tells them apart."""
+
+    def check(self) -> None:
+        """Raise `patterns.PatternError` or `ValueError` for options that make no sense.
+
+        Shipped rules, whose examples are tests, are not asked at every start.
+        """
+
+
+def check_patterns(patterns: Iterable[str | None], ignore_case: bool = False) -> None:
+    """Raise `PatternError` for the first pattern that cannot be used."""
+    for pattern in patterns:
+        if pattern is not None:
+            compile_pattern(flagged(pattern, ignore_case))
 
 
 class Hit(NamedTuple):
@@ -72,8 +86,8 @@ class Scope(Struct, frozen=True):
 class Finder(NamedTuple):
     """A rule ready to run."""
 
-    find: Callable[[Article, list[TermHit]], Iterable[Hit]]
-    """Given the article and, where `needs` names terms, their places in it."""
+    find: Callable[[Article, Clues], Iterable[Hit]]
+    """Given the article and what was found of `needs` in it."""
     needs: Needs
 
 
@@ -82,7 +96,7 @@ class Kind(NamedTuple):
 
     checks: dict[str, type[Options]]
     build: Callable[[Options, Scope], Finder]
-    """Raises `patterns.PatternError` or `ValueError` for options that make no sense."""
+    """Given options that have passed their `check`."""
     placeholders: frozenset[str]
     """What messages may name; digits stand for groups."""
 

@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 
 from newslint.article import HEADLINE, SUBHEADING, Article, Block, Field, Span
-from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope
-from newslint.matching import Needs, TermHit, occurs
+from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope, check_patterns
+from newslint.matching import Clues, Needs, occurs
 from newslint.patterns import compile_pattern
 
 FRONT_MATTER = "front-matter-syntax"
@@ -23,6 +23,9 @@ class Required(Options, frozen=True, tag="required", kw_only=True):
     patterns: tuple[str, ...] = ()
     placeholders: tuple[str, ...] = ()
 
+    def check(self) -> None:
+        check_patterns(self.patterns)
+
 
 class Allowed(Options, frozen=True, tag="allowed", kw_only=True):
     """A field's value must be one of these, or match one of these patterns."""
@@ -30,6 +33,11 @@ class Allowed(Options, frozen=True, tag="allowed", kw_only=True):
     fields: tuple[str, ...]
     values: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
+
+    def check(self) -> None:
+        if not (self.values or self.patterns):
+            raise ValueError('give "values", "patterns" or both')
+        check_patterns(self.patterns)
 
 
 class AltText(Options, frozen=True, tag="alt-text"):
@@ -46,10 +54,6 @@ class FrontMatter(Options, frozen=True, tag="front-matter"):
 
 def build(options: Options, scope: Scope) -> Finder:
     """A finder for one rule."""
-    for pattern in getattr(options, "patterns", ()):
-        compile_pattern(pattern)
-    if isinstance(options, Allowed) and not (options.values or options.patterns):
-        raise ValueError('give "values", "patterns" or both')
     return Finder(partial(_FINDERS[type(options)], options, scope), Needs())
 
 
@@ -59,7 +63,7 @@ def unreadable(article: Article) -> bool:
 
 
 def _required(
-    options: Required, scope: Scope, article: Article, _: list[TermHit]
+    options: Required, scope: Scope, article: Article, _: Clues
 ) -> Iterator[Hit]:
     if unreadable(article) or not article.blocks:
         return
@@ -83,7 +87,7 @@ def _filled(value: Any, hollow: set[str]) -> bool:
     return bool(text) and text.lower() not in hollow
 
 
-def _allowed(options: Allowed, scope: Scope, article: Article, _: list[TermHit]) -> Iterator[Hit]:
+def _allowed(options: Allowed, scope: Scope, article: Article, _: Clues) -> Iterator[Hit]:
     for name in options.fields:
         if (field := article.meta.get(name)) is not None:
             for value in field.value if isinstance(field.value, list) else [field.value]:
@@ -101,14 +105,14 @@ def _visible(field: Field) -> Span:
     return field.span if field.span.end > field.span.start else field.key
 
 
-def _alt_text(options: AltText, scope: Scope, article: Article, _: list[TermHit]) -> Iterator[Hit]:
+def _alt_text(options: AltText, scope: Scope, article: Article, _: Clues) -> Iterator[Hit]:
     for image in article.images:
         if not (image.alt or "").strip() and not image.decorative:
             yield Hit(image.span, {"field": "alt", "value": image.url})
 
 
 def _empty_heading(
-    options: EmptyHeading, scope: Scope, article: Article, _: list[TermHit]
+    options: EmptyHeading, scope: Scope, article: Article, _: Clues
 ) -> Iterator[Hit]:
     headings = [block for block in article.blocks if block.kind in (HEADLINE, SUBHEADING)]
     inside = [block for block in headings if block.level]
@@ -130,7 +134,7 @@ def _bare(article: Article, block: Block, following: Block | None) -> bool:
 
 
 def _front_matter(
-    options: FrontMatter, scope: Scope, article: Article, _: list[TermHit]
+    options: FrontMatter, scope: Scope, article: Article, _: Clues
 ) -> Iterator[Hit]:
     for problem in article.problems:
         if problem.code == FRONT_MATTER:

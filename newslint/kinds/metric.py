@@ -11,7 +11,7 @@ from newslint.article import LIST_ITEM, OPAQUE, PARAGRAPH, SUBHEADING, Article, 
 from newslint.formula import Formula, parse
 from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope
 from newslint.language.sentences import sentences, words
-from newslint.matching import Needs, TermHit
+from newslint.matching import Clues, Needs
 
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT_E = re.compile(r"(?:[^laeiouy]e|[^aeiouyl]es|[^td]ed)$")
@@ -41,6 +41,9 @@ class Limit(Options, frozen=True, tag="limit", kw_only=True):
     max: float | None = None
     min: float | None = None
 
+    def check(self) -> None:
+        _check(self, (self.measure,))
+
 
 class FormulaLimit(Options, frozen=True, tag="formula", kw_only=True):
     """A formula on counts that must stay within limits."""
@@ -50,25 +53,36 @@ class FormulaLimit(Options, frozen=True, tag="formula", kw_only=True):
     max: float | None = None
     min: float | None = None
 
+    def check(self) -> None:
+        parse(self.formula, MEASURES)
+        _check(self, _measures(self.formula))
+
+
+def _check(options: Limit | FormulaLimit, measures: tuple[str, ...]) -> None:
+    if options.max is None and options.min is None:
+        raise ValueError('give "max", "min" or both')
+    if options.of != "article" and (wrong := set(measures) - set(_COUNTS)):
+        raise ValueError(f"only an article has {', '.join(sorted(wrong))}")
+
+
+def _measures(formula: str) -> tuple[str, ...]:
+    return tuple(name for name in MEASURES if name in formula)
+
 
 def build(options: Limit | FormulaLimit, scope: Scope) -> Finder:
     """A finder for one rule."""
-    if options.max is None and options.min is None:
-        raise ValueError('give "max", "min" or both')
     if isinstance(options, Limit):
         names: tuple[str, ...] = (options.measure,)
         formula, shown = parse(options.measure, MEASURES), options.measure
     else:
         formula, shown = parse(options.formula, MEASURES), "value"
-        names = tuple(name for name in MEASURES if name in options.formula)
-    if options.of != "article" and not set(names) <= set(_COUNTS):
-        raise ValueError(f"only an article has {', '.join(set(names) - set(_COUNTS))}")
+        names = _measures(options.formula)
     return Finder(partial(_find, options, scope, formula, names, shown), Needs())
 
 
 def _find(
     options: Limit | FormulaLimit, scope: Scope, formula: Formula, names: tuple[str, ...],
-    shown: str, article: Article, _: list[TermHit],
+    shown: str, article: Article, _: Clues,
 ) -> Iterator[Hit]:  # fmt: skip
     for span, text, whole in _pieces(options, scope, article):
         counts = {name: float(_count(name, text, article)) for name in names}

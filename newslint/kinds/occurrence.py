@@ -7,10 +7,10 @@ from functools import partial
 from typing import Literal
 
 from newslint.article import Article, Block
-from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope
+from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope, check_patterns
 from newslint.language.sentences import sentences
-from newslint.matching import Needs, TermHit, prose, search
-from newslint.patterns import compile_pattern, flagged
+from newslint.matching import Clues, Needs, prose, search
+from newslint.patterns import flagged
 
 Place = tuple[Block, int, int]
 
@@ -23,6 +23,9 @@ class AtMost(Options, frozen=True, tag="at-most", kw_only=True):
     per: Literal["article", "block", "sentence"] = "article"
     ignore_case: bool = False
 
+    def check(self) -> None:
+        check_patterns(self.patterns, self.ignore_case)
+
 
 class AtLeast(Options, frozen=True, tag="at-least", kw_only=True):
     """No fewer than `min` hits."""
@@ -32,21 +35,22 @@ class AtLeast(Options, frozen=True, tag="at-least", kw_only=True):
     per: Literal["article", "block"] = "article"
     ignore_case: bool = False
 
+    def check(self) -> None:
+        check_patterns(self.patterns, self.ignore_case)
+
 
 def build(options: AtMost | AtLeast, scope: Scope) -> Finder:
     """A finder for one rule."""
     patterns = tuple(flagged(pattern, options.ignore_case) for pattern in options.patterns)
-    for pattern in patterns:
-        compile_pattern(pattern)
     if isinstance(options, AtLeast):
         return Finder(partial(_too_few, options, scope, patterns), Needs())
-    return Finder(partial(_too_many, options, scope, patterns), Needs(patterns=patterns))
+    return Finder(partial(_too_many, options, scope), Needs(patterns=patterns))
 
 
 def _too_many(
-    options: AtMost, scope: Scope, patterns: tuple[str, ...], article: Article, _: list[TermHit]
+    options: AtMost, scope: Scope, article: Article, clues: Clues
 ) -> Iterator[Hit]:
-    for places in _groups(options.per, scope, patterns, article):
+    for places in _groups(options.per, scope, clues.patterns, article):
         if len(places) > options.max:
             block, start, end = places[options.max]
             values = {
@@ -59,7 +63,7 @@ def _too_many(
 
 
 def _too_few(
-    options: AtLeast, scope: Scope, patterns: tuple[str, ...], article: Article, _: list[TermHit]
+    options: AtLeast, scope: Scope, patterns: tuple[str, ...], article: Article, _: Clues
 ) -> Iterator[Hit]:
     found = _places(scope, patterns, article)
     if options.per == "article":

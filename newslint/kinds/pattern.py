@@ -11,7 +11,7 @@ from newslint.finding import Edit
 from newslint.kinds.context import Context, article_allows, keeps
 from newslint.kinds.contract import Finder, Hit, Kind, Scope, slice_edit
 from newslint.kinds.terms import keep_case
-from newslint.matching import Needs, TermHit, prose, search
+from newslint.matching import Clues, Needs, prose, search
 from newslint.patterns import Match, compile_pattern, flagged
 
 _GROUP = re.compile(r"\$(?:(\d)|\{(\d)\})")
@@ -21,37 +21,38 @@ class MatchPattern(Context, frozen=True, tag="match", kw_only=True):
     """Flag what any of the patterns matches."""
 
     patterns: tuple[str, ...]
-    ignore_case: bool = False
     replace: str | None = None
     safe: bool = False
+    keep_case: bool = True
     group: int = 0
+
+    def check(self) -> None:
+        super().check()
+        wanted = [self.group, *(int(a or b) for a, b in _GROUP.findall(self.replace or ""))]
+        for pattern in self.patterns:
+            if max(wanted) > compile_pattern(pattern).groups:
+                raise ValueError(f'pattern "{pattern}" has no group {max(wanted)}')
 
 
 def build(options: MatchPattern, scope: Scope) -> Finder:
     """A finder for one rule."""
-    options.check(options.ignore_case)
     patterns = tuple(flagged(pattern, options.ignore_case) for pattern in options.patterns)
-    wanted = [options.group, *(int(a or b) for a, b in _GROUP.findall(options.replace or ""))]
-    for pattern in patterns:
-        if max(wanted) > compile_pattern(pattern).groups:
-            raise ValueError(f'pattern "{pattern}" has no group {max(wanted)}')
-    return Finder(partial(_find, options, scope, patterns), Needs(patterns=patterns))
+    return Finder(partial(_find, options, scope), Needs(patterns=patterns))
 
 
 def _find(
-    options: MatchPattern, scope: Scope, patterns: tuple[str, ...], article: Article,
-    _: list[TermHit],
-) -> Iterator[Hit]:  # fmt: skip
-    if not article_allows(options, article, options.ignore_case):
+    options: MatchPattern, scope: Scope, article: Article, clues: Clues
+) -> Iterator[Hit]:
+    if not article_allows(options, article):
         return
     whole = options.boundaries == "word"
-    found = [hit for pattern in patterns for hit in search(article, pattern, scope.kinds, whole)]
+    found = [hit for pattern in clues.patterns for hit in search(article, pattern, scope.kinds, whole)]
     blocks, reached = prose(article).blocks, (-1, 0)
     for index, match in sorted(found, key=lambda hit: (hit[0], hit[1].start, -hit[1].end)):
         start, end = match.groups[options.group]
         if start < 0 or (index, start) < reached:
             continue
-        if keeps(options, scope, article, index, start, end, options.ignore_case):
+        if keeps(options, scope, article, index, start, end):
             reached = (index, end)
             yield _hit(options, article, blocks[index], match, start, end)
 
@@ -66,7 +67,7 @@ def _hit(
     edits: tuple[Edit, ...] = ()
     if options.replace is not None:
         new = _GROUP.sub(lambda m: groups[int(m[1] or m[2])], options.replace)
-        new = keep_case(text[start:end], new)
+        new = keep_case(text[start:end], new) if options.keep_case else new
         values["prefer"] = f"“{new}”"
         edits = slice_edit(article, block, start, end, new)
     return Hit(block.span(start, end), values, edits)

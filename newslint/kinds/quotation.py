@@ -8,7 +8,7 @@ from functools import partial
 from newslint.article import Article
 from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope
 from newslint.language.quotations import quotations
-from newslint.matching import Needs, TermHit
+from newslint.matching import Clues, Needs
 
 
 class Unbalanced(Options, frozen=True, tag="unbalanced"):
@@ -20,7 +20,7 @@ def build(options: Options, scope: Scope) -> Finder:
     return Finder(partial(_unbalanced, scope), Needs())
 
 
-def _unbalanced(scope: Scope, article: Article, _: list[TermHit]) -> Iterator[Hit]:
+def _unbalanced(scope: Scope, article: Article, _: Clues) -> Iterator[Hit]:
     for stray in quotations(article).unbalanced:
         block = article.blocks[stray.block]
         if block.kind in scope.kinds:

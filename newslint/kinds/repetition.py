@@ -10,9 +10,9 @@ from msgspec import field
 
 from newslint.article import Article
 from newslint.finding import Edit
-from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope, slice_edit
-from newslint.matching import Needs, TermHit, prose
-from newslint.patterns import compile_pattern, find, flagged, whole_words
+from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope, check_patterns, slice_edit
+from newslint.matching import Clues, Needs, prose
+from newslint.patterns import find, flagged, whole_words
 
 
 
@@ -24,11 +24,12 @@ class Adjacent(Options, frozen=True, tag="adjacent"):
     across: str = " "
     except_: tuple[str, ...] = field(name="except", default=())
 
+    def check(self) -> None:
+        check_patterns(self.except_, self.ignore_case)
+
 
 def build(options: Adjacent, scope: Scope) -> Finder:
     """A finder for one rule."""
-    for pattern in options.except_:
-        compile_pattern(flagged(pattern, options.ignore_case))
     flags = re.IGNORECASE if options.ignore_case else 0
     # A back reference is not RE2, but to a run of letters it costs no more than linear time.
     pattern = rf"\b([^\W\d_]++)({re.escape(options.across)}++)\1\b"
@@ -39,7 +40,7 @@ def build(options: Adjacent, scope: Scope) -> Finder:
 
 def _find(
     options: Adjacent, scope: Scope, quick: re.Pattern[str], doubled: re.Pattern[str],
-    ignored: frozenset[str], article: Article, _: list[TermHit],
+    ignored: frozenset[str], article: Article, _: Clues,
 ) -> Iterator[Hit]:  # fmt: skip
     if not quick.search(prose(article).folded):
         return

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from newslint.article import Article
 from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope
-from newslint.matching import Needs, TermHit
+from newslint.matching import Clues, Needs
 
 
 class Unused(Options, frozen=True, tag="unused"):
@@ -22,7 +22,7 @@ def build(options: Options, scope: Scope) -> Finder:
     return Finder(_find, Needs())
 
 
-def _find(article: Article, _: list[TermHit]) -> Iterator[Hit]:
+def _find(article: Article, _: Clues) -> Iterator[Hit]:
     yield from ()
 
 

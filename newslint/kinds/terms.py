@@ -9,32 +9,38 @@ from newslint.article import Article
 from newslint.finding import Edit
 from newslint.kinds.contract import Finder, Hit, Kind, Scope, slice_edit
 from newslint.kinds.context import Context, article_allows, keeps
-from newslint.matching import Needs, TermHit, fold, prose
+from newslint.matching import Clues, Needs, fold, prose
 
 
-class Avoid(Context, frozen=True, tag="avoid", kw_only=True):
+class _Terms(Context, frozen=True):
+    ignore_case: bool = True
+    terms: tuple[str, ...] | dict[str, str | tuple[str, ...]] = ()
+
+    def check(self) -> None:
+        super().check()
+        if not self.terms:
+            raise ValueError('"terms": name at least one word or phrase')
+        if any(not term.strip() for term in self.terms):
+            raise ValueError('"terms": an empty term matches everywhere')
+
+
+class Avoid(_Terms, frozen=True, tag="avoid", kw_only=True):
     """Words and phrases that should not stand in copy."""
 
     terms: tuple[str, ...]
-    ignore_case: bool = True
 
 
-class Prefer(Context, frozen=True, tag="prefer", kw_only=True):
+class Prefer(_Terms, frozen=True, tag="prefer", kw_only=True):
     """Words and phrases that have a better form; an empty replacement deletes."""
 
     terms: dict[str, str | tuple[str, ...]]
-    ignore_case: bool = True
     safe: bool = False
+    keep_case: bool = True
 
 
 def build(options: Avoid | Prefer, scope: Scope) -> Finder:
     """A finder for one rule."""
-    options.check(options.ignore_case)
-    if not options.terms:
-        raise ValueError('"terms": name at least one word or phrase')
     terms = tuple(options.terms)
-    if any(not term.strip() for term in terms):
-        raise ValueError('"terms": an empty term matches everywhere')
     prefer = options.terms if isinstance(options, Prefer) else {}
     replacements = tuple(_alternatives(prefer.get(term)) for term in terms)
     find = partial(_find, options, scope, terms, replacements)
@@ -47,13 +53,13 @@ def _alternatives(preferred: str | tuple[str, ...] | None) -> tuple[str, ...] | 
 
 def _find(
     options: Avoid | Prefer, scope: Scope, terms: tuple[str, ...],
-    replacements: tuple[tuple[str, ...] | None, ...], article: Article, hits: list[TermHit],
+    replacements: tuple[tuple[str, ...] | None, ...], article: Article, clues: Clues,
 ) -> Iterator[Hit]:  # fmt: skip
-    if not article_allows(options, article, options.ignore_case):
+    if not article_allows(options, article):
         return
     text = prose(article)
     reached = -1
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+    for hit in sorted(clues.terms, key=lambda hit: (hit.start, -hit.end)):
         if hit.start < reached:
             continue
         index, base = text.place(hit.start)
@@ -61,22 +67,25 @@ def _find(
         found = block.text[start:end]
         if not options.ignore_case and found.replace("’", "'") != terms[hit.term].replace("’", "'"):
             continue
-        if not keeps(options, scope, article, index, start, end, options.ignore_case):
+        if not keeps(options, scope, article, index, start, end):
             continue
         reached = hit.end
         choices = replacements[hit.term]
         values = {"match": found, "prefer": " or ".join(f"“{c}”" for c in choices or ())}
         edits: tuple[Edit, ...] = ()
         if choices is not None and len(choices) == 1:
-            edits = _replace(article, index, start, end, choices[0])
+            edits = _replace(article, index, start, end, choices[0], options)
         yield Hit(block.span(start, end), values, edits)
 
 
-def _replace(article: Article, index: int, start: int, end: int, new: str) -> tuple[Edit, ...]:
+def _replace(
+    article: Article, index: int, start: int, end: int, new: str, options: Avoid | Prefer
+) -> tuple[Edit, ...]:
     block = prose(article).blocks[index]
     text = block.text
     if new:
-        return slice_edit(article, block, start, end, keep_case(text[start:end], new))
+        cased = keep_case(text[start:end], new) if getattr(options, "keep_case", True) else new
+        return slice_edit(article, block, start, end, cased)
     if end < len(text) and text[end] == " ":  # a deleted word takes its space with it
         end += 1
         if text[start].isupper() and end < len(text):

@@ -229,8 +229,8 @@ class Walk:
             return
         self._pieces, self._found = Pieces(), []
         kind = context.kind
-        if found and kind in (PARAGRAPH, BYLINE):
-            kind = kind_by_marks(kind, found, pieces.length)
+        if kind == BYLINE or (found and kind == PARAGRAPH):
+            kind = kind_by_marks(kind, found, pieces.text.strip())
         if not context.keep and kind not in MARKED:
             return
         bare = list(pieces.cut_urls())

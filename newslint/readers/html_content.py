@@ -189,26 +189,42 @@ def _mass(node: Node) -> int:
 
 
 def headline(tree: Tree, content: Node, title: str) -> Node | None:
-    """The heading that names the article: the first `h1` in it, else the best one around it."""
-    found = [
-        node
-        for node in tree.nodes
-        if (node.tag == "h1" or "headline" in node.get("itemprop").lower().split())
-        and node.tag not in ("meta", "link")
-        and not _set_aside(node)
-    ]
-    if not found:
-        return None
+    """The heading that names the article.
+
+    An `h1` that resembles the page's title, else an `h2` that equals it, else the first `h1` in
+    or around the article, else the last `h1` before it that is no link and no single name.
+    """
+    found = [node for node in tree.nodes if _may_name(node) and not _set_aside(node)]
     wanted = set(_WORD.findall(title.lower()))
-    ranked = [(_overlap(node, tree.text, wanted), node) for node in found]
-    best = max(score for score, _ in ranked)
-    if best >= 0.3:
-        return next(node for score, node in ranked if score == best)
-    around = [node for node in found if _near(node, content)]
-    return around[0] if around else None
+    scores = [_overlap(node, tree.text, wanted) for node in found]
+    for tags, least in (({"h1"}, 0.3), ({"h2", "h3"}, 0.9)):
+        fitting = [
+            (-score, at)
+            for at, score in enumerate(scores)
+            if score >= least and ("h1" not in tags or found[at].tag not in ("h2", "h3"))
+        ]
+        if fitting:
+            return found[min(fitting)[1]]
+    first = [node for node in found if node.tag == "h1"]
+    around = [node for node in first if _near(node, content)]
+    around.sort(key=lambda node: not node.measure[1])
+    before = [node for node in first if node.start < content.start and _sentence(node, tree.text)]
+    return around[0] if around else before[-1] if before else None
+
+
+def _may_name(node: Node) -> bool:
+    if node.tag in ("h1", "h2", "h3"):
+        return True
+    return node.tag not in ("meta", "link") and "headline" in node.get("itemprop").lower().split()
+
+
+def _sentence(node: Node, text: str) -> bool:
+    _, size, linked = node.measure
+    return linked < size and len(_WORD.findall(raw_text(node, text))) >= _HEADLINE_WORDS
 
 
 _WORD = re.compile(r"\w+")
+_HEADLINE_WORDS = 3
 
 
 def _overlap(node: Node, text: str, wanted: set[str]) -> float:
@@ -233,7 +249,8 @@ def _near(node: Node, content: Node) -> bool:
         return True
     outer: Node | None = content
     while outer:
-        if outer.tag in ("article", "main") and outer.start <= node.start < outer.end:
+        named = outer.tag in ("article", "main") or outer.get("role") == "main"
+        if named and outer.start <= node.start < outer.end:
             return True
         outer = outer.parent
     return False

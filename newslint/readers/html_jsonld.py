@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from newslint.article import Field, Problem, Span
 from newslint.readers.entries import Entry, Refused
@@ -78,7 +79,8 @@ def _article(entries: dict[str, Entry]) -> Found:
         for path in paths:
             entry = entries.get(prefix + path)
             if entry and not isinstance(entry.value, list):
-                yield name, Field(entry.value, entry.span, entry.key)
+                value = unescape(entry.value) if isinstance(entry.value, str) else entry.value
+                yield name, Field(value, entry.span, entry.key)
                 break
     author = _author(entries, prefix)
     if author:
@@ -106,7 +108,8 @@ def _author(entries: dict[str, Entry], prefix: str) -> Field | None:
                 found.append(named[entry.value])
         elif match:
             found.append(entry)
-    names = [name for entry in found for name in _names(entry) if "://" not in name]
+    every = [name for entry in found for name in _names(entry) if "://" not in name]
+    names = list(dict.fromkeys(every))
     if not names:
         return None
     start = min(entry.span.start for entry in found)
@@ -116,4 +119,4 @@ def _author(entries: dict[str, Entry], prefix: str) -> Field | None:
 
 def _names(entry: Entry) -> list[str]:
     values = entry.value if isinstance(entry.value, list) else [entry.value]
-    return [value.strip() for value in values if isinstance(value, str)]
+    return [unescape(value).strip() for value in values if isinstance(value, str)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from newslint.article import (
@@ -42,6 +43,9 @@ _NEVER = frozenset({"body", "html", "main", "article", "section", "table", "tbod
 _ENCLOSING = frozenset({LIST_ITEM, BLOCK_QUOTE})
 _FIXED = frozenset({HEADLINE, BYLINE, DATELINE, STANDFIRST, CAPTION, SUBHEADING})
 _LOOSE_IN = frozenset({"div", "section", "article", "main", "body", "center", "header", ""})
+
+_FIGURE = re.compile(r"\d")
+_NAME_WORD = re.compile(r"[^\W\d_]{3,}")
 
 # The most characters that an element so marked can hold; what holds more is something else.
 _NAMES_MOST, _DATE_MOST, _CAPTION_MOST, _STANDFIRST_MOST = 150, 80, 1000, 600
@@ -141,12 +145,19 @@ def inline_mark(node: Node) -> bool:
     return "author" in node.get("rel").lower().split() or "author" in node.get("itemprop").lower()
 
 
-def kind_by_marks(kind: str, found: list[Node], length: int) -> str:
+def kind_by_marks(kind: str, found: list[Node], text: str) -> str:
     """What a short text of some kind is that has a named author or a time in it."""
+    length = len(text)
     names = sum(node.measure[1] for node in found if node.tag != "time")
     times = sum(node.measure[1] for node in found if node.tag == "time")
     if kind == BYLINE:
-        return DATELINE if not names and times >= 0.5 * length else BYLINE
+        dated = times >= 0.5 * length or _only_date(text)
+        return DATELINE if dated and not names else BYLINE
     if length <= _NAMES_MOST and names >= _MARKED_SHARE * length:
         return BYLINE
     return DATELINE if length <= _DATE_MOST and times >= _MARKED_SHARE * length else kind
+
+
+def _only_date(text: str) -> bool:
+    """Whether a text marked as a byline holds figures and no room for a name."""
+    return _FIGURE.search(text) is not None and len(_NAME_WORD.findall(text)) <= 1

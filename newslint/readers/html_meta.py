@@ -51,16 +51,23 @@ def head_meta(tree: Tree, problems: list[Problem]) -> Meta:
     for name, field in _elements(tree, ("title",)):
         found.setdefault(name, []).append(field)
     meta = {name: _best(fields) for name, fields in found.items() if fields}
+    # An article's canonical address is one, and the first to be given holds.
+    if "canonical" in meta:
+        meta["canonical"] = next((f for f in found["canonical"] if f.value), meta["canonical"])
     for name, field in raw.items():
         meta.setdefault(name, field)
     return meta
 
 
 def _best(fields: list[Field]) -> Field:
-    """The first with a value that is no address of a profile, else the first with a value."""
+    """The first with a value that is no address, else the first with a value."""
     filled = [field for field in fields if field.value not in ("", None, [])]
-    words = [field for field in filled if "facebook.com/" not in str(field.value)]
+    words = [field for field in filled if not _address(field)]
     return (words or filled or fields)[0]
+
+
+def _address(field: Field) -> bool:
+    return isinstance(field.value, str) and "://" in field.value
 
 
 def _raw(tree: Tree) -> Meta:
@@ -118,11 +125,11 @@ def _field(block: Block | None, node: Node) -> Field:
 
 def add_body_meta(meta: Meta, walk: Walk) -> None:
     """Author and date where only the article's own byline and date line say them."""
-    if not meta.get("author") or not meta["author"].value:
+    if "author" not in meta or not meta["author"].value or _address(meta["author"]):
         author = _author(walk)
         if author:
             meta["author"] = author
-    if not meta.get("date") or not meta["date"].value:
+    if "date" not in meta or not meta["date"].value:
         date = _date(walk)
         if date:
             meta["date"] = date

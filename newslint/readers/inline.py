@@ -21,6 +21,11 @@ _BREAKING = frozenset(
     {"br", "hr", "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "tr", "td", "th", "table"}
     | {"h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "figure", "blockquote"}
 )
+_BROKEN_TAG = re.compile(
+    r"</?(?:a|b|div|em|figure|i|iframe|img|li|p|span|strong|table|td|video)\s[^<>]*=[^<>]*(?:>|$)",
+    re.IGNORECASE,
+)
+"""A tag that HTML does not accept, a quotation mark in its attribute for instance."""
 _AUTOLINK = "<"
 _OPAQUE = CODE | {_AUTOLINK}
 _NO_PROSE = CODE | SKIPPED
@@ -260,11 +265,13 @@ class Inline:
         if self._anchor is not None:
             self._end_anchor(pieces.end if pieces.length else self._anchor.start)
         words = self._close_links(pieces) if self._closed else ()
-        if not pieces.may_hold_urls():
-            return
-        for bare in pieces.cut_urls():
-            if not any(place.start <= bare.span.start < place.end for place in words):
-                self.links.append(bare)
+        text = pieces.text
+        if "<" in text:
+            pieces.hide([match.span() for match in _BROKEN_TAG.finditer(text)])
+        if "://" in text or "ww." in text or "WW." in text:
+            for bare in pieces.cut_urls():
+                if not any(place.start <= bare.span.start < place.end for place in words):
+                    self.links.append(bare)
 
     def _close_links(self, pieces: Pieces) -> list[Span]:
         text, origin = pieces.text, pieces.origin if pieces.length else None

@@ -54,7 +54,7 @@ def _blocks(source: str, scalars: list[Scalar], kind: str) -> list[Block]:
         pieces = scalar_pieces(source, scalar)
         if pieces.length and _MARKUP.search(scalar.value):
             pieces = _inline(pieces)
-        block = pieces.block(kind, kind == HEADLINE)
+        block = pieces.block(kind, 1 if kind == HEADLINE else 0)
         if block is not None:
             found.append(block)
     return found

@@ -13,6 +13,8 @@ _URL = re.compile(
 )
 _URL_TAIL = ".,;:!?'’*_~…—–-"
 """Ends a sentence and not the address before it."""
+_MARKS = " \t\r\n\xa0*_~=#|`-–—" + OPAQUE
+"""What makes no prose by itself: emphasis marks that found no partner, a rule, an image."""
 
 
 class Pieces:
@@ -94,16 +96,11 @@ class Pieces:
             self._keep(clean, lead)
         return Block(kind, clean, self.origin, level, inside)
 
-    def may_hold_urls(self) -> bool:
-        """Whether a closer look for bare URLs is worth while."""
-        text = "".join(self._chunks)
-        return "://" in text or "www." in text or "WWW." in text
-
     def cut_urls(self) -> Iterator[Link]:
         """Make bare URLs opaque and yield them as links, in order."""
-        if not self.may_hold_urls():
-            return
         text = self.text
+        if "://" not in text and "www." not in text and "WWW." not in text:
+            return
         origin = self.origin
         cuts: list[tuple[int, int]] = []
         for match in _URL.finditer(text):
@@ -113,8 +110,22 @@ class Pieces:
             span = origin.span(start, end)
             cuts.append((start, end))
             yield Link(url, span, url, span)
-        if cuts:
-            self._hide(text, origin, cuts)
+        self.hide(cuts)
+
+    def hide(self, cuts: list[tuple[int, int]]) -> None:
+        """Make these ranges of the text opaque."""
+        if not cuts:
+            return
+        text, origin = self.text, self.origin
+        self._chunks, self._at, self._starts, self._ends = [], [], [], []
+        self._verbatim = False
+        self.length = 0
+        offset = 0
+        for start, end in cuts:
+            self.copy(text, origin, offset, start)
+            self.opaque(*origin.span(start, end))
+            offset = end
+        self.copy(text, origin, offset, len(text))
 
     def copy(self, text: str, origin: Origin, start: int, end: int) -> None:
         """Append `text[start:end]`, where `origin` says what the whole `text` came from."""
@@ -125,17 +136,6 @@ class Pieces:
             self.add(text[start:stop], *origin.span(start, stop))
             start = stop
             piece += 1
-
-    def _hide(self, text: str, origin: Origin, cuts: list[tuple[int, int]]) -> None:
-        self._chunks, self._at, self._starts, self._ends = [], [], [], []
-        self._verbatim = False
-        self.length = 0
-        offset = 0
-        for start, end in cuts:
-            self.copy(text, origin, offset, start)
-            self.opaque(*origin.span(start, end))
-            offset = end
-        self.copy(text, origin, offset, len(text))
 
     def _keep(self, clean: str, lead: int) -> None:
         """Keep only `clean`, which stands `lead` characters into the text."""
@@ -157,8 +157,9 @@ class Pieces:
 
 
 def _blank(text: str) -> bool:
-    """Whether there is no prose: white space of any kind and opaque objects only."""
-    return not text.replace(OPAQUE, " ").strip()
+    """Whether there is no prose: white space of any kind, opaque objects, left-over markup."""
+    core = text.strip(_MARKS)
+    return not core or not (core[0].isalnum() or core.replace(OPAQUE, " ").strip())
 
 
 def block_of(kind: str, source: str, span: Span, level: int = 0) -> Block | None:

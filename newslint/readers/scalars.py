@@ -14,7 +14,7 @@ _NEWLINE = "(?:\r\n|[\n\r\x85\u2028\u2029])"
 _FOLD = rf"[ \t]*{_NEWLINE}\s*"
 _ESCAPE = (
     r"\\(?:u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}|x[0-9A-Fa-f]{2}"
-    rf"|u[0-9A-Fa-f]{{4}}|U[0-9A-Fa-f]{{8}}|[ \t]*{_NEWLINE}\s*|.)"
+    rf"|n[ \t]*|u[0-9A-Fa-f]{{4}}|U[0-9A-Fa-f]{{8}}|[ \t]*{_NEWLINE}\s*|.)"
 )
 _SPECIAL = {
     PLAIN: re.compile(_FOLD),

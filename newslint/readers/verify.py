@@ -13,6 +13,14 @@ _SPACE_FROM = re.compile(r"[\s\\>]*(?:<[^<>]*>[\s\\>]*)*")
 
 _QUOTE_TAG = re.compile(r"</?q\b[^>]*>", re.IGNORECASE)
 
+_STRING_ESCAPE = re.compile(
+    r"''|\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[abtnvfr0eNLP_ \"/\\])"
+)
+
+_YAML_ESCAPE = {
+    "/": "/", " ": " ", "0": "\0", "e": "\x1b", "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029"
+}  # fmt: skip
+
 
 def verify(article: Article) -> list[str]:
     """One message for each piece or span that is wrong; empty where all is right."""
@@ -80,7 +88,20 @@ def _same(text: str, raw: str) -> bool:
             for mine, theirs in zip(text, raw, strict=True)
         )
     if text == " ":
-        return _SPACE_FROM.fullmatch(raw) is not None or unescape(raw).isspace()
+        return _SPACE_FROM.fullmatch(raw) is not None or unescape(_unescaped(raw)).isspace()
     if text in "“”" and raw[:2].lower() in ("<q", "</"):
         return _QUOTE_TAG.fullmatch(raw) is not None
-    return unescape(raw) == text or raw == "\\" + text
+    return text in (unescape(raw), unescape(_unescaped(raw))) or raw == "\\" + text
+
+
+def _unescaped(raw: str) -> str:
+    """What the escapes of a quoted string in YAML, TOML or JSON stand for."""
+    plain = _STRING_ESCAPE.sub(_character, raw)
+    return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _character(match: re.Match[str]) -> str:
+    raw = match[0]
+    if raw == "''" or raw[1] in _YAML_ESCAPE:
+        return _YAML_ESCAPE.get(raw[1], raw[1])
+    return raw.encode("latin-1").decode("unicode_escape")

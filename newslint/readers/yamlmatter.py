@@ -29,6 +29,8 @@ class _Loader(_Fastest):  # type: ignore[misc]
 
 _NESTED = re.compile(rf"(?:[-?][ \t]+){{3}}|\n[ \t]{{{MAX_DEPTH}}}")
 """Without such a passage blocks cannot be nested too deeply: each level takes a column."""
+_PROPERTIES = re.compile(r"(?:[!&]\S*\s+)*")
+"""A tag (`!!str`) or an anchor before a value."""
 _WORDS = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
@@ -116,12 +118,15 @@ class _Walk:
             self.fields[name] = Field(values, self.trimmed(node), key)
 
     def string(self, node: yaml.ScalarNode) -> Scalar:
-        start, end = self.base + node.start_mark.index, self.base + node.end_mark.index
+        at = node.start_mark.index
+        if self.text.startswith(("!", "&"), at) and (properties := _PROPERTIES.match(self.text, at)):
+            at = properties.end()
+        start, end = self.base + at, self.base + node.end_mark.index
         style = node.style or PLAIN
         if style in (SINGLE, DOUBLE):
             return Scalar(start + 1, end - 1, style, node.value)
         if style != PLAIN:
-            start, end = self.trimmed(node)
+            end = start + len(self.text[at : node.end_mark.index].rstrip())
         return Scalar(start, end, style, node.value)
 
     def trimmed(self, node: yaml.Node) -> Span:

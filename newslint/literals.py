@@ -1,0 +1,175 @@
+"""Which literal texts must occur for a pattern to match: what the prefilter looks for.
+
+A small reader of RE2 syntax that may always answer "cannot tell" (None), never wrongly.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+LIMIT = 24
+"""Alternatives that are kept apart; more of them are not worth looking for."""
+
+_TOKEN = re.compile(
+    r"""(?P<text>[^\\\[(){}.^$*+?|]+(?![*+?{])|[^\\\[(){}.^$*+?|])
+    |(?P<open>\((?:\?(?:P?<\w+>|[imsU]*:))?(?!\?))
+    |(?P<flags>\(\?[imsU]+\))
+    |(?P<repeat>(?:[*+?]|\{\d+(?:,\d*)?\})\??)
+    |(?P<class>\[\^?\]?(?:[^\]\\\[]|\\.|\[(?!:))*\])
+    |(?P<code>\\x(?:\{[0-9A-Fa-f]+\}|[0-9A-Fa-f]{2}))
+    |(?P<any>\.|\\[dDwWsS]|\\[pP](?:\{[^}]*\}|.))
+    |(?P<edge>[\^$]|\\[bB])
+    |(?P<escape>\\[^A-Za-z0-9])
+    |(?P<bar>\|)
+    |(?P<close>\))
+    |(?P<unknown>[\s\S])""",
+    re.VERBOSE,
+)
+_MEMBER = re.compile(r"\\x\{([0-9A-Fa-f]+)\}|\\([^A-Za-z0-9])|(\\.)|([\s\S])")
+
+Texts = frozenset[str]
+Token = tuple[str, str]
+
+
+class Piece(NamedTuple):
+    """What is known of a part of a pattern."""
+
+    exact: Texts | None
+    """All texts that it matches, where they are few."""
+    needed: Texts | None
+    """One of these occurs in whatever it matches."""
+
+
+_ANYTHING = Piece(None, None)
+_EMPTY = frozenset({""})
+
+
+@lru_cache(maxsize=8192)
+def required(pattern: str) -> Texts | None:
+    """Texts of which at least one occurs, case aside, wherever the pattern matches; or None."""
+    tokens = [(found.lastgroup or "", found[0]) for found in _TOKEN.finditer(pattern)]
+    if any(kind == "unknown" for kind, _ in tokens):
+        return None
+    tokens.reverse()  # the next token is the last one, ready to pop
+    try:
+        piece = _alternatives(tokens)
+    except (IndexError, RecursionError):
+        return None
+    return None if tokens else _best(piece)
+
+
+def _best(*pieces: Piece | Texts | None) -> Texts | None:
+    """Of several sets of which each is needed, the one that will be met least."""
+    found: Texts | None = None
+    rank = (0, 0)
+    for piece in pieces:
+        for texts in piece if isinstance(piece, Piece) else (piece,):
+            if texts and (new := (min(map(len, texts)), -len(texts))) > rank and new[0]:
+                found, rank = texts, new
+    return found
+
+
+def _alternatives(tokens: list[Token]) -> Piece:
+    pieces = [_sequence(tokens)]
+    while tokens and tokens[-1][0] == "bar":
+        tokens.pop()
+        pieces.append(_sequence(tokens))
+    if len(pieces) == 1:
+        return pieces[0]
+    exact: set[str] | None = set()
+    needed: set[str] | None = set()
+    for piece in pieces:
+        best = _best(piece)
+        needed = None if best is None or needed is None else needed | best
+        exact = None if piece.exact is None or exact is None else exact | piece.exact
+    if exact is not None and len(exact) > LIMIT:
+        exact = None
+    return Piece(
+        None if exact is None else frozenset(exact), None if needed is None else frozenset(needed)
+    )
+
+
+def _sequence(tokens: list[Token]) -> Piece:
+    current: Texts = _EMPTY
+    needed: Texts | None = None
+    whole = True
+    while tokens and tokens[-1][0] not in ("bar", "close"):
+        piece = _repeated(tokens)
+        if piece.exact is not None and len(piece.exact) * len(current) <= LIMIT:
+            current = frozenset([a + b for a in current for b in piece.exact])
+        else:
+            whole = False
+            needed = _best(needed, current, piece.needed)
+            current = _EMPTY if piece.exact is None else piece.exact
+    return Piece(current if whole else None, _best(needed, current))
+
+
+def _repeated(tokens: list[Token]) -> Piece:
+    piece = _atom(tokens)
+    while tokens and tokens[-1][0] == "repeat":
+        mark = tokens.pop()[1]
+        least = int(re.findall(r"\d+", mark)[0]) if mark[0] == "{" else mark[0] == "+"
+        if least:
+            again = _product(piece.exact, least)
+            piece = Piece(None, _best(piece, again))
+        elif mark[0] == "?" and piece.exact is not None and len(piece.exact) < LIMIT:
+            piece = Piece(piece.exact | _EMPTY, None)
+        else:
+            piece = _ANYTHING
+    return piece
+
+
+def _product(texts: Texts | None, times: int) -> Texts | None:
+    """The texts one after another, so many times, where that gives few."""
+    if texts is None or len(texts) ** min(times, 9) > LIMIT:
+        return None
+    found = _EMPTY
+    for _ in range(min(times, 9)):
+        found = frozenset([a + b for a in found for b in texts])
+    return found
+
+
+def _atom(tokens: list[Token]) -> Piece:
+    kind, text = tokens.pop()
+    if kind == "text":
+        return Piece(frozenset((text,)), None)
+    if kind == "open":
+        piece = _alternatives(tokens)
+        if tokens.pop()[0] != "close":
+            raise IndexError
+        return piece
+    if kind == "escape":
+        return Piece(frozenset((text[1:],)), None)
+    if kind == "class":
+        return Piece(_members(text), None)
+    if kind == "code":
+        return Piece(frozenset((chr(int(text[2:].strip("{}"), 16)),)), None)
+    if kind in ("edge", "flags"):
+        return Piece(_EMPTY, None)
+    if kind == "any":
+        return _ANYTHING
+    raise IndexError
+
+
+@lru_cache(maxsize=1024)
+def _members(text: str) -> Texts | None:
+    """The characters of a class in brackets, where they are few; else None."""
+    if text[1] == "^":
+        return None
+    characters: list[str] = []
+    for code, escaped, unknown, plain in _MEMBER.findall(text[1:-1]):
+        if unknown:
+            return None
+        characters.append(chr(int(code, 16)) if code else "\0-" if plain == "-" else escaped or plain)
+    members: set[str] = set()
+    for number, character in enumerate(characters):
+        if character == "\0-" and 0 < number < len(characters) - 1:
+            low, high = ord(characters[number - 1][-1]), ord(characters[number + 1][-1])
+            if high - low > LIMIT:
+                return None
+            members.update(map(chr, range(low, high + 1)))
+        else:
+            members.add(character[-1])
+    return frozenset(members) if len(members) <= LIMIT else None
