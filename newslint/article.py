@@ -79,9 +79,7 @@ class Origin(Struct, frozen=True, gc=False):
         return self.ends[piece]
 
     def _verbatim(self, piece: int) -> bool:
-        return (
-            self.ends[piece] - self.starts[piece] == self.at[piece + 1] - self.at[piece]
-        )
+        return self.ends[piece] - self.starts[piece] == self.at[piece + 1] - self.at[piece]
 
 
 class Block(Struct, frozen=True, gc=False):

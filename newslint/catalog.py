@@ -48,7 +48,16 @@ def entries(settings: Settings, everything: bool) -> tuple[list[Entry], list[Err
         if name in on or everything:
             book = definition.stylebook or stylebooks.home_of(name)
             found.append(
-                Entry(rule.id, rule.title, rule.severity, rule.kind, book, rule.status, rule.tags, name in on)
+                Entry(
+                    rule.id,
+                    rule.title,
+                    rule.severity,
+                    rule.kind,
+                    book,
+                    rule.status,
+                    rule.tags,
+                    name in on,
+                )
             )
     return sorted(found, key=lambda entry: (entry.stylebook, entry.id)), list(dict.fromkeys(errors))
 

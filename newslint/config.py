@@ -149,7 +149,10 @@ def _read(path: Path, cwd: Path) -> Yaml:
 def _check_paths(config: Config, file: Yaml, base: Path) -> None:
     """No path in a config may lead out of the repository."""
     root = repository_of(base) or base
-    named = [("extends", n, name) for n, name in enumerate(config.extends) if "/" in name or "." in name]
+    named: list[tuple[str, int | None, str]]
+    named = [
+        ("extends", n, name) for n, name in enumerate(config.extends) if "/" in name or "." in name
+    ]
     named += [(key, None, value) for key in ("people", "words") if (value := getattr(config, key))]
     named += [("corpus", n, glob.split("*")[0]) for n, glob in enumerate(config.corpus)]
     for key, number, path in named:
@@ -235,12 +238,14 @@ def _meta_is(article: Article | None, key: str, wanted: str | tuple[str, ...]) -
 def relative(settings: Settings, path: str) -> str:
     """The path as the config's globs see it: from the config's folder, joined with `/`."""
     full = Path(settings.request.cwd).resolve() / path
-    return full.relative_to(settings.base).as_posix() if full.is_relative_to(settings.base) else path
+    return (
+        full.relative_to(settings.base).as_posix() if full.is_relative_to(settings.base) else path
+    )
 
 
 def matches_glob(globs: Iterable[str], path: str) -> bool:
     """Whether a path matches one of the globs, which are written like lines of a `.gitignore`."""
-    return _spec(tuple(globs)).match_file(path)
+    return bool(_spec(tuple(globs)).match_file(path))
 
 
 def _spec(globs: tuple[str, ...]) -> Any:
@@ -330,5 +335,6 @@ def ignored_by_config(settings: Settings, path: str, today: date) -> list[Suppre
     return [
         Suppression(i.rule, i.reason, everything, Span(0, 0), True, i.text, in_config=True)
         for i in settings.config.ignores
-        if (i.until is None or today <= i.until) and matches_glob((i.path,), relative(settings, path))
+        if (i.until is None or today <= i.until)
+        and matches_glob((i.path,), relative(settings, path))
     ]

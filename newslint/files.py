@@ -80,7 +80,7 @@ def _walk(folder: str) -> tuple[list[str], list[Error]]:
     def unreadable(error: OSError) -> None:
         errors.append(Error(_shown(error.filename), "unreadable", error.strerror or "unreadable"))
 
-    for where, folders, files in os.walk(folder, onerror=unreadable):
+    for where, folders, names in os.walk(folder, onerror=unreadable):
         here = os.path.relpath(where, folder)
         folders[:] = sorted(
             name
@@ -89,10 +89,12 @@ def _walk(folder: str) -> tuple[list[str], list[Error]]:
             and name not in SKIPPED_FOLDERS
             and not ignored(os.path.normpath(os.path.join(here, name)) + "/")
         )
-        for name in sorted(files):
+        for name in sorted(names):
             if os.path.splitext(name)[1].lower() not in SUFFIXES or name.startswith("."):
                 continue
             path = os.path.join(where, name)
+            if folder == os.curdir:
+                path = path.removeprefix(os.curdir + os.sep)
             if ignored(os.path.normpath(os.path.join(here, name))):
                 continue
             if os.path.islink(path) and leads_out(Path(path), root):

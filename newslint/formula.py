@@ -57,7 +57,9 @@ def _build(node: ast.expr, known: dict[str, str]) -> Formula:
         case ast.UnaryOp(op=op, operand=operand) if type(op) in _OPERATORS:
             inner, sign = _build(operand, known), _OPERATORS[type(op)]
             return lambda values: sign(inner(values))
-        case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if name in _FUNCTIONS and args:
+        case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if (
+            name in _FUNCTIONS and args
+        ):
             function, parts = _FUNCTIONS[name], [_build(arg, known) for arg in args]
             return lambda values: function(*[part(values) for part in parts])
     raise ValueError(

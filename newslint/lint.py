@@ -59,7 +59,11 @@ def _finding(rule: Rule, article: Article, hit: Hit) -> Finding:
         path=article.path,
         span=hit.span,
         text=article.source[hit.span.start : hit.span.end],
-        fix=Fix(fill(rule.fix, values), hit.edits, bool(hit.edits) and rule.options.get("safe") == "true"),
+        fix=Fix(
+            fill(rule.fix, values),
+            hit.edits,
+            bool(hit.edits) and rule.options.get("safe") == "true",
+        ),
         related=tuple(
             Related(article.path, span, article.source[span.start : span.end], word)
             for span, word in hit.related[:MAX_RELATED]
@@ -76,7 +80,9 @@ def _with_fingerprints(article: Article, findings: Iterable[Finding]) -> list[Fi
         context = "" if finding.whole_article else _sentence(article, finding.span)
         words = "" if finding.whole_article else " ".join(finding.text.split())
         key = (finding.rule, context, words)
-        digest = blake2b("\0".join((*key, str(seen[key]))).encode("utf-8", "replace"), digest_size=10)
+        digest = blake2b(
+            "\0".join((*key, str(seen[key]))).encode("utf-8", "replace"), digest_size=10
+        )
         seen[key] += 1
         result.append(_replace(finding, digest.hexdigest()))
     return result

@@ -162,7 +162,9 @@ def _members(text: str) -> Texts | None:
     for code, escaped, unknown, plain in _MEMBER.findall(text[1:-1]):
         if unknown:
             return None
-        characters.append(chr(int(code, 16)) if code else "\0-" if plain == "-" else escaped or plain)
+        characters.append(
+            chr(int(code, 16)) if code else "\0-" if plain == "-" else escaped or plain
+        )
     members: set[str] = set()
     for number, character in enumerate(characters):
         if character == "\0-" and 0 < number < len(characters) - 1:

@@ -189,7 +189,9 @@ class _Index:
     def find(self, where: str) -> Iterator[tuple[int, int, int, int]]:
         """(rule, number, start, end) of every occurrence."""
         if self._owners:
-            for index, start, end in self._automaton.find_matches_as_indexes(where, overlapping=True):
+            for index, start, end in self._automaton.find_matches_as_indexes(
+                where, overlapping=True
+            ):
                 for rule, number in self._by_number[index]:
                     yield rule, number, start, end
 

@@ -81,9 +81,7 @@ def breaks_word(text: str, offset: int) -> bool:
             after in _APOSTROPHES and offset + 1 < len(text) and text[offset + 1].isalpha()
             and before.isalpha()
         )  # fmt: skip
-    return (
-        before in _APOSTROPHES and is_word(after) and offset > 1 and text[offset - 2].isalpha()
-    )
+    return before in _APOSTROPHES and is_word(after) and offset > 1 and text[offset - 2].isalpha()
 
 
 def whole_words(text: str, start: int, end: int) -> bool:
@@ -105,10 +103,14 @@ def find(
     while (found := regexp.search(data, position)) is not None:
         match, position = _decoded(found, points), found.end()
         if boundaries and not whole_words(text, match.start, match.end):
-            other = None if breaks_word(text, match.start) else _other_end(pattern, data, points, found)
+            other = (
+                None if breaks_word(text, match.start) else _other_end(pattern, data, points, found)
+            )
             if other is None or breaks_word(text, other[0].end):
                 following = _next_word(text, match.start)
-                position = found.start() + len(text[match.start : following].encode("utf-8", "replace"))
+                position = found.start() + len(
+                    text[match.start : following].encode("utf-8", "replace")
+                )
                 continue
             match, position = other
         if match.end > match.start:

@@ -112,7 +112,9 @@ def _reason(error: Exception) -> str:
     return "it is not UTF-8"
 
 
-def extend(base: dict[str, Any], changes: Mapping[str, Any], file: Yaml, at: yamlfile.Path) -> dict[str, Any]:
+def extend(
+    base: dict[str, Any], changes: Mapping[str, Any], file: Yaml, at: yamlfile.Path
+) -> dict[str, Any]:
     """`base` with `changes`: keys replace, `key+` adds, `key-` removes what must be there."""
     result = dict(base)
     for key, value in changes.items():
@@ -165,9 +167,9 @@ def make(
     rule = yamlfile.convert(file, Rule, data, at)
     if rule.kind not in names():
         raise file.error(unknown("kind", rule.kind, names()), *at, "kind")
-    for number, scope in enumerate(rule.scope):
-        if scope not in SCOPES:
-            raise file.error(unknown("scope", scope, SCOPES), *at, "scope", number)
+    for number, name in enumerate(rule.scope):
+        if name not in SCOPES:
+            raise file.error(unknown("scope", name, SCOPES), *at, "scope", number)
     _check_placeholders(file, rule, at)
     options = _options(file, rule, at)
     scope = Scope(frozenset(rule.scope), rule.quotations)
@@ -204,7 +206,9 @@ def fill(template: str, values: Mapping[str, str]) -> str:
     return _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), template)
 
 
-def resolve(definitions: Iterable[Definition]) -> Iterator[tuple[Definition, dict[str, Any]] | NewslintError]:
+def resolve(
+    definitions: Iterable[Definition],
+) -> Iterator[tuple[Definition, dict[str, Any]] | NewslintError]:
     """Lay definitions over each other in their order: a second one of an id must extend it."""
     known: dict[str, tuple[Definition, dict[str, Any]]] = {}
     for definition in definitions:

@@ -125,7 +125,7 @@ class Tally:
         self.failed = 0
         self.suppressed = 0
         self.fixable = 0
-        self.severities = Counter({severity: 0 for severity in SEVERITIES})
+        self.severities = Counter(dict.fromkeys(SEVERITIES, 0))
         self.rules: Counter[str] = Counter()
 
     def count(self, results: Iterable[Result]) -> Iterator[Result]:

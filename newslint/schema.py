@@ -16,11 +16,16 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 def rule_schema() -> dict[str, Any]:
     """Of a rule file; the options follow from `kind` and `check`."""
     types = [type_ for name in names() for type_ in kind(name).checks.values()]
-    schemas, components = msgspec.json.schema_components([Rule, *types], ref_template="#/$defs/{name}")
+    schemas, components = msgspec.json.schema_components(
+        [Rule, *types], ref_template="#/$defs/{name}"
+    )
     schema = components.pop("Rule")
     refs = dict(zip(types, schemas[1:], strict=True))
     properties = schema["properties"]
-    properties["extends"] = {"type": "string", "description": "the id of the rule that this one changes"}
+    properties["extends"] = {
+        "type": "string",
+        "description": "the id of the rule that this one changes",
+    }
     properties["kind"] = {"enum": names()}
     properties["scope"] = {"type": "array", "items": {"enum": list(SCOPES)}}
     properties["quotations"] = {"enum": [True, False, "only"]}

@@ -95,9 +95,7 @@ def _files(
 @cache
 def shipped_ids() -> frozenset[str]:
     """The ids of all shipped rules."""
-    return frozenset(
-        path.stem for name in shipped() for path in rule_files(shipped_root() / name)
-    )
+    return frozenset(path.stem for name in shipped() for path in rule_files(shipped_root() / name))
 
 
 def rule_files(folder: Path) -> list[Path]:

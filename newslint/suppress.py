@@ -76,7 +76,9 @@ def _in_front_matter(article: Article) -> Iterable[Suppression]:
     prefix = _FRONT_MATTER + "."
     for key, field in article.meta.items():
         if key.startswith(prefix):
-            yield Suppression(key[len(prefix) :], str(field.value or ""), everything, field.key, True)
+            yield Suppression(
+                key[len(prefix) :], str(field.value or ""), everything, field.key, True
+            )
         elif key == _FRONT_MATTER and field.value:
             rules = field.value if isinstance(field.value, list) else [field.value]
             for rule in rules:

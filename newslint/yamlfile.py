@@ -22,7 +22,7 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _AT = re.compile(r" - at `(?:key in )?\$([^`]*)`$")
 _STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
 _FIELD = re.compile(r"unknown field `([^`]+)`")
-_OPENERS = re.compile(r"[\[{]{%d}" % MAX_DEPTH)
+_OPENERS = re.compile(rf"[\[{{]{{{MAX_DEPTH}}}")
 
 
 class Yaml(msgspec.Struct, frozen=True):
@@ -78,7 +78,8 @@ def _construct(node: yaml.Node, path: Path, file: Yaml, seen: set[int]) -> Any:
         return _mapping(node, path, file, seen)
     if isinstance(node, yaml.SequenceNode):
         return [_construct(item, (*path, i), file, seen) for i, item in enumerate(node.value)]
-    return None if node.value == "" and node.style is None else node.value
+    style = getattr(node, "style", None)
+    return None if node.value == "" and not style else node.value
 
 
 def _mapping(node: yaml.MappingNode, path: Path, file: Yaml, seen: set[int]) -> dict[str, Any]:
@@ -91,7 +92,8 @@ def _mapping(node: yaml.MappingNode, path: Path, file: Yaml, seen: set[int]) -> 
         if key.value in mapping:
             raise file.error(f'duplicate key "{key.value}"', *place)
         mapping[key.value] = _construct(value, place, file, seen)
-    return mapping
+    # A key with nothing behind it (`rules:` and only comments) is a key left out.
+    return {key: value for key, value in mapping.items() if value is not None}
 
 
 def convert(file: Yaml, type_: type[T], data: Any = msgspec.UNSET, at: Path = ()) -> T:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newslint.article import Span
-from newslint.readers import frontmatter
+from newslint.readers import frontmatter, yamlmatter
 from newslint.readers.frontmatter import FrontMatter
 from newslint.readers.markdown import read_markdown
 from newslint.readers.verify import verify
@@ -112,7 +112,8 @@ def test_the_formats_say_the_same(source: str) -> None:
 
 def test_yaml_words_keep_the_meaning_of_the_core_schema() -> None:
     front = frontmatter.read(
-        "---\na: no\nb: true\nc: ~\nd: 0x1f\ne: 1:30\nf: 2024-01-02 10:00\ng: '5'\nh: -1e3\ni: .\n---\n"
+        "---\na: no\nb: true\nc: ~\nd: 0x1f\ne: 1:30\nf: 2024-01-02 10:00\n"
+        "g: '5'\nh: -1e3\ni: .\n---\n"
     )
     assert values(front) == {
         "a": "no",
@@ -275,3 +276,18 @@ def test_written_by_pyyaml_and_json_read_back(data: dict[str, str], title: str) 
         read = {name: field.value for name, field in front.fields.items()}
         assert read == data
         assert verify(read_markdown("a.md", text)) == []
+
+
+def test_without_libyaml_the_same_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    fast = yamlmatter.read_yaml(YAML, 4, YAML.index("\n---\nBody") + 1)
+
+    class Slow(yaml.SafeLoader):
+        resolve = yamlmatter._Loader.resolve
+        descend_resolver = yamlmatter._Loader.descend_resolver
+        ascend_resolver = yamlmatter._Loader.ascend_resolver
+
+    monkeypatch.setattr(yamlmatter, "_Loader", Slow)
+    slow = yamlmatter.read_yaml(YAML, 4, YAML.index("\n---\nBody") + 1)
+    assert slow == fast
+    for head, _line, _reason in REFUSED[:10]:
+        assert frontmatter.read(head + "X\n").problems

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,10 +56,16 @@ BLOCKS = [
     ("H<sub>2</sub>O<br>and <b>more</b>", [("paragraph", "H2O and more")]),
     ("Use <code>x *y*</code> and <kbd>K</kbd>.", [("paragraph", f"Use {O} and {O}.")]),
     ("A <script>var x</script>b", [("paragraph", "A b")]),
-    ("A <img src=a.png alt='Qu&eacute; *x*'> b", [("paragraph", f"A {O} b"), ("alt-text", "Qué *x*")]),
+    (
+        "<b>A <img src=a.png alt='Qu&eacute; *x*'>",
+        [("paragraph", f"A {O}"), ("alt-text", "Qué *x*")],
+    ),
     ("<div>\n\nInside\n\n</div>", [("paragraph", "Inside")]),
     ("<p>One &amp; two</p>\n\nThree", [("paragraph", "One & two"), ("paragraph", "Three")]),
-    ("<blockquote>\n\nSaid\n\n</blockquote>\n\nNot", [("block-quote", "Said"), ("paragraph", "Not")]),
+    (
+        "<blockquote>\n\nSaid\n\n</blockquote>\n\nNot",
+        [("block-quote", "Said"), ("paragraph", "Not")],
+    ),
     ("<figure>\n<figcaption>\n\nBoats\n\n</figcaption>\n</figure>", [("caption", "Boats")]),
     ("> <p>a\n> b</p>\n\nc", [("block-quote", "a b"), ("paragraph", "c")]),
     ("- <p>a\n  b</p>\n\nc", [("list-item", "a b"), ("paragraph", "c")]),
@@ -66,7 +74,10 @@ BLOCKS = [
     ("~~gone~~ and \\_kept\\_", [("paragraph", "gone and _kept_")]),
     ("Paid $5 and $6, or $7-$8", [("paragraph", "Paid $5 and $6, or $7-$8")]),
     ("---\n\n***\n\n| --- |", []),
-    ("Related: [The pier](/p)\n\nText", [("link-line", "Related: The pier"), ("paragraph", "Text")]),
+    (
+        "Related: [The pier](/p)\n\nText",
+        [("link-line", "Related: The pier"), ("paragraph", "Text")],
+    ),
     ("", []),
     ("\n \n", []),
     ('<a href="x"y">z</a> is', [("paragraph", f"{O}z is")]),
@@ -90,7 +101,7 @@ TEMPLATES = [
     ('Before {{< figure src="a.png" title="Fine >}} words" >}} after', f"Before {O} after"),
     ("Before {{% note %}}inside{{% /note %}} after", f"Before {O}inside{O} after"),
     ("A {{ page.title | default: 'x' }} b", f"A {O} b"),
-    ("A {% include x.html\n   text=\"two\n   lines\" %} b", f"A {O} b"),
+    ('A {% include x.html\n   text="two\n   lines" %} b', f"A {O} b"),
     ("A {# hidden #} b <%= erb %> c", f"A {O} b {O} c"),
     ("{% raw %}kept {{ not }}{% endraw %} on", f"{O}kept {O} on"),
     ("{% comment %}not\n\nread{% endcomment %}on", f"{O}on"),
@@ -100,7 +111,7 @@ TEMPLATES = [
     ("Loose {{ and\n\nnew }} end", "Loose {{ and"),
     ("Write `{{` and `}}` so", f"Write {O} and {O} so"),
     ("**Bold**{: .big} and _em_{:.x} so", "Bold and em so"),
-    ("Words{: target=\"_blank\" rel=\"a_b_c\"} on", "Words on"),
+    ('Words{: target="_blank" rel="a_b_c"} on', "Words on"),
     ("{{< é “ü” >}} text ö", f"{O} text ö"),
     ("“{{< é >}}” *text* ö", f"“{O}” text ö"),
 ]
@@ -112,14 +123,18 @@ def test_template_syntax_is_no_prose(source: str, text: str) -> None:
 
 
 def test_heading_attributes_and_tags_of_their_own() -> None:
-    article = read("## Tide {#tide .big}\n\n{{< toc >}}\n\n{:.lead}\nText\n\n{% if a %}\n- b\n{% endif %}")
-    assert kinds(article) == [("subheading", "Tide"), ("paragraph", "Text"), ("list-item", f"b {O}")]
+    source = "## Tide {#tide .big}\n\n{{< toc >}}\n\n{:.lead}\nText\n\n{% if a %}\n- b\n{% endif %}"
+    assert kinds(read(source)) == [
+        ("subheading", "Tide"),
+        ("paragraph", "Text"),
+        ("list-item", f"b {O}"),
+    ]
 
 
 def test_mask_is_ordered_and_stays_linear() -> None:
     source = "{{ a }}{%b%}{#c#}{{< d >}}" * 20 + "{{< " * 20_000 + "{% comment %}" * 5_000
     spans = mask(source)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     assert spans[0] == (0, 7)
     assert is_attributes("{: .x}", mask("{: .x}")[0])
     assert not is_attributes("{# x #}", mask("{# x #}")[0])
@@ -128,18 +143,23 @@ def test_mask_is_ordered_and_stays_linear() -> None:
 LINKS = [
     ("See [the *pier*](/p/x).", "/p/x", "/p/x", "the pier"),
     ("See [the pier](</p x> 'Title').", "/p x", "/p x", "the pier"),
-    ("See [the pier]( /p(1)/x?a=b&amp;c \"Title (x)\" ).", "/p(1)/x?a=b&c", "/p(1)/x?a=b&amp;c", "the pier"),
+    ('See [pier]( /p(1)?a=b&amp;c "Title (x)" ).', "/p(1)?a=b&c", "/p(1)?a=b&amp;c", "pier"),
     ("See [a [b] `c`](/d).", "/d", "/d", f"a [b] {O}"),
     ("See [![alt](i.png)](/d) x.", "/d", "/d", O),
     ("See [the pier][p].\n\n[p]: /far\n", "/far", "[the pier][p]", "the pier"),
     ("See [the pier][].\n\n[the pier]: /far\n", "/far", "[the pier]", "the pier"),
     ("See <https://bay.example/é>.", "https://bay.example/é", "https://bay.example/é", O),
-    ("See https://bay.example/é.", "https://bay.example/é", "https://bay.example/é", "https://bay.example/é"),
+    (
+        "See https://bay.example/é.",
+        "https://bay.example/é",
+        "https://bay.example/é",
+        "https://bay.example/é",
+    ),
     ("See [ü](https://bay.example/).", "https://bay.example/", "https://bay.example/", "ü"),
-    ("See [p]({{< ref \"a b.md\" >}}) x.", '{{< ref "a b.md" >}}', '{{< ref "a b.md" >}}', "p"),
+    ('See [p]({{< ref "a b.md" >}}) x.', '{{< ref "a b.md" >}}', '{{< ref "a b.md" >}}', "p"),
     ("See [p]({{ site.url }}/a) x.", "{{ site.url }}/a", "{{ site.url }}/a", "p"),
     ("See <a class=x href='/q?a&amp;b'>the <b>pier</b></a>.", "/q?a&b", "/q?a&amp;b", "the pier"),
-    ("See <a href=\"{{ site.url }}\">pier</a>.", "{{ site.url }}", "{{ site.url }}", "pier"),
+    ('See <a href="{{ site.url }}">pier</a>.', "{{ site.url }}", "{{ site.url }}", "pier"),
     ("<p>See <a href='/q'>pier</a></p>", "/q", "/q", "pier"),
     ("See [https://bay.example](/q).", "/q", "/q", "https://bay.example"),
 ]
@@ -179,7 +199,7 @@ def test_comments_in_all_places() -> None:
         ("four", True),
     ]
     assert source[slice(*article.comments[1].span)] == "<!-- two -->"
-    assert "Text on more" in " ".join(article.blocks[0].text.split())
+    assert kinds(article)[:2] == [("paragraph", "Text on"), ("paragraph", "more")]
 
 
 def test_where_a_block_stands() -> None:
@@ -242,9 +262,10 @@ def test_hostile_input_is_read_in_bounded_time(source: str) -> None:
 
 FRAGMENTS = [
     "{w} plain {w}", "**{w}** _{w}_", "`code` {w}", "[{w} {w}](/a_b \"t\")", "![{w}](x.png)",
-    "&amp; {w} &mdash;", "\\* {w} \\_", "{w}<br>{w}", "<b>{w}</b>", "“{w}” é😀", "{{{{< x y=\"é\" >}}}} {w}",
-    "{{% if a %}}{w}{{% endif %}}", "https://a.example/{w}_ ", "<code>x</code> {w}", "~~{w}~~",
-    "<!-- c --> {w}", "[{w}][r]", "{w}[^1]", "[{w}]({{{{ site.u }}}}/é)", "{w}\t{w}", "<a href='é'>{w}</a>",
+    "&amp; {w} &mdash;", "\\* {w} \\_", "{w}<br>{w}", "<b>{w}</b>", "“{w}” é😀",
+    "{{{{< x y=\"é\" >}}}} {w}", "{{% if a %}}{w}{{% endif %}}", "https://a.example/{w}_ ",
+    "<code>x</code> {w}", "~~{w}~~", "<!-- c --> {w}", "[{w}][r]", "{w}[^1]", "{w}\t{w}",
+    "[{w}]({{{{ site.u }}}}/é)", "<a href='é'>{w}</a>",
 ]  # fmt: skip
 CONTAINERS = [
     "{}", "# {}", "- {}", "1. {}", "> {}", "> - {}", "- > {}", "| {} |\n|---|\n| {} |", "[^1]: {}",
@@ -287,4 +308,4 @@ def test_every_word_stands_where_the_article_says(
             if at >= 0:
                 assert source[slice(*block.span(at, at + len(word)))] == word
         assert "{" not in block.text
-        assert "x.png" not in block.text
+        assert "x.png" not in block.text or "<p>" in source

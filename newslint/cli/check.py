@@ -8,7 +8,8 @@ import shutil
 import sys
 from collections.abc import Iterator
 
-from newslint import config, files, run as running
+from newslint import config, files
+from newslint import run as running
 from newslint.cli.common import add_config_arguments, complain, request_of, say, wants_color
 from newslint.cli.progress import Progress
 from newslint.config import Settings
@@ -30,13 +31,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--fail-on", choices=("error", "warning", "info", "never"), metavar="LEVEL",
         help="exit 1 on findings at or above error (default), warning or info; or never",
     )  # fmt: skip
-    group.add_argument("--max-warnings", type=int, metavar="N", help="exit 1 on more than N warnings")
+    group.add_argument(
+        "--max-warnings", type=int, metavar="N", help="exit 1 on more than N warnings"
+    )
     group.add_argument("--exit-zero", action="store_true", help="exit 0 in spite of findings")
     group = parser.add_argument_group("the run")
     group.add_argument("--jobs", type=_jobs, metavar="N", help="workers; 1 is one process")
     group.add_argument("--no-cache", action="store_true", help="read and check every file anew")
     group.add_argument("--no-corpus", action="store_true", help="compare no article with others")
-    group.add_argument("--stdin-filename", metavar="NAME", help="what the article on stdin is called")
+    group.add_argument(
+        "--stdin-filename", metavar="NAME", help="what the article on stdin is called"
+    )
     group.add_argument("--list-files", action="store_true", help="print what would be checked")
     group = parser.add_argument_group("the report")
     group.add_argument("--statistics", action="store_true", help="counts by rule, not findings")

@@ -15,7 +15,9 @@ from newslint.errors import Error
 def add_config_arguments(parser: argparse.ArgumentParser) -> None:
     """`--config`, `--isolated`, `--select`, `--ignore`, `--preview`, `--kinds`."""
     group = parser.add_argument_group("rules and config")
-    group.add_argument("--config", metavar="FILE", help="use this config, not the nearest newslint.yml")
+    group.add_argument(
+        "--config", metavar="FILE", help="use this config, not the nearest newslint.yml"
+    )
     group.add_argument("--isolated", action="store_true", help="use no config file")
     group.add_argument(
         "--select", metavar="RULES", action="append", default=[],

@@ -56,7 +56,8 @@ def _find(
         if not ranges or not scope.allows(article, index, 0, len(text)):
             continue
         wanted = [
-            exceptions.get(text[s:e].lower()) or _keep_name(text[s:e], case(text[s:e], n, len(ranges)))
+            exceptions.get(text[s:e].lower())
+            or _keep_name(text[s:e], case(text[s:e], n, len(ranges)))
             for n, (s, e) in enumerate(ranges)
         ]
         right = sum(text[s:e] == word for (s, e), word in zip(ranges, wanted, strict=True))

@@ -22,6 +22,8 @@ class Forms(Options, frozen=True, tag="forms", kw_only=True):
     forms: dict[str, tuple[str, ...]]
     ignore_case: bool = False
     edit: bool = False
+    never: tuple[str, ...] = ()
+    """Names of forms that are flagged wherever they stand, alone as well."""
     except_: tuple[str, ...] = field(name="except", default=())
 
     def check(self) -> None:
@@ -29,10 +31,12 @@ class Forms(Options, frozen=True, tag="forms", kw_only=True):
             raise ValueError('"forms": name at least two forms')
         check_patterns((p for form in self.forms.values() for p in form), self.ignore_case)
         check_patterns(self.except_)
+        if unknown := set(self.never) - set(self.forms):
+            raise ValueError(f'"never": there is no form "{sorted(unknown)[0]}"')
 
 
 class _Use(NamedTuple):
-    index: int
+    block_index: int
     start: int
     end: int
     form: str
@@ -55,12 +59,14 @@ def _find(
 ) -> Iterator[Hit]:  # fmt: skip
     uses = sorted(_uses(options, scope, forms, article, clues), key=lambda use: use[:3])
     counts = Counter(use.form for use in uses)
-    if len(counts) < 2:
+    wrong = [use for use in uses if use.form in options.never]
+    if len(counts) < 2 and not wrong:
         return
-    first = uses[0].form
-    departs = next(use for use in uses if use.form != first)
+    departs = wrong[0] if wrong else next(use for use in uses if use.form != uses[0].form)
+    first = next((use.form for use in uses if use.form != departs.form), departs.form)
     others = {use.form: use for use in reversed(uses) if use.form != departs.form}
-    prefer = max(counts, key=lambda form: (counts[form], form == first))
+    good = [form for form in counts if form not in options.never] or list(counts)
+    prefer = max(good, key=lambda form: (counts[form], form == first))
     yield Hit(
         departs.block.span(departs.start, departs.end),
         {
@@ -85,17 +91,18 @@ def _uses(
 ) -> Iterator[_Use]:  # fmt: skip
     blocks = prose(article).blocks
     possible = {form: [p for p in ps if p in clues.patterns] for form, ps in forms.items()}
-    if sum(map(bool, possible.values())) < 2:
+    if sum(map(bool, possible.values())) < 2 and not any(possible[form] for form in options.never):
         return
     spared = [hit for pattern in options.except_ for hit in search(article, pattern, scope.kinds)]
     for form, patterns in possible.items():
         for index, match in (
             hit for pattern in patterns for hit in search(article, pattern, scope.kinds)
         ):
-            if any(i == index and s.start < match.end and match.start < s.end for i, s in spared):
+            start, end = match.groups[1] if len(match.groups) > 1 else (match.start, match.end)
+            if any(i == index and s.start < end and start < s.end for i, s in spared):
                 continue
-            if scope.allows(article, index, match.start, match.end):
-                yield _Use(index, match.start, match.end, form, blocks[index])
+            if scope.allows(article, index, start, end):
+                yield _Use(index, start, end, form, blocks[index])
 
 
 def _edits(options: Forms, article: Article, uses: list[_Use], prefer: str) -> tuple[Edit, ...]:

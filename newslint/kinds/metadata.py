@@ -9,22 +9,23 @@ from typing import Any
 from newslint.article import HEADLINE, SUBHEADING, Article, Block, Field, Span
 from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope, check_patterns
 from newslint.matching import Clues, Needs, occurs
-from newslint.patterns import compile_pattern
+from newslint.patterns import compile_pattern, matches
 
 FRONT_MATTER = "front-matter-syntax"
 """The code of the problem that a reader reports for front matter it cannot read."""
 
 
 class Required(Options, frozen=True, tag="required", kw_only=True):
-    """Any one of these fields, blocks or patterns must be there."""
+    """Any one of these fields, blocks, patterns or path patterns must be there."""
 
     fields: tuple[str, ...]
     blocks: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
     placeholders: tuple[str, ...] = ()
 
     def check(self) -> None:
-        check_patterns(self.patterns)
+        check_patterns((*self.patterns, *self.paths))
 
 
 class Allowed(Options, frozen=True, tag="allowed", kw_only=True):
@@ -62,9 +63,7 @@ def unreadable(article: Article) -> bool:
     return any(problem.code == FRONT_MATTER for problem in article.problems)
 
 
-def _required(
-    options: Required, scope: Scope, article: Article, _: Clues
-) -> Iterator[Hit]:
+def _required(options: Required, scope: Scope, article: Article, _: Clues) -> Iterator[Hit]:
     if unreadable(article) or not article.blocks:
         return
     hollow = {word.lower() for word in options.placeholders}
@@ -72,6 +71,8 @@ def _required(
         if (found := article.meta.get(name)) and _filled(found.value, hollow):
             return
     if any(b.kind in options.blocks and b.text.lower() not in hollow for b in article.blocks):
+        return
+    if any(matches(pattern, article.path, boundaries=False) for pattern in options.paths):
         return
     if any(occurs(article, pattern) for pattern in options.patterns):
         return
@@ -133,9 +134,7 @@ def _bare(article: Article, block: Block, following: Block | None) -> bool:
     return not between.strip(" \t\r\n#=-*_")
 
 
-def _front_matter(
-    options: FrontMatter, scope: Scope, article: Article, _: Clues
-) -> Iterator[Hit]:
+def _front_matter(options: FrontMatter, scope: Scope, article: Article, _: Clues) -> Iterator[Hit]:
     for problem in article.problems:
         if problem.code == FRONT_MATTER:
             yield Hit(problem.span, {"field": "front matter", "value": problem.message})

@@ -73,7 +73,7 @@ def build(options: Limit | FormulaLimit, scope: Scope) -> Finder:
     """A finder for one rule."""
     if isinstance(options, Limit):
         names: tuple[str, ...] = (options.measure,)
-        formula, shown = parse(options.measure, MEASURES), options.measure
+        formula, shown = parse(options.measure, MEASURES), str(options.measure)
     else:
         formula, shown = parse(options.formula, MEASURES), "value"
         names = _measures(options.formula)

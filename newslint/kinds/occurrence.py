@@ -47,9 +47,7 @@ def build(options: AtMost | AtLeast, scope: Scope) -> Finder:
     return Finder(partial(_too_many, options, scope), Needs(patterns=patterns))
 
 
-def _too_many(
-    options: AtMost, scope: Scope, article: Article, clues: Clues
-) -> Iterator[Hit]:
+def _too_many(options: AtMost, scope: Scope, article: Article, clues: Clues) -> Iterator[Hit]:
     for places in _groups(options.per, scope, clues.patterns, article):
         if len(places) > options.max:
             block, start, end = places[options.max]

@@ -15,7 +15,6 @@ from newslint.matching import Clues, Needs, prose
 from newslint.patterns import find, flagged, whole_words
 
 
-
 class Adjacent(Options, frozen=True, tag="adjacent"):
     """A word that stands twice in a row."""
 

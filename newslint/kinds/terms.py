@@ -7,8 +7,8 @@ from functools import partial
 
 from newslint.article import Article
 from newslint.finding import Edit
-from newslint.kinds.contract import Finder, Hit, Kind, Scope, slice_edit
 from newslint.kinds.context import Context, article_allows, keeps
+from newslint.kinds.contract import Finder, Hit, Kind, Scope, slice_edit
 from newslint.matching import Clues, Needs, fold, prose
 
 

@@ -21,7 +21,7 @@ class Entries(Struct, frozen=True):
     """Where the value is a string: that string; where it is a list: the strings in it."""
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818
     """Front matter that cannot be read, with the reason and the place."""
 
     def __init__(self, reason: str, at: int) -> None:

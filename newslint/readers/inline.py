@@ -65,6 +65,8 @@ class Inline:
         self.comments: list[Comment] = []
         self.alts: list[Block] = []
         """The alternative texts of the images in the block that is being read."""
+        self._after_tag = False
+        """Whether a space would stand beside another one that a tag separates it from."""
         self._outer: list[tuple[Pieces | None, str]] = []
         self._link: _Open | None = None
         self._anchor: _Open | None = None
@@ -106,6 +108,10 @@ class Inline:
                 pieces.opaque(start, end)
         elif self.marked.masks and (masks := self.marked.overlapping(start, end)):
             self._split(masks, pieces, start, end)
+        elif self._after_tag and text[0] == " ":
+            self._after_tag = False
+            pieces.space(start, start + 1)
+            pieces.add(text[1:], start + 1, end)
         elif start < end:
             pieces.add(text, start, end)
         else:  # what is left of a tab that stands partly in the indentation
@@ -206,6 +212,7 @@ class Inline:
 
     def _on_tag(self, start: int, end: int) -> None:
         """A tag or a comment within a paragraph."""
+        self._after_tag = True
         if self.text.startswith("<!--", start):
             self.comments.append(comment_at(self.text, start, end))
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from newslint.article import (
@@ -26,7 +27,6 @@ from newslint.readers.html import Fragment, read_fragment
 from newslint.readers.inline import Inline
 from newslint.readers.lines import line_kind
 from newslint.readers.marked import Marked, Where
-from newslint.readers.pieces import Pieces
 
 FOOTNOTE = "footnote"
 ASIDE = "aside"
@@ -52,7 +52,7 @@ def read_markdown(path: str, source: str) -> Article:
     blocks.flush()
     return Article(
         path=path,
-        source=source,
+        source=text,
         format="markdown",
         blocks=tuple(blocks.blocks),
         meta=front.fields,
@@ -200,7 +200,7 @@ class _Blocks(Inline):
             return
         start, end = lines[0].start, lines[-1].end
         text = self.marked.veiled
-        if any(line.end != after.start for line, after in zip(lines, lines[1:], strict=False)):
+        if any(line.end != after.start for line, after in pairwise(lines)):
             text = _without_gaps(text, lines)
         self._take(read_fragment(self.text, start, end, text))
         least = self._depths[-1] + 1 if self._depths else 0

@@ -42,11 +42,11 @@ class Marked:
         body = text[start:] if start else text
         parsed = guard + (_filled(text, self.masks, start) if self.masks else body)
         skip = len(guard)
-        self.events: Iterable[tuple[Any, Where]] = pyromark.events_with_range(
-            parsed, options=OPTIONS
-        )
+        # The library's own types name each kind of event; the readers ask by its name.
+        events: Any = pyromark.events_with_range(parsed, options=OPTIONS)
+        self.events: Iterable[tuple[Any, Where]] = events
         if skip:
-            self.events = (item for item in self.events if item[1]["end"] > skip)
+            self.events = (item for item in events if item[1]["end"] > skip)
         self.at: Callable[[int], int] = (start - skip).__add__
         """From a byte of the parsed text to a code point of the whole text."""
         if not body.isascii():

@@ -6,9 +6,7 @@ import re
 
 from newslint.article import Span
 
-_OPENERS = re.compile(
-    r"\{\{\{?[<%]?|\{%|<%|\{(?=:[ .#A-Za-z]|\.[A-Za-z]|#[^{}\s#][^{}\n#]*\})|\{#"
-)
+_OPENERS = re.compile(r"\{\{\{?[<%]?|\{%|<%|\{(?=:[ .#A-Za-z]|\.[A-Za-z]|#[^{}\s#][^{}\n#]*\})|\{#")
 _CLOSERS = {
     "{{": "}}",
     "{{{": "}}}",

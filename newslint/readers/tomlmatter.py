@@ -17,8 +17,9 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _KEY_PART = r"(?:[A-Za-z0-9_-]+|\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*')"
-_KEY = re.compile(rf"[ \t]*(?P<key>{_KEY_PART}(?:[ \t]*\.[ \t]*{_KEY_PART})*)[ \t]*=[ \t]*")
-_TABLE = re.compile(rf"[ \t]*(?P<open>\[\[?)[ \t]*(?P<key>{_KEY_PART}(?:[ \t]*\.[ \t]*{_KEY_PART})*)")
+_KEYS = rf"(?P<key>{_KEY_PART}(?:[ \t]*\.[ \t]*{_KEY_PART})*)"
+_KEY = re.compile(rf"[ \t]*{_KEYS}[ \t]*=[ \t]*")
+_TABLE = re.compile(rf"[ \t]*(?P<open>\[\[?)[ \t]*{_KEYS}")
 _PART = re.compile(_KEY_PART)
 _LINE_IN_ERROR = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
 

@@ -17,18 +17,19 @@ _Fastest: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class _Loader(_Fastest):  # type: ignore[misc]
     """Leaves words as they stand, without tags: `_meaning` says what they mean."""
 
-    def resolve(self, kind: type, value: Any, implicit: Any) -> str:
+    def resolve(self, *_: Any) -> str:
         return ""
 
-    def descend_resolver(self, node: Any, index: Any) -> None:
+    def descend_resolver(self, *_: Any) -> None:
         pass
 
     def ascend_resolver(self) -> None:
         pass
 
 
-_NESTED = re.compile(rf"(?:[-?][ \t]+){{3}}|\n[ \t]{{{MAX_DEPTH}}}")
-"""Without such a passage blocks cannot be nested too deeply: each level takes a column."""
+_LEVELS = ("[", "{", "- ", "-\t", "? ", "?\t")
+"""What can begin a level of nesting within a line; any other level takes a column."""
+_DEEP = "\n" + " " * MAX_DEPTH
 _PROPERTIES = re.compile(r"(?:[!&]\S*\s+)*")
 """A tag (`!!str`) or an anchor before a value."""
 _WORDS = {
@@ -42,7 +43,7 @@ _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
 def read_yaml(source: str, start: int, stop: int) -> Entries:
     """The entries of `source[start:stop]`."""
     text = source[start:stop]
-    if text.count("[") + text.count("{") > MAX_DEPTH or _NESTED.search(text):
+    if sum(map(text.count, _LEVELS)) > MAX_DEPTH or _DEEP in text:
         _check_depth(text, start)
     try:
         root = yaml.compose(text, _Loader)
@@ -99,7 +100,7 @@ class _Walk:
             raise too_deep(self.base + node.start_mark.index)
         if isinstance(node, yaml.SequenceNode):
             self.sequence(node, name, key, depth)
-        elif node.value:
+        elif isinstance(node, yaml.MappingNode) and node.value:
             self.mapping(node, name + ".", depth)
         else:
             self.fields[name] = Field(None, self.trimmed(node), key)
@@ -119,8 +120,9 @@ class _Walk:
 
     def string(self, node: yaml.ScalarNode) -> Scalar:
         at = node.start_mark.index
-        if self.text.startswith(("!", "&"), at) and (properties := _PROPERTIES.match(self.text, at)):
-            at = properties.end()
+        if self.text.startswith(("!", "&"), at):
+            properties = _PROPERTIES.match(self.text, at)
+            at = properties.end() if properties else at
         start, end = self.base + at, self.base + node.end_mark.index
         style = node.style or PLAIN
         if style in (SINGLE, DOUBLE):
@@ -152,7 +154,7 @@ def _refuse_aliases(text: str, base: int) -> None:
     """A few aliases can stand for millions of values."""
     for event in yaml.parse(text, _Loader):
         if isinstance(event, yaml.AliasEvent):
-            raise Refused("aliases are not allowed", base + int(event.start_mark.index))
+            raise Refused("aliases are not allowed", base + _index(event))
 
 
 def _check_depth(text: str, base: int) -> None:
@@ -165,9 +167,13 @@ def _check_depth(text: str, base: int) -> None:
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
             if depth > MAX_DEPTH:
-                raise too_deep(base + int(event.start_mark.index))
+                raise too_deep(base + _index(event))
     except yaml.YAMLError as error:
         raise _refusal(error, base) from None
+
+
+def _index(event: yaml.Event) -> int:
+    return event.start_mark.index if event.start_mark else 0
 
 
 def _refusal(error: yaml.YAMLError, base: int) -> Refused:

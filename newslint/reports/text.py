@@ -82,7 +82,9 @@ def _place(findings: list[Finding], lines: Lines, look: Look) -> str:
     for finding in findings:
         out += [f"{'':{GUTTER}}= {text}\n" for text in _notes(finding, lines, len(findings) > 1)]
     names = " ".join(finding.rule for finding in findings[:1])
-    out.append(paint(f"{'':{GUTTER}}= explain: newslint explain {names}", "dim", look.color) + "\n\n")
+    out.append(
+        paint(f"{'':{GUTTER}}= explain: newslint explain {names}", "dim", look.color) + "\n\n"
+    )
     return "".join(out)
 
 
@@ -100,7 +102,9 @@ def _related(related: Related, path: str, lines: Lines) -> str:
         line, column = lines.place(related.span.start)
         place = f"line {line}:{column}"
     words = safe(" ".join(related.text.split()))
-    return f"{place}: {_cut(words, MARK_LIMIT)}" + (f" ({safe(related.message)})" if related.message else "")
+    return f"{place}: {_cut(words, MARK_LIMIT)}" + (
+        f" ({safe(related.message)})" if related.message else ""
+    )
 
 
 def _cut(text: str, limit: int) -> str:

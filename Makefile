@@ -1,0 +1,36 @@
+# Each target sets up what it needs in .venv and then does its work.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint bench docs clean
+
+demo: $(VENV)/installed
+	cd examples && ../$(BIN)/newslint check --exit-zero
+
+test: $(VENV)/developing
+	$(BIN)/pytest
+
+lint: $(VENV)/developing
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+bench: $(VENV)/developing
+	$(BIN)/python benchmarks/run.py
+
+# The pages that are generated: one for each rule.
+docs: $(VENV)/developing
+	$(BIN)/python docs/generate.py
+
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/developing: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@
+
+clean:
+	rm -rf $(VENV)

@@ -1,0 +1,88 @@
+"""`newslint config [PATH]`: the config that holds here, with the origin of each value."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from newslint import config, readers
+from newslint.cli.common import add_config_arguments, complain, request_of
+from newslint.config import Config, Settings
+from newslint.errors import Error, NewslintError
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which article, if any."""
+    parser.add_argument("path", nargs="?", metavar="PATH", help="an article, for its overrides")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    add_config_arguments(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the config; 2 when it is broken."""
+    try:
+        settings = config.settle(request_of(arguments))
+        overrides = _overrides(settings, arguments.path)
+    except NewslintError as error:
+        complain([error.error])
+        return 2
+    ready, errors = config.ruleset(settings, overrides)
+    rules: dict[str, str] = {item.rule.id: item.rule.severity for item in ready}
+    if arguments.format == "json":
+        data = {"file": _file(settings), "config": _plain(settings.config), "overrides": overrides}
+        print(msgspec.json.format(msgspec.json.encode({**data, "rules": rules})).decode())
+    else:
+        _print(settings, overrides, rules)
+    complain([*settings.errors, *errors])
+    return 2 if settings.errors or errors else 0
+
+
+def _overrides(settings: Settings, path: str | None) -> tuple[int, ...]:
+    if path is None:
+        return ()
+    try:
+        article = readers.read(path, Path(path).read_bytes()).article
+    except (OSError, readers.Undecodable) as error:
+        raise NewslintError(Error(path, "unreadable", str(error))) from None
+    return config.overrides_of(settings, path, article)
+
+
+def _file(settings: Settings) -> str | None:
+    return settings.file.name if settings.file.data is not None else None
+
+
+def _plain(value: Config) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(value)
+    return plain
+
+
+def _print(settings: Settings, overrides: tuple[int, ...], rules: dict[str, str]) -> None:
+    print(f"# config: {_file(settings) or 'none found; these are the defaults'}")
+    for key, value in _plain(settings.config).items():
+        print(f"{key}: {_shown(value)}  # {_origin(settings, (key,))}")
+    print(f"# {len(rules)} rules run" + (" on this article" if overrides else "") + ":")
+    for name, severity in rules.items():
+        print(f"#   {severity:<7} {name:<24} {_rule_origin(settings, name, overrides)}")
+
+
+def _shown(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _origin(settings: Settings, path: tuple[str | int, ...]) -> str:
+    if path in settings.file.places:
+        return f"{settings.file.name}:{settings.file.places[path][0]}"
+    return "default"
+
+
+def _rule_origin(settings: Settings, name: str, overrides: tuple[int, ...]) -> str:
+    """Where the last word on a rule was said."""
+    places: list[tuple[str | int, ...]] = [("rules", name)]
+    places += [("overrides", number, "rules", name) for number in overrides]
+    said = [_origin(settings, place) for place in places if place in settings.file.places]
+    if settings.request.select:
+        return "--select"
+    return said[-1] if said else f"stylebook {settings.rules.definitions[name].stylebook}"

@@ -1,0 +1,97 @@
+"""`newslint init`: a commented newslint.yml that fits the repository."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections import Counter
+from pathlib import Path, PurePosixPath
+
+from newslint import files
+from newslint.cli.common import complain
+from newslint.config import NAME
+from newslint.errors import Error
+
+_USUAL = ("content", "_posts", "posts", "articles", "stories", "news", "src/content", "docs")
+_NOT_ARTICLES = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE.md", "CODE_OF_CONDUCT.md")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Whether an existing file may go."""
+    parser.add_argument("--force", action="store_true", help=f"replace a {NAME} that is there")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the file; 2 when there is one already."""
+    path = Path(NAME)
+    if path.exists() and not arguments.force:
+        complain([Error(NAME, "config", "is there already; --force replaces it")])
+        return 2
+    found = files.find(["."], lambda _: True)
+    text = _config(list(found.paths))
+    beside = path.with_name(f".{NAME}.{os.getpid()}")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(path)
+    print(f"Wrote {NAME}, fitted to {len(found.paths)} files. Next: newslint check")
+    return 0
+
+
+def _config(paths: list[str]) -> str:
+    articles = [path for path in paths if PurePosixPath(path).name not in _NOT_ARTICLES]
+    folders = _folders(articles)
+    present = [name for name in _NOT_ARTICLES if any(PurePosixPath(p).name == name for p in paths)]
+    files_ = ", ".join(f'"{folder}/**"' for folder in folders)
+    exclude = ", ".join(f'"**/{name}"' for name in present)
+    opinion = next((p for p in ("opinion", "comment", "columns") if _has(articles, p)), "opinion")
+    return _TEMPLATE.format(
+        files=f"files: [{files_}]" if files_ else '# files: ["content/**"]',
+        exclude=f"exclude: [{exclude}]" if exclude else '# exclude: ["**/README.md"]',
+        opinion=opinion,
+    )
+
+
+def _folders(paths: list[str]) -> list[str]:
+    """The usual folders of articles that are there, else those that hold most of them."""
+    usual = [folder for folder in _USUAL if any(_clean(p).startswith(f"{folder}/") for p in paths)]
+    if usual:
+        return usual[:1] if usual[0] == "content" else usual
+    tops = Counter(_clean(p).split("/")[0] for p in paths if "/" in _clean(p))
+    return [folder for folder, count in tops.most_common(3) if count * 5 >= len(paths)]
+
+
+def _clean(path: str) -> str:
+    return path.removeprefix("./")
+
+
+def _has(paths: list[str], folder: str) -> bool:
+    return any(f"/{folder}/" in f"/{_clean(path)}" for path in paths)
+
+
+_TEMPLATE = """\
+# newslint's config; "newslint config" shows what holds, "newslint explain RULE" tells why.
+
+# Stylebooks: newsroom (the default), us-style, uk-style, plain-words, sensitive, readability,
+# and folders of your own rules, such as ./desk-rules.
+extends: [newsroom]
+
+# What is an article. Paths given on the command line obey this too.
+{files}
+{exclude}
+
+# One rule at a time: off, info, warning or error; or severity and options.
+rules:
+  # relative-date: off
+  # headline-length: {{severity: warning, options: {{max: 90}}}}
+
+# Other rules for some articles, by path or by metadata.
+# overrides:
+#   - {{files: ["**/{opinion}/**"], rules: {{editorializing: off}}}}
+#   - {{meta: {{section: shopping}}, rules: {{tracking-link: off}}}}
+
+# What fails a run: error, warning, info or never.
+fail-on: error
+
+# Findings waved on, each with a reason.
+# ignores:
+#   - {{path: content/a.md, rule: placeholder, text: TK, reason: a company's name, until: 2027-01-31}}
+"""
