@@ -121,7 +121,7 @@ class Image(Struct, frozen=True, gc=False):
     span: Span
     alt: str | None
     decorative: bool = False
-    """Declared as not for reading aloud (`role=presentation`, `aria-hidden`, or `alt=""` in HTML)."""
+    """Declared as not for reading aloud (`role=presentation`, `aria-hidden`, `alt=""` in HTML)."""
 
 
 class Field(Struct, frozen=True, gc=False):

@@ -99,7 +99,7 @@ class Settings(Struct, frozen=True):
 
 
 def settle(request: Request) -> Settings:
-    """Read the config that holds for this run. Raises `NewslintError` where there is no going on."""
+    """Read the config that holds here. Raises `NewslintError` where there is no going on."""
     load_plugins(request.kinds)
     cwd = Path(request.cwd).resolve()
     path = None if request.isolated else _find(request, cwd)
@@ -284,8 +284,10 @@ def _changes(settings: Settings, overrides: tuple[int, ...]) -> dict[str, list[C
     layers: list[tuple[tuple[str | int, ...], Mapping[str, Setting]]] = [
         (("rules",), settings.config.rules)
     ]
-    for number in overrides:
-        layers.append((("overrides", number, "rules"), settings.config.overrides[number].rules))
+    layers += [
+        (("overrides", number, "rules"), settings.config.overrides[number].rules)
+        for number in overrides
+    ]
     for place, rules in layers:
         for name, setting in rules.items():
             if name in names and (not isinstance(setting, str) or setting in LEVELS):

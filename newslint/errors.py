@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from msgspec import Struct
 
@@ -39,6 +38,8 @@ class NewslintError(Exception):
 
 def unknown(what: str, name: str, valid: Iterable[str]) -> str:
     """“unknown rule "very-uniqe". Did you mean "very-unique"?”"""
+    from difflib import get_close_matches  # needed for mistakes only
+
     options = sorted(valid)
     message = f'unknown {what} "{name}"'
     if close := get_close_matches(name, options, 1, 0.6):

@@ -1,4 +1,4 @@
-"""Examples in rule files, run as tests: every mark is found, nothing else is, fixes yield what they say."""
+"""Examples in rule files, run as tests: marks are found, nothing else is, fixes hold."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def _build(node: ast.expr, known: dict[str, str]) -> Formula:
     match node:
         case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
             constant = float(number)
-            return lambda values: constant
+            return lambda _: constant
         case ast.Name(id=name) if name in known:
             key = known[name]
             return lambda values: values[key]

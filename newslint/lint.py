@@ -18,7 +18,7 @@ MAX_RELATED = 5
 
 
 class Linter:
-    """A set of rules with the prefilter that serves them all; built once, used for many articles."""
+    """A set of rules with the prefilter that serves them all: built once, used for many."""
 
     def __init__(self, rules: Sequence[Ready]) -> None:
         self._rules = tuple(rules)

@@ -57,38 +57,36 @@ def required(pattern: str) -> Texts | None:
         piece = _alternatives(tokens)
     except (IndexError, RecursionError):
         return None
-    return None if tokens else _best(piece)
+    return None if tokens else _best(*piece)
 
 
-def _best(*pieces: Piece | Texts | None) -> Texts | None:
+def _best(*candidates: Texts | None) -> Texts | None:
     """Of several sets of which each is needed, the one that will be met least."""
     found: Texts | None = None
     rank = (0, 0)
-    for piece in pieces:
-        for texts in piece if isinstance(piece, Piece) else (piece,):
-            if texts and (new := (min(map(len, texts)), -len(texts))) > rank and new[0]:
-                found, rank = texts, new
+    for texts in candidates:
+        if texts and texts is not _EMPTY:
+            shortest = len(min(texts, key=len))
+            if shortest and (shortest, -len(texts)) > rank:
+                found, rank = texts, (shortest, -len(texts))
     return found
 
 
 def _alternatives(tokens: list[Token]) -> Piece:
-    pieces = [_sequence(tokens)]
+    first = _sequence(tokens)
+    if not tokens or tokens[-1][0] != "bar":
+        return first
+    pieces = [first]
     while tokens and tokens[-1][0] == "bar":
         tokens.pop()
         pieces.append(_sequence(tokens))
-    if len(pieces) == 1:
-        return pieces[0]
-    exact: set[str] | None = set()
-    needed: set[str] | None = set()
-    for piece in pieces:
-        best = _best(piece)
-        needed = None if best is None or needed is None else needed | best
-        exact = None if piece.exact is None or exact is None else exact | piece.exact
-    if exact is not None and len(exact) > LIMIT:
-        exact = None
-    return Piece(
-        None if exact is None else frozenset(exact), None if needed is None else frozenset(needed)
-    )
+    if all(piece.exact is not None for piece in pieces):
+        union: Texts = frozenset().union(*[piece.exact or () for piece in pieces])
+        return Piece(union, None) if len(union) <= LIMIT else Piece(None, _best(union))
+    best = [_best(*piece) for piece in pieces]
+    if any(texts is None for texts in best):
+        return _ANYTHING
+    return Piece(None, frozenset().union(*[texts or () for texts in best]))
 
 
 def _sequence(tokens: list[Token]) -> Piece:
@@ -96,14 +94,18 @@ def _sequence(tokens: list[Token]) -> Piece:
     needed: Texts | None = None
     whole = True
     while tokens and tokens[-1][0] not in ("bar", "close"):
-        piece = _repeated(tokens)
-        if piece.exact is not None and len(piece.exact) * len(current) <= LIMIT:
-            current = frozenset([a + b for a in current for b in piece.exact])
-        else:
+        exact, inner = _repeated(tokens)
+        if exact is _EMPTY:
+            continue
+        if exact is None or len(exact) * len(current) > LIMIT:
             whole = False
-            needed = _best(needed, current, piece.needed)
-            current = _EMPTY if piece.exact is None else piece.exact
-    return Piece(current if whole else None, _best(needed, current))
+            needed = _best(needed, current, inner)
+            current = exact or _EMPTY
+        elif current is _EMPTY:
+            current = exact
+        else:
+            current = frozenset([a + b for a in current for b in exact])
+    return Piece(current, needed) if whole else Piece(None, _best(needed, current))
 
 
 def _repeated(tokens: list[Token]) -> Piece:
@@ -113,7 +115,7 @@ def _repeated(tokens: list[Token]) -> Piece:
         least = int(re.findall(r"\d+", mark)[0]) if mark[0] == "{" else mark[0] == "+"
         if least:
             again = _product(piece.exact, least)
-            piece = Piece(None, _best(piece, again))
+            piece = Piece(None, _best(*piece, again))
         elif mark[0] == "?" and piece.exact is not None and len(piece.exact) < LIMIT:
             piece = Piece(piece.exact | _EMPTY, None)
         else:

@@ -1,9 +1,9 @@
 """One look at an article that says which rules can fire at all.
 
 An Aho-Corasick automaton finds, in a single pass, the words and phrases of all rules and the
-literal texts that their patterns require. What is absent is not looked for, and a rule of which all is
-absent is not run. A pattern without a literal is always tried, and should the automaton fail, all
-rules run: nothing is silenced by the prefilter.
+literal texts that their patterns require. What is absent is not looked for, and a rule of which
+all is absent is not run. A pattern without a literal is always tried, and should the automaton
+fail, all rules run: nothing is silenced by the prefilter.
 """
 
 from __future__ import annotations

@@ -1,15 +1,13 @@
-"""A run: files in, one result an article out, in the order of the paths, at any number of workers."""
+"""A run: files in, one result an article out, in the order of the paths."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from datetime import date
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -21,6 +19,9 @@ from newslint.finding import SEVERITIES, Finding, order
 from newslint.lint import Linter
 from newslint.readers.decode import MAX_BYTES, Undecodable, too_large
 from newslint.rule import Rule
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 SERIAL_BELOW = 50
 """Files; fewer are not worth the start of workers."""
@@ -160,6 +161,8 @@ def check(
     if min(workers, len(paths)) <= 1:
         yield from map(checker.file, paths)
         return
+    from concurrent.futures.process import BrokenProcessPool
+
     done = 0
     with _pool(workers, settings.request) as pool:
         try:
@@ -173,6 +176,8 @@ def check(
 
 
 def _alone(path: str, request: Request) -> Result:
+    from concurrent.futures.process import BrokenProcessPool
+
     with _pool(1, request) as pool:
         try:
             return pool.submit(_check_in_worker, path).result()
@@ -182,6 +187,9 @@ def _alone(path: str, request: Request) -> Result:
 
 
 def _pool(workers: int, request: Request) -> ProcessPoolExecutor:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     # Forked workers share the parent's modules; elsewhere they start afresh and load their own.
     method = "fork" if sys.platform == "linux" else "spawn"
     context = multiprocessing.get_context(method)

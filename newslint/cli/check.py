@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 
 from newslint import config, files
 from newslint import run as running
-from newslint.cli.common import add_config_arguments, complain, request_of, say, wants_color
+from newslint.cli.common import (
+    add_config_arguments,
+    complain,
+    request_of,
+    say,
+    terminal_width,
+    wants_color,
+)
 from newslint.cli.progress import Progress
 from newslint.config import Settings
 from newslint.errors import Error, NewslintError
@@ -67,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
     results, tally = _results(arguments, settings, checker)
     look = Look(
         color=wants_color(arguments.color, sys.stdout),
-        width=shutil.get_terminal_size().columns,
+        width=terminal_width(),
         quiet=arguments.quiet,
         statistics=arguments.statistics,
     )
@@ -142,4 +148,4 @@ def _write(chunks: Iterator[str]) -> None:
                 sys.stdout.flush()
             except BrokenPipeError:
                 open_ = False
-                sys.stdout = open(os.devnull, "w", encoding="utf-8")
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

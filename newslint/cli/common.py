@@ -64,6 +64,16 @@ def wants_color(choice: str, stream: TextIO) -> bool:
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
+def terminal_width() -> int:
+    """The columns of the terminal, of `COLUMNS`, or 100."""
+    if os.environ.get("COLUMNS", "").isdigit():
+        return int(os.environ["COLUMNS"])
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError):
+        return 100
+
+
 def say(message: str) -> None:
     """A notice on stderr."""
     print(f"newslint: {message}", file=sys.stderr)

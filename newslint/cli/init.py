@@ -93,5 +93,5 @@ fail-on: error
 
 # Findings waved on, each with a reason.
 # ignores:
-#   - {{path: content/a.md, rule: placeholder, text: TK, reason: a company's name, until: 2027-01-31}}
+#   - {{path: content/a.md, rule: placeholder, text: TK, reason: a company, until: 2027-01-31}}
 """

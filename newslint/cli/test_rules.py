@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which rules to test."""
     parser.add_argument(
         "folders", nargs="*", metavar="DIR",
-        help="stylebooks: folders of rules, or names of shipped ones; default: those of newslint.yml",
+        help="folders of rules, or names of shipped stylebooks; default: those of newslint.yml",
     )  # fmt: skip
 
 

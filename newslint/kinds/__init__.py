@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from importlib import import_module, metadata
+from importlib import import_module
 
 from newslint.errors import Error, NewslintError, unknown
 from newslint.kinds.contract import Kind
@@ -53,6 +53,8 @@ def load_plugins(wanted: Iterable[str]) -> None:
     wanted = [name for name in wanted if name not in _plugins]
     if not wanted:
         return
+    from importlib import metadata  # slow to import, and seldom needed
+
     offered = {entry.name: entry for entry in metadata.entry_points(group=GROUP)}
     for name in wanted:
         if name not in offered:

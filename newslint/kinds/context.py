@@ -42,9 +42,10 @@ class Context(Options, frozen=True):
 def article_allows(options: Context, article: Article) -> bool:
     """Whether `requires` and `unless` let the rule run on this article at all."""
     for pattern, wanted in ((options.requires, True), (options.unless, False)):
-        if pattern is not None:
-            if occurs(article, flagged(pattern, options.ignore_case)) != wanted:
-                return False
+        if pattern is None:
+            continue
+        if occurs(article, flagged(pattern, options.ignore_case)) != wanted:
+            return False
     return True
 
 

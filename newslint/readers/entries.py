@@ -10,8 +10,6 @@ from newslint.readers.scalars import Scalar
 MAX_DEPTH = 50
 """Of mappings and lists within each other."""
 
-Entry = Field
-
 
 class Entries(Struct, frozen=True):
     """What front matter holds, by key; the keys of nested mappings are joined with dots."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from newslint.article import Field, Problem, Span
-from newslint.readers.entries import Entry, Refused
+from newslint.readers.entries import Refused
 from newslint.readers.html_tree import Tree
 from newslint.readers.jsonmatter import read_json
 
@@ -44,7 +44,7 @@ def read_json_ld(tree: Tree, problems: list[Problem]) -> Found:
                 problems.append(Problem("json-ld", f"JSON-LD: {refused.reason}", place))
 
 
-def _objects(text: str, script: Span) -> Iterator[dict[str, Entry]]:
+def _objects(text: str, script: Span) -> Iterator[dict[str, Field]]:
     opening = _OPENING.match(text, *script)
     if opening is None:
         if text[script.start : script.end].strip():
@@ -70,7 +70,7 @@ def _end(text: str, at: int, end: int) -> int:
     return match.end() if match else at
 
 
-def _article(entries: dict[str, Entry]) -> Found:
+def _article(entries: dict[str, Field]) -> Found:
     prefixes = [key[:-5] for key, entry in entries.items() if key.endswith("@type") and _is(entry)]
     if not prefixes:
         return
@@ -87,12 +87,12 @@ def _article(entries: dict[str, Entry]) -> Found:
         yield "author", author
 
 
-def _is(entry: Entry) -> bool:
+def _is(entry: Field) -> bool:
     types = entry.value if isinstance(entry.value, list) else [entry.value]
     return any(isinstance(name, str) and name.endswith(_TYPES) for name in types)
 
 
-def _author(entries: dict[str, Entry], prefix: str) -> Field | None:
+def _author(entries: dict[str, Field], prefix: str) -> Field | None:
     """One name, or a list of them, where the object has authors."""
     path = re.compile(re.escape(prefix) + r"(?:author|creator)(?:\.\d+)?(?:\.(name|@id))?")
     named = {
@@ -100,7 +100,7 @@ def _author(entries: dict[str, Entry], prefix: str) -> Field | None:
         for key, entry in entries.items()
         if key.endswith("@id") and isinstance(entry.value, str) and key[:-3] + "name" in entries
     }
-    found: list[Entry] = []
+    found: list[Field] = []
     for key, entry in entries.items():
         match = path.fullmatch(key)
         if match and match[1] == "@id":
@@ -117,6 +117,6 @@ def _author(entries: dict[str, Entry], prefix: str) -> Field | None:
     return Field(names[0] if len(names) == 1 else names, span, found[0].key)
 
 
-def _names(entry: Entry) -> list[str]:
+def _names(entry: Field) -> list[str]:
     values = entry.value if isinstance(entry.value, list) else [entry.value]
     return [unescape(value).strip() for value in values if isinstance(value, str)]

@@ -56,6 +56,7 @@ class Inline:
         self.marked = marked
         self.text = marked.text
         self.at = marked.at
+        self._masks = marked.masks
         self.pieces: Pieces | None = None
         """Of the block that is being read."""
         self.hidden = ""
@@ -106,7 +107,7 @@ class Inline:
         if self.hidden:
             if self.hidden in _OPAQUE:
                 pieces.opaque(start, end)
-        elif self.marked.masks and (masks := self.marked.overlapping(start, end)):
+        elif self._masks and (masks := self.marked.overlapping(start, end)):
             self._split(masks, pieces, start, end)
         elif self._after_tag and text[0] == " ":
             self._after_tag = False
@@ -184,7 +185,7 @@ class Inline:
             return
         span = Span(*match.span(match.lastindex or 0))
         raw = self.text[span.start : span.end]
-        if self.marked.masks and self.marked.overlapping(*span):
+        if self._masks and self.marked.overlapping(*span):
             link.url, link.span = raw, span
         elif raw == link.url or "\\" in raw or "&" in raw:
             link.span = span
@@ -192,7 +193,7 @@ class Inline:
     def _end_image(self, start: int, end: int) -> None:
         alt = self.pieces
         self.pieces, url = self._outer.pop()
-        if self.marked.masks and self.marked.overlapping(start, end):
+        if self._masks and self.marked.overlapping(start, end):
             url = self._raw_url(url, start if alt is None or not alt.length else alt.end, end)
         self._image(Image(url, Span(start, end), alt.text.strip() if alt else ""), alt)
 
@@ -255,7 +256,7 @@ class Inline:
             begin = 0 if self.pieces is None else self.pieces.length
             href = found["href"]
             url = href.value.strip()
-            if self.marked.masks and self.marked.overlapping(*href.span):
+            if self._masks and self.marked.overlapping(*href.span):
                 url = self.text[slice(*href.span)]
             self._anchor = _Open("", url, end, begin)
             self._anchor.span = href.span

@@ -37,6 +37,10 @@ _AT_THE_TOP = 3
 """Only among so many first blocks can a paragraph be a byline or a dateline."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?![A-Za-z])")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_HASHES = re.compile(r"[ \t]*#*")
+_BLOCK_TAG = re.compile(
+    r"\s*</?(?:blockquote|div|figure|h[1-6]|li|ol|p|section|table|ul)\b", re.IGNORECASE
+)
 _AROUND = re.compile(r"<(/?)(blockquote|figcaption|caption|aside)\b", re.IGNORECASE)
 _KIND_IN = {"blockquote": BLOCK_QUOTE, "figcaption": CAPTION, "caption": CAPTION, "aside": ASIDE}
 _COPY = frozenset({PARAGRAPH, LIST_ITEM, BLOCK_QUOTE, TABLE_CELL})
@@ -97,6 +101,10 @@ class _Blocks(Inline):
         self._level = 0
         """Of the heading that is being read, else 0."""
         self._in_cell = False
+        self._after_html = False
+        """Whether the last block was HTML."""
+        self._html_goes_on = False
+        """Whether the code block that is being read may be more of that HTML."""
         self._html: list[Span] = []
         """The lines of the HTML block that is being read."""
 
@@ -105,7 +113,8 @@ class _Blocks(Inline):
         if name in _INLINE:
             super().on_start(value, where)
             return
-        self.flush()
+        if self.pieces is not None:
+            self.flush()
         if name in _CONTAINERS:
             self._depths.append(len(self._around))
             self._around.append(_CONTAINERS[name])
@@ -113,8 +122,10 @@ class _Blocks(Inline):
             self._level = int(value["Heading"]["level"][1])
         elif name == "CodeBlock":
             self.hidden = name
+            self._html_goes_on = self._after_html and value[name] == "Indented"
         elif name == "TableCell":
             self._in_cell = True
+        self._after_html = False
 
     def on_end(self, value: Any, where: Where) -> None:
         name = value if type(value) is str else next(iter(value))
@@ -125,11 +136,12 @@ class _Blocks(Inline):
         elif name == "Heading":
             self._end_heading(self.at(where["start"]), self.at(where["end"]))
         else:
-            self.flush()
+            if self.pieces is not None:
+                self.flush()
             if name in _CONTAINERS:
                 del self._around[self._depths.pop() :]
             elif name == "CodeBlock":
-                self.hidden = ""
+                self._end_code(self.at(where["start"]), self.at(where["end"]))
             elif name == "TableCell":
                 self._in_cell = False
 
@@ -141,8 +153,8 @@ class _Blocks(Inline):
         self.pieces = None
         self.close(pieces)
         kind, inside = self._place()
-        level = self._level
-        if level and kind != BLOCK_QUOTE:
+        level = self._level if kind != BLOCK_QUOTE else 0
+        if level:
             kind = SUBHEADING
             if level == 1 and self._seeks_headline:
                 kind = HEADLINE
@@ -185,7 +197,7 @@ class _Blocks(Inline):
         if not self.flush():
             kind, inside = self._place()
             if kind != BLOCK_QUOTE:
-                mark = re.compile(r"[ \t]*#*").match(self.text, start, end)
+                mark = _HASHES.match(self.text, start, end)
                 at = mark.end() if mark else start
                 origin = Origin((0, 0), (at,), (at,))
                 self.blocks.append(Block(SUBHEADING, "", origin, self._level, inside))
@@ -203,6 +215,9 @@ class _Blocks(Inline):
         if any(line.end != after.start for line, after in pairwise(lines)):
             text = _without_gaps(text, lines)
         self._take(read_fragment(self.text, start, end, text))
+        self._after_html = True
+        if text.startswith("<!--", start):
+            return
         least = self._depths[-1] + 1 if self._depths else 0
         for tag in _AROUND.finditer(text, start, end):
             kind = _KIND_IN[tag[2].lower()]
@@ -210,6 +225,13 @@ class _Blocks(Inline):
                 self._around.append(kind)
             elif len(self._around) > least and self._around[-1] == kind:
                 self._around.pop()
+
+    def _end_code(self, start: int, end: int) -> None:
+        """Indented HTML behind a blank line is code to CommonMark, and copy to who wrote it."""
+        self.hidden = ""
+        if self._html_goes_on and not self._depths and _BLOCK_TAG.match(self.text, start):
+            self._take(read_fragment(self.text, start, end, self.marked.veiled))
+            self._after_html = True
 
     def _take(self, fragment: Fragment) -> None:
         """Splice in what an HTML block holds."""

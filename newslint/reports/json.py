@@ -17,7 +17,7 @@ from newslint.run import Result, Tally
 VERSION = 1
 
 
-def render(results: Iterator[Result], tally: Tally, look: Look) -> Iterator[str]:
+def render(results: Iterator[Result], tally: Tally, _: Look) -> Iterator[str]:
     """The document, an article at a time."""
     yield f'{{"version": {VERSION}, "newslint": {_dump(__version__)},\n "articles": ['
     comma = ""
