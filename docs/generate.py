@@ -28,11 +28,13 @@ STYLEBOOKS = {
 _INTRO = """\
 # Rules
 
-{count} rules in {books} stylebooks. `newslint rules --all` prints the list, `newslint explain RULE` a rule's page.
-A stylebook is switched on with `extends` in [`newslint.yml`](configuration.md#extends), a single rule of any stylebook
-with `rules`. This page and those it links are generated from the rule files.
+{count} rules in {books} stylebooks. `newslint rules --all` prints the list,
+`newslint explain RULE` a rule's page. A stylebook is switched on with `extends` in
+[newslint.yml](configuration.md#extends), a single rule of any stylebook with `rules`.
+This page and those that it links are generated from the rule files.
 
 """
+_TABLE = "| rule | severity | what it asks |\n|---|---|---|\n"
 
 
 def pages() -> dict[str, str]:
@@ -59,11 +61,11 @@ def _by_stylebook() -> dict[str, list[Rule]]:
 def _index(found: dict[str, list[Rule]]) -> str:
     out = [_INTRO.format(count=sum(map(len, found.values())), books=len(found))]
     for book, rules in found.items():
-        out.append(f"## {book}\n\n{STYLEBOOKS[book]}\n\n| rule | severity | what it asks |\n|---|---|---|\n")
+        out.append(f"## {book}\n\n{STYLEBOOKS[book]}\n\n{_TABLE}")
         for rule in rules:
             title = rule.title.replace("|", "\\|")
-            preview = "" if rule.status == "stable" else f" ({rule.status})"
-            out.append(f"| [{rule.id}](rules/{rule.id}.md) | {rule.severity}{preview} | {title} |\n")
+            severity = rule.severity + ("" if rule.status == "stable" else f" ({rule.status})")
+            out.append(f"| [{rule.id}](rules/{rule.id}.md) | {severity} | {title} |\n")
         out.append("\n")
     return "".join(out).rstrip("\n") + "\n"
 

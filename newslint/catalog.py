@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from newslint import config, stylebooks
+from newslint import ruleset, stylebooks
 from newslint.config import Settings
 from newslint.errors import Error, NewslintError
 from newslint.rule import Example, Rule
@@ -33,7 +33,7 @@ class Entry(Struct, frozen=True):
 
 def entries(settings: Settings, everything: bool) -> tuple[list[Entry], list[Error]]:
     """The rules that run, and with `everything` the shipped ones that do not; by stylebook, id."""
-    ready, errors = config.ruleset(settings)
+    ready, errors = ruleset.rules_for(settings)
     on = {item.rule.id: item.rule for item in ready}
     rules = settings.rules
     if everything:

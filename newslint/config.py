@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -10,13 +10,11 @@ from typing import Any, Literal
 from msgspec import Struct, field
 
 from newslint import stylebooks, yamlfile
-from newslint.article import Article, Span
 from newslint.errors import Error, NewslintError, unknown
 from newslint.kinds import load_plugins
 from newslint.paths import leads_out, repository_of
-from newslint.rule import Ready, Strict, extend, make
+from newslint.rule import Strict
 from newslint.stylebooks import Rules
-from newslint.suppress import Suppression
 from newslint.yamlfile import Yaml
 
 NAME = "newslint.yml"
@@ -218,23 +216,6 @@ def _strings(value: object) -> list[str]:
     return [str(item) for item in value] if isinstance(value, list) else []
 
 
-def overrides_of(settings: Settings, path: str, article: Article | None) -> tuple[int, ...]:
-    """Which overrides hold for an article, by their number."""
-    found = []
-    for number, override in enumerate(settings.config.overrides):
-        if override.files and not matches_glob(override.files, relative(settings, path)):
-            continue
-        if all(_meta_is(article, key, wanted) for key, wanted in override.meta.items()):
-            found.append(number)
-    return tuple(found)
-
-
-def _meta_is(article: Article | None, key: str, wanted: str | tuple[str, ...]) -> bool:
-    value = article.meta[key].value if article and key in article.meta else None
-    values = {str(v).lower() for v in (value if isinstance(value, list) else [value])}
-    return any(w.lower() in values for w in ((wanted,) if isinstance(wanted, str) else wanted))
-
-
 def relative(settings: Settings, path: str) -> str:
     """The path as the config's globs see it: from the config's folder, joined with `/`."""
     full = Path(settings.request.cwd).resolve() / path
@@ -257,86 +238,3 @@ def _spec(globs: tuple[str, ...]) -> Any:
 
 
 _specs: dict[tuple[str, ...], Any] = {}
-
-
-def ruleset(settings: Settings, overrides: tuple[int, ...] = ()) -> tuple[list[Ready], list[Error]]:
-    """The rules that run under these overrides, in the order of their ids, and broken ones."""
-    changes = _changes(settings, overrides)
-    ready, errors = [], []
-    for name in sorted(settings.rules.data):
-        try:
-            rule = _made(settings, name, changes.get(name, []))
-        except NewslintError as error:
-            errors.append(error.error)
-            continue
-        if rule is not None and _enabled(settings, rule, changes.get(name, [])):
-            ready.append(rule)
-    return ready, errors
-
-
-Change = tuple[tuple[str | int, ...], Setting]
-
-
-def _changes(settings: Settings, overrides: tuple[int, ...]) -> dict[str, list[Change]]:
-    """By rule id: what the config and then the overrides say, with the place in the config."""
-    names = settings.names
-    found: dict[str, list[Change]] = {}
-    layers: list[tuple[tuple[str | int, ...], Mapping[str, Setting]]] = [
-        (("rules",), settings.config.rules)
-    ]
-    layers += [
-        (("overrides", number, "rules"), settings.config.overrides[number].rules)
-        for number in overrides
-    ]
-    for place, rules in layers:
-        for name, setting in rules.items():
-            if name in names and (not isinstance(setting, str) or setting in LEVELS):
-                found.setdefault(names[name], []).append(((*place, name), setting))
-    return found
-
-
-def _made(settings: Settings, name: str, changes: list[Change]) -> Ready | None:
-    """The rule with its changes; None where the last word on it is `off`."""
-    if changes and changes[-1][1] == "off" and not settings.request.select:
-        return None
-    file, data = settings.rules.definitions[name].file, dict(settings.rules.data[name])
-    at: tuple[str | int, ...] = ()
-    for place, setting in changes:
-        if isinstance(setting, dict):
-            file, at = settings.file, place
-            if forbidden := {"id", "kind", "examples"} & setting.keys():
-                key = sorted(forbidden)[0]
-                raise file.error(f'"{key}" of a rule cannot be changed here', *place, key)
-            data = extend(data, setting, file, place)
-        elif setting not in ("off", "on"):
-            data = {**data, "severity": setting}
-    untouched = all(isinstance(setting, str) for _, setting in changes)
-    trusted = untouched and settings.rules.definitions[name].shipped
-    return make(file, data, at, trusted=trusted)
-
-
-def _enabled(settings: Settings, ready: Ready, changes: list[Change]) -> bool:
-    rule, request, names = ready.rule, settings.request, settings.names
-    tags = {f"tag:{tag}" for tag in rule.tags}
-    if rule.id in {names.get(name) for name in request.ignore} or tags & set(request.ignore):
-        return False
-    if request.select:
-        if rule.id in {names.get(name) for name in request.select}:
-            return True
-        named = bool(tags & set(request.select))
-    else:
-        named = settings.rules.definitions[rule.id].stylebook != "" or bool(changes)
-    if rule.status == "preview":
-        return named and (request.preview or settings.config.preview)
-    return named and (rule.status == "stable" or bool(changes))
-
-
-def ignored_by_config(settings: Settings, path: str, today: date) -> list[Suppression]:
-    """The `ignores` of the config that hold for an article today."""
-    everything = Span(0, 1 << 62)
-    return [
-        Suppression(i.rule, i.reason, everything, Span(0, 0), True, i.text, in_config=True)
-        for i in settings.config.ignores
-        if (i.until is None or today <= i.until)
-        and matches_glob((i.path,), relative(settings, path))
-    ]

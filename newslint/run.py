@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from newslint import config, readers, suppress
+from newslint import config, readers, ruleset, suppress
 from newslint.article import Article
 from newslint.config import Request, Settings
 from newslint.errors import Error
@@ -90,10 +90,10 @@ class Checker:
 
     def _check(self, article: Article, notices: Sequence[str]) -> Result:
         settings = self._settings
-        key = config.overrides_of(settings, article.path, article)
+        key = ruleset.overrides_of(settings, article.path, article)
         linter = self._prepare(key)
         findings, errors = linter.check(article)
-        ignores = config.ignored_by_config(settings, article.path, self._today)
+        ignores = ruleset.ignored_by_config(settings, article.path, self._today)
         findings, suppressed = suppress.apply(
             article, findings, ignores, linter.ids, self._names, self._judges[key]
         )
@@ -107,7 +107,7 @@ class Checker:
     def _prepare(self, key: tuple[int, ...]) -> Linter:
         """The linter for some overrides, made when they are first met."""
         if key not in self._linters:
-            ready, errors = config.ruleset(self._settings, key)
+            ready, errors = ruleset.rules_for(self._settings, key)
             self._linters[key] = Linter(ready)
             self._errors[key] = tuple(errors)
             self._judges[key] = {

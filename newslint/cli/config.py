@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from newslint import config, readers
+from newslint import config, readers, ruleset
 from newslint.cli.common import add_config_arguments, complain, request_of
 from newslint.config import Config, Settings
 from newslint.errors import Error, NewslintError
@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     except NewslintError as error:
         complain([error.error])
         return 2
-    ready, errors = config.ruleset(settings, overrides)
+    ready, errors = ruleset.rules_for(settings, overrides)
     rules: dict[str, str] = {item.rule.id: item.rule.severity for item in ready}
     if arguments.format == "json":
         data = {"file": _file(settings), "config": _plain(settings.config), "overrides": overrides}
@@ -47,7 +47,7 @@ def _overrides(settings: Settings, path: str | None) -> tuple[int, ...]:
         article = readers.read(path, Path(path).read_bytes()).article
     except (OSError, readers.Undecodable) as error:
         raise NewslintError(Error(path, "unreadable", str(error))) from None
-    return config.overrides_of(settings, path, article)
+    return ruleset.overrides_of(settings, path, article)
 
 
 def _file(settings: Settings) -> str | None:

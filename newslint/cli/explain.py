@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from newslint import catalog, config, stylebooks
+from newslint import catalog, config, ruleset, stylebooks
 from newslint.cli.common import add_config_arguments, complain, request_of
 from newslint.errors import Error, NewslintError, unknown
 
@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.rule not in names:
             raise NewslintError(Error("", "config", unknown("rule", arguments.rule, names)))
         name = names[arguments.rule]
-        ready = {item.rule.id: item.rule for item in config.ruleset(settings)[0]}
+        ready = {item.rule.id: item.rule for item in ruleset.rules_for(settings)[0]}
         rule = ready.get(name) or stylebooks.make_rule(rules, name).rule
     except NewslintError as error:
         complain([error.error])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from typing import Literal
@@ -10,7 +11,7 @@ from msgspec import field
 
 from newslint.article import BLOCK_KINDS, Article
 from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope, check_patterns
-from newslint.matching import Clues, Needs, prose, search
+from newslint.matching import Clues, Needs, occurs, prose, search
 from newslint.patterns import Match, compile_pattern, flagged
 
 
@@ -22,6 +23,8 @@ class Requires(Options, frozen=True, tag="requires", kw_only=True):
     order: Literal["anywhere", "before"] = "anywhere"
     except_: tuple[str, ...] = field(name="except", default=())
     first_only: bool = True
+    initials: tuple[str, ...] | None = None
+    """Words that may be passed over where words in a row have the letters as initials."""
     ignore_case: bool = False
 
     def check(self) -> None:
@@ -49,18 +52,29 @@ def _find(
     for index, match in search(article, condition, scope.kinds):
         block = blocks[index]
         key = _key(match, block.text, paired)
-        if options.first_only and key in seen:
+        if (paired and not key) or (options.first_only and key in seen):
             continue
         if not scope.allows(article, index, match.start, match.end):
             continue
         if spared and compile_pattern(spared).fullmatch(key.encode()):
             continue
         seen.add(key)
+        if options.initials is not None and _spelled_out(article, key, options.initials):
+            continue
         place = met.get(key)
         before = place is not None and place <= (index, match.end)
         if place is None or (options.order == "before" and not before):
             values = {"match": block.text[match.start : match.end], "1": key}
             yield Hit(block.span(match.start, match.end), values)
+
+
+def _spelled_out(article: Article, letters: str, small: tuple[str, ...]) -> bool:
+    """Whether words with these initials stand in a row: Federal Election Commission, FEC."""
+    if not letters.isalpha():
+        return False
+    passed = "|".join(map(re.escape, small)) or "-"
+    words = rf"(?:[ -](?:(?:{passed}) )*)".join(rf"{letter}[\pL'’]*" for letter in letters.upper())
+    return occurs(article, f"(?i:{words})")
 
 
 def _met(then: str, paired: bool, article: Article) -> dict[str, tuple[int, int]]:

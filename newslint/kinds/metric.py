@@ -10,6 +10,7 @@ from typing import Literal
 from newslint.article import LIST_ITEM, OPAQUE, PARAGRAPH, SUBHEADING, Article, Span
 from newslint.formula import Formula, parse
 from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope
+from newslint.language.quotations import narration
 from newslint.language.sentences import sentences, words
 from newslint.matching import Clues, Needs
 
@@ -119,7 +120,17 @@ def _pieces(
                 scope.allows(article, index, offset, offset + 1) for offset in (start, end - 1)
             )
             if end > start and any(ends_allowed):
-                yield block.span(start, end), block.text[start:end], False
+                text = block.text[start:end]
+                if options.of == "sentence" and scope.quotations == "false":
+                    text = _own_words(article, index, start, end)
+                yield block.span(start, end), text, False
+
+
+def _own_words(article: Article, index: int, start: int, end: int) -> str:
+    """What the outlet says in a sentence: nobody can shorten what is quoted in it."""
+    text = article.blocks[index].text
+    ranges = ((max(a, start), min(b, end)) for a, b in narration(article, index))
+    return " ".join(text[a:b] for a, b in ranges if a < b)
 
 
 def _count(name: str, text: str, article: Article) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Any
 
@@ -57,6 +58,8 @@ class Inline:
         self.text = marked.text
         self.at = marked.at
         self._masks = marked.masks
+        self._clear = (0, -1)
+        """A range that no template syntax stands in."""
         self.pieces: Pieces | None = None
         """Of the block that is being read."""
         self.hidden = ""
@@ -72,6 +75,8 @@ class Inline:
         self._link: _Open | None = None
         self._anchor: _Open | None = None
         self._closed: list[tuple[_Open, int, Span]] = []
+        self._places: list[Span] = []
+        """Of the words of the links in this block."""
 
     def run(self, events: Iterable[tuple[Any, Where]]) -> None:
         """Take all events in."""
@@ -107,8 +112,8 @@ class Inline:
         if self.hidden:
             if self.hidden in _OPAQUE:
                 pieces.opaque(start, end)
-        elif self._masks and (masks := self.marked.overlapping(start, end)):
-            self._split(masks, pieces, start, end)
+        elif self._masks and not self._clear[0] <= start <= end <= self._clear[1]:
+            self._split(self._masks_in(start, end), pieces, start, end)
         elif self._after_tag and text[0] == " ":
             self._after_tag = False
             pieces.space(start, start + 1)
@@ -121,8 +126,13 @@ class Inline:
     def on_html_line(self, start: int, end: int) -> None:
         """A line of an HTML block; there is none within a line of text."""
 
+    def _masks_in(self, start: int, end: int) -> list[Span]:
+        """The template syntax in the range; the room up to the next of it is remembered."""
+        self._clear = self.marked.gap(end)
+        return self.marked.overlapping(start, end)
+
     def _split(self, masks: list[Span], pieces: Pieces, start: int, end: int) -> None:
-        """Add a range that template syntax stands in."""
+        """Add a range without the template syntax that stands in it."""
         for mask in masks:
             if start < mask.start:
                 pieces.add(self.text[start : mask.start], start, mask.start)
@@ -173,8 +183,22 @@ class Inline:
         if self.hidden == _AUTOLINK:
             self.hidden = ""
         if not self._outer:
-            length = link.begin if pieces is None else pieces.length
-            self._closed.append((link, length, Span(link.start + 1, words_end)))
+            self._give_words(link, Span(link.start + 1, words_end))
+
+    def _give_words(self, link: _Open, place: Span) -> None:
+        """Give a link its words, at once where they stand in the source as they are."""
+        pieces = self.pieces
+        length = link.begin if pieces is None else pieces.length
+        start = (
+            pieces.verbatim_from(link.begin) if pieces is not None and length > link.begin else -1
+        )
+        words = self.text[start : pieces.end] if pieces is not None and start >= 0 else ""
+        if words and "\n" not in words and words == words.strip():
+            place = Span(start, start + len(words))
+            self._places.append(place)
+            self.links.append(Link(link.url, link.span, words, place))
+        else:
+            self._closed.append((link, length, place))
 
     def _address(self, link: _Open, words_end: int, end: int) -> None:
         """Find the address of an inline link between the end of its words and its own end."""
@@ -264,36 +288,43 @@ class Inline:
     def _end_anchor(self, end: int) -> None:
         anchor, self._anchor = self._anchor, None
         if anchor is not None and not self._outer:
-            length = anchor.begin if self.pieces is None else self.pieces.length
-            self._closed.append((anchor, length, Span(anchor.start, end)))
+            self._give_words(anchor, Span(anchor.start, end))
 
     def close(self, pieces: Pieces) -> None:
         """End the block: its links are given their words, and bare URLs become opaque."""
         self.hidden = ""
         if self._anchor is not None:
             self._end_anchor(pieces.end if pieces.length else self._anchor.start)
-        words = self._close_links(pieces) if self._closed else ()
+        if self._closed:
+            self._close_links(pieces)
         text = pieces.text
         if "<" in text:
             pieces.hide([match.span() for match in _BROKEN_TAG.finditer(text)])
         if "://" in text or "ww." in text or "WW." in text:
-            for bare in pieces.cut_urls():
-                if not any(place.start <= bare.span.start < place.end for place in words):
-                    self.links.append(bare)
+            self._add_bare_links(pieces)
+        if self._places:
+            self._places = []
 
-    def _close_links(self, pieces: Pieces) -> list[Span]:
+    def _close_links(self, pieces: Pieces) -> None:
+        """Give the links their words that are put together from several pieces."""
         text, origin = pieces.text, pieces.origin if pieces.length else None
-        places = []
         for link, length, place in self._closed:
             said = text[link.begin : length]
             words = said.strip()
             if words and origin:
                 begin = link.begin + said.index(words)
                 place = origin.span(begin, begin + len(words))
-            places.append(place)
+            self._places.append(place)
             self.links.append(Link(link.url, link.span, words, place))
         self._closed = []
-        return places
+
+    def _add_bare_links(self, pieces: Pieces) -> None:
+        """Add the URLs in the text, but for those that are the words of a link."""
+        self._places.sort()
+        for bare in pieces.cut_urls():
+            before = bisect_right(self._places, (bare.span.start, len(self.text)))
+            if not before or self._places[before - 1].end <= bare.span.start:
+                self.links.append(bare)
 
 
 def comment_at(text: str, start: int, end: int) -> Comment:

@@ -39,7 +39,8 @@ COLLECTIVE_AUTHORS = frozenset(
         "staff", "staff reporter", "staff reporters", "staff writer", "staff writers", "admin",
         "our correspondent", "our correspondents", "our staff", "agencies", "editor", "editors",
         "the editors", "the editorial board", "editorial board", "the associated press",
-        "associated press", "wire reports", "wire services",
+        "associated press", "wire reports", "wire services", "ap", "upi", "afp", "dpa", "pa", "efe",
+        "ansa", "reuters", "xinhua", "bloomberg", "pa media", "agence france-presse",
     }
 )  # fmt: skip
 NAME_PARTICLES = _words(

@@ -19,6 +19,7 @@ from newslint.article import (
     Article,
     Block,
     Field,
+    Link,
     Origin,
     Span,
 )
@@ -54,6 +55,7 @@ def read_markdown(path: str, source: str) -> Article:
     blocks = _Blocks(marked, front)
     blocks.run(marked.events)
     blocks.flush()
+    blocks.links.sort(key=_place)
     return Article(
         path=path,
         source=text,
@@ -75,6 +77,10 @@ def _encodable(source: str) -> str:
     except UnicodeEncodeError:
         return _SURROGATES.sub("\ufffd", source)
     return source
+
+
+def _place(link: Link) -> Span:
+    return link.span
 
 
 def _language(fields: dict[str, Field]) -> str:

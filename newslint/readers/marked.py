@@ -58,6 +58,12 @@ class Marked:
         first = bisect_right(self.ends, start)
         return self.masks[first : bisect_left(self.starts, end, first)]
 
+    def gap(self, at: int) -> tuple[int, int]:
+        """A range without template syntax that begins or ends near `at`."""
+        after = bisect_right(self.ends, at)
+        low = self.ends[after - 1] if after else 0
+        return low, self.starts[after] if after < len(self.starts) else len(self.text)
+
 
 def _veiled(text: str, masks: list[Span]) -> str:
     parts, at = [], 0

@@ -77,6 +77,12 @@ class Pieces:
         """Where the last piece ends in the source; there must be one."""
         return self._ends[-1]
 
+    def verbatim_from(self, offset: int) -> int:
+        """Where in the source the text from `offset` on begins, if it is one piece; else -1."""
+        if self._verbatim and self._at[-1] <= offset:
+            return self._starts[-1] + offset - self._at[-1]
+        return -1
+
     @property
     def origin(self) -> Origin:
         """Where the text came from; it must not be empty."""

@@ -187,7 +187,9 @@ def _headline(units: list[Unit]) -> int | None:
             continue
         if _is_breadcrumb(units, at):
             continue
-        if _is_title(unit.text, ask=True, limit=200) or (at == 0 and _is_stopped_title(units)):
+        if _is_title(unit.text, ask=True, limit=200):
+            return at
+        if at == 0 and (_heads_copy(units) or _is_stopped_title(units)):
             return at
         return None
     return None
@@ -207,6 +209,12 @@ def _is_breadcrumb(units: list[Unit], at: int) -> bool:
     if len(_WORD.findall(below.text)) <= max(len(words), 3):
         return False
     return any(word.lower() in _SECTIONS for word in words) or _is_title_case(below.text)
+
+
+def _heads_copy(units: list[Unit]) -> bool:
+    """A short first line, however it ends, with a byline or a date line right below it."""
+    below = line_kind(units[1].text) if len(units) > 1 else None
+    return below in (BYLINE, DATELINE) and len(units[0].text) <= 200
 
 
 def _is_stopped_title(units: list[Unit]) -> bool:

@@ -1,0 +1,60 @@
+"""What the benchmarks share: the labelled data, the rules to run, Markdown tables."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from newslint import stylebooks
+from newslint.lint import Linter
+from newslint.rule import Ready
+from newslint.stylebooks import make_rule
+
+Cell = str | int | float
+
+
+def data() -> Path | None:
+    """The folder of labelled data, or None, with a word on it, where there is none."""
+    folder = os.environ.get("NEWSLINT_DATA")
+    if not folder:
+        print("NEWSLINT_DATA is not set: skipped\n")
+        return None
+    if not Path(folder).is_dir():
+        print("NEWSLINT_DATA names no folder: skipped\n")
+        return None
+    return Path(folder).resolve()
+
+
+def markdown_files(folder: Path, sample: int | None = None) -> list[Path]:
+    """The Markdown files below a folder, sorted; `sample` of them, evenly spread, where given."""
+    paths = sorted(folder.rglob("*.md"))
+    return paths[:: max(1, len(paths) // sample)][:sample] if sample else paths
+
+
+def rules(names: Sequence[str], preview: bool = True) -> list[Ready]:
+    """The rules of some shipped stylebooks, ready to run."""
+    loaded = stylebooks.load(names, Path.cwd())
+    for error in loaded.errors:
+        raise SystemExit(f"{error.path}: {error.message}")
+    ready = [make_rule(loaded, name) for name in sorted(loaded.definitions)]
+    return [r for r in ready if r.rule.status == "stable" or (preview and r.rule.status == "preview")]
+
+
+def linter(names: Sequence[str], preview: bool = True) -> tuple[Linter, dict[str, Ready]]:
+    """A linter of some shipped stylebooks, and its rules by id."""
+    ready = rules(names, preview)
+    return Linter(ready), {r.rule.id: r for r in ready}
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Print a Markdown table; all columns but the first are right-aligned."""
+    print(f"| {' | '.join(heads)} |")
+    print("|---|" + "---:|" * (len(heads) - 1))
+    for row in rows:
+        print(f"| {' | '.join(map(_shown, row))} |")
+    print()
+
+
+def _shown(cell: Cell) -> str:
+    return f"{cell:,}" if isinstance(cell, int) else str(cell)

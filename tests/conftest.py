@@ -1,0 +1,185 @@
+"""Fixtures: a small repository, and newslint run in it as the command line runs it."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+from unittest import mock
+
+import pytest
+
+from newslint.cli import main
+
+ROOT = Path(__file__).parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="write the reports that tests compare with"
+    )
+
+
+class Ran(NamedTuple):
+    """What came of a run of the command line."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The one JSON document on stdout."""
+        document: dict[str, Any] = json.loads(self.out)
+        return document
+
+    @property
+    def findings(self) -> list[dict[str, Any]]:
+        """The findings of all articles in a JSON document."""
+        return [f for article in self.document["articles"] for f in article["findings"]]
+
+    @property
+    def found(self) -> list[tuple[str, str]]:
+        """(rule, text) of all findings in a JSON document."""
+        return [(finding["rule"], finding["text"]) for finding in self.findings]
+
+
+class Repository:
+    """A folder with `.git` in it, in which newslint is run."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        (root / ".git").mkdir(parents=True)
+
+    def write(self, name: str, content: str | bytes) -> Path:
+        """Write a file below the root, with its folders."""
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    def config(self, text: str) -> None:
+        """Write `newslint.yml`."""
+        self.write("newslint.yml", text)
+
+    def rule(self, text: str, *, folder: str = "desk", id: str | None = None) -> None:
+        """Write a rule of the stylebook `./desk`, with the keys that it does not care about."""
+        lines = text.strip("\n").split("\n")
+        name = id or next(line[3:].strip() for line in lines if line.startswith("id:"))
+        given = {line.split(":")[0] for line in lines if line and line[0].isalpha()}
+        filled = [] if given & {"extends"} else [f"{k}: {v}" for k, v in DEFAULTS.items() if k not in given]
+        self.write(f"{folder}/{name}.yml", "\n".join([*lines, *filled]) + "\n")
+
+    def desk(self, *rules: str, config: str = "") -> None:
+        """A config that runs these rules of the newsroom's own and nothing else."""
+        self.config("extends: [./desk]\n" + config)
+        (self.root / "desk").mkdir(exist_ok=True)
+        for rule in rules:
+            self.rule(rule)
+
+    def run(self, *args: str, input: str | bytes = "", folder: str = ".") -> Ran:
+        """Run newslint in this process."""
+        return run(*args, cwd=self.root / folder, input=input)
+
+    def check(self, *args: str, input: str | bytes = "", folder: str = ".") -> Ran:
+        """`newslint check --format json`."""
+        return self.run("check", "--format", "json", *args, input=input, folder=folder)
+
+    def copy(self, text: str, *args: str, name: str = "a.md") -> Ran:
+        """Check one article."""
+        self.write(name, text)
+        return self.check(name, *args)
+
+
+DEFAULTS = {
+    "kind": "terms",
+    "title": "A rule of the desk",
+    "severity": "warning",
+    "message": "“{match}” is not how we say it",
+    "fix": "Say it plainly.",
+    "why": "Readers.",
+    "source": '{title: Desk book, url: "https://desk.example/book"}',
+    "options": "{check: avoid, terms: [utilize]}",
+}
+"""A rule on the word `utilize`, for what a test leaves out."""
+
+
+def run(*args: str, cwd: Path, input: str | bytes = "") -> Ran:
+    """Call `main` with captured streams. No run may ever show a traceback."""
+    data = input if isinstance(input, bytes) else input.encode()
+    streams = {
+        "stdin": io.TextIOWrapper(io.BytesIO(data)),
+        "stdout": io.TextIOWrapper(io.BytesIO(), "utf-8"),
+        "stderr": io.TextIOWrapper(io.BytesIO(), "utf-8"),
+    }
+    with _inside(cwd), mock.patch.multiple(sys, **streams):
+        try:
+            code = main(list(args))
+        except SystemExit as stop:
+            code = stop.code if isinstance(stop.code, int) else 1
+    shown = []
+    for name in ("stdout", "stderr"):
+        streams[name].flush()
+        shown.append(streams[name].buffer.getvalue().decode())  # type: ignore[attr-defined]
+    ran = Ran(code, *shown)
+    assert "Traceback" not in ran.err, ran.err
+    assert "this is a bug" not in ran.err, ran.err
+    return ran
+
+
+@contextmanager
+def _inside(folder: Path) -> Iterator[None]:
+    before = os.getcwd()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)
+
+
+def command(*args: str) -> list[str]:
+    """The command line that runs newslint in a process of its own."""
+    return [sys.executable, "-m", "newslint", *args]
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The environment of such a process: the package of this checkout, nothing that colours."""
+    kept = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR")}
+    return {**kept, "PYTHONPATH": str(ROOT), "COLUMNS": "100", **more}
+
+
+def spawn(*args: str, cwd: Path, input: str = "", **env: str) -> Ran:
+    """Run newslint in a process of its own."""
+    done = subprocess.run(
+        command(*args), cwd=cwd, input=input.encode(), capture_output=True, timeout=60,
+        env=environment(**env), check=False,
+    )  # fmt: skip
+    ran = Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+    assert "Traceback" not in ran.err, ran.err
+    return ran
+
+
+@pytest.fixture(autouse=True)
+def _plain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing in the environment of whoever runs the tests has a say."""
+    for name in ("NO_COLOR", "FORCE_COLOR", "NEWSLINT_KINDS", "NEWSLINT_TRACEBACK"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLUMNS", "100")
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repository:
+    """A repository with nothing in it."""
+    return Repository(tmp_path / "repo")
+
+
+@pytest.fixture
+def newslint() -> Callable[..., Ran]:
+    """Run the command line in this process: `newslint(*args, cwd=…, input=…)`."""
+    return run

@@ -1,0 +1,339 @@
+"""What a run ends with: 0 clean, 1 findings, 2 something could not be checked, 130 on Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from conftest import Ran, Repository, command, environment, spawn
+
+from newslint.kinds import terms
+
+CLEAN = "# Council votes\n\nThe council met.\n"
+WARNED = "# Council votes\n\nThe council will utilize it.\n"
+GRAVE = "# Council votes\n\nThe council met TK people.\n"
+
+WARNING = "id: plain-use\n"
+ERROR = "id: no-tk\nseverity: error\noptions: {check: avoid, terms: [TK], ignore-case: false}\n"
+INFO = "id: a-hint\nseverity: info\noptions: {check: avoid, terms: [hint]}\n"
+
+
+@pytest.fixture
+def desk(repo: Repository) -> Repository:
+    repo.desk(WARNING, ERROR, INFO)
+    repo.write("clean.md", CLEAN)
+    repo.write("warned.md", WARNED)
+    repo.write("grave.md", GRAVE)
+    repo.write("info.md", "# A hint\n\nThe council met.\n")
+    return repo
+
+
+class Case(NamedTuple):
+    args: str
+    code: int
+    said: str = ""
+    """Must stand on stderr (text) and in the errors (JSON)."""
+    config: str = ""
+    files: dict[str, str | bytes] = {}  # noqa: RUF012 never changed
+    error: str = ""
+    """The code of the one error in the JSON document."""
+
+
+TABLE = {
+    "clean": Case("clean.md", 0),
+    "warnings only": Case("warned.md", 0),
+    "error": Case("grave.md", 1),
+    "everything": Case(".", 1),
+    "fail-on warning": Case("warned.md --fail-on warning", 1),
+    "fail-on warning, info only": Case("info.md --fail-on warning", 0),
+    "fail-on info": Case("info.md --fail-on info", 1),
+    "fail-on info, clean": Case("clean.md --fail-on info", 0),
+    "fail-on never": Case("grave.md --fail-on never", 0),
+    "fail-on in the config": Case("warned.md", 1, config="fail-on: warning\n"),
+    "the flag beats the config": Case("warned.md --fail-on error", 0, config="fail-on: warning\n"),
+    "bad level": Case("clean.md --fail-on loud", 2),
+    "max-warnings kept": Case("warned.md --max-warnings 1", 0),
+    "max-warnings broken": Case("warned.md --max-warnings 0", 1),
+    "max-warnings in the config": Case("warned.md", 1, config="max-warnings: 0\n"),
+    "max-warnings counts with fail-on never": Case("warned.md --fail-on never --max-warnings 0", 1),
+    "exit-zero hides 1": Case("grave.md --exit-zero", 0),
+    "exit-zero and too many warnings": Case("warned.md --max-warnings 0 --exit-zero", 0),
+    "exit-zero never hides 2": Case("gone.md --exit-zero", 2, "no such file", error="unreadable"),
+    "fail-on never does not hide 2": Case("gone.md --fail-on never", 2, "gone.md", error="unreadable"),
+    "missing path": Case("gone.md", 2, "gone.md: there is no such file", error="unreadable"),
+    "missing folder": Case("gone/", 2, "gone/", error="unreadable"),
+    "missing beside good": Case("clean.md gone.md", 2, "gone.md", error="unreadable"),
+    "folder without articles": Case(
+        "bare", 2, "bare: no article here", files={"bare/a.png": "x"}, error="no-articles"
+    ),
+    "binary": Case("b.md", 2, "b.md: ", files={"b.md": b"\x89PNG\r\n\x1a\n\0\0"}, error="not-text"),
+    "NUL bytes": Case("b.md", 2, "b.md: ", files={"b.md": b"a\0b\0c\0" * 50}, error="not-text"),
+    "empty file": Case("e.md", 0, files={"e.md": ""}),
+    "a single line of 20 MB": Case(
+        "big.md", 2, "big.md: ", files={"big.md": b"word " * 4_000_000}, error="unreadable"
+    ),
+    "config that is no YAML": Case(
+        "clean.md", 2, "newslint.yml:2:", config="rules: [\n", error="config"
+    ),
+    "config that is a list": Case("clean.md --config l.yml", 2, "l.yml:1:1", files={"l.yml": "- a\n"}, error="config"),
+    "unknown config key": Case(
+        "clean.md", 2, 'newslint.yml:2:1: unknown key "fail-onn". Did you mean "fail-on"?',
+        config="fail-onn: error\n", error="config",
+    ),
+    "bad value in the config": Case(
+        "clean.md", 2, "newslint.yml:2:1: ", config="fail-on: loud\n", error="config"
+    ),
+    "unknown stylebook": Case(
+        "clean.md --config c.yml", 2, 'Did you mean "newsroom"?',
+        files={"c.yml": "extends: [newsrom]\n"}, error="config",
+    ),
+    "unknown rule in --select": Case(
+        "clean.md --select plain-usee", 2, 'unknown rule "plain-usee". Did you mean "plain-use"?', error="config"
+    ),
+    "unknown rule in --ignore": Case(
+        "clean.md --ignore no-tkk", 2, 'unknown rule "no-tkk". Did you mean "no-tk"?', error="config"
+    ),
+    "unknown tag": Case("clean.md --select tag:lawe", 2, 'unknown tag "lawe"', error="config"),
+    "unknown rule in rules": Case(
+        "grave.md", 2, 'newslint.yml:3:3: unknown rule "plain-usee". Did you mean "plain-use"?',
+        config="rules:\n  plain-usee: off\n", error="config",
+    ),
+    "unknown rule in overrides": Case(
+        "grave.md", 2, 'newslint.yml:3:28: unknown rule "no-tkk"',
+        config='overrides:\n  - {files: ["x"], rules: {  no-tkk: off}}\n', error="config",
+    ),
+    "unknown rule in ignores": Case(
+        "grave.md", 2, 'newslint.yml:3:18: unknown rule "no-tkk"',
+        config="ignores:\n  - {path: x.md, rule: no-tkk}\n", error="config",
+    ),
+    "unknown level": Case(
+        "grave.md", 2, 'newslint.yml:3:3: unknown level "fatal"',
+        config="rules:\n  no-tk: fatal\n", error="config",
+    ),
+    "config path missing": Case("clean.md --config no.yml", 2, "no.yml: ", error="config"),
+    "config path is a folder": Case("clean.md --config desk", 2, "desk: ", error="config"),
+    "all excluded": Case("clean.md warned.md", 0, config='exclude: ["*.md"]\n'),
+    "stdin mixed with paths": Case("- clean.md", 2, "cannot be mixed", error="unreadable"),
+    "bad --jobs": Case("clean.md --jobs 0", 2),
+    "unknown format": Case("clean.md --format yaml", 2),
+    "unknown flag": Case("clean.md --florble", 2),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_table(desk: Repository, name: str) -> None:
+    case = TABLE[name]
+    for path, content in case.files.items():
+        desk.write(path, content)
+    if case.config:
+        desk.desk(config=case.config)
+    ran = desk.run("check", *case.args.split())
+    assert ran.code == case.code, ran
+    assert case.said in ran.err
+    if case.error:
+        document = desk.check(*case.args.split())
+        assert document.code == case.code
+        assert [error["code"] for error in document.document["errors"]] == [case.error]
+
+
+def test_findings_beside_an_error(desk: Repository) -> None:
+    ran = desk.check("grave.md", "gone.md")
+    assert (ran.code, ran.found) == (2, [("no-tk", "TK")])
+    assert [error["path"] for error in ran.document["errors"]] == ["gone.md"]
+
+
+def test_everything_excluded_is_said(desk: Repository) -> None:
+    desk.desk(config='files: ["content/**"]\n')
+    ran = desk.run("check", "clean.md", "warned.md")
+    assert ran.code == 0
+    assert "all 2 given files are left out" in ran.err
+
+
+def test_an_empty_file_is_said(desk: Repository) -> None:
+    desk.write("e.md", "")
+    ran = desk.run("check", "e.md")
+    assert "e.md: empty" in ran.err
+    assert "Checked 1 article" in ran.out
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, lambda path: path.symlink_to("nowhere.md")])
+def test_a_file_that_cannot_be_read(desk: Repository, make: Callable[[Path], None]) -> None:
+    """A folder called like an article, or a link to nothing: never passed over in silence."""
+    make(desk.root / "x.md")
+    ran = desk.check("x.md", "grave.md")
+    assert ran.code == 2
+    assert [error["path"] for error in ran.document["errors"]] == ["x.md"]
+    assert ran.found == [("no-tk", "TK")]
+
+
+def test_a_broken_link_met_in_a_walk(desk: Repository) -> None:
+    (desk.root / "x.md").symlink_to("nowhere.md")
+    ran = desk.check(".")
+    assert ran.code == 2
+    assert [error["path"] for error in ran.document["errors"]] == ["./x.md"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_a_file_without_permission(desk: Repository) -> None:
+    desk.write("shut.md", CLEAN).chmod(0)
+    ran = desk.check("shut.md")
+    assert ran.code == 2
+    assert [error["code"] for error in ran.document["errors"]] == ["unreadable"]
+
+
+def test_a_file_that_goes_away_before_it_is_read(
+    desk: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: str) -> int:
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr("newslint.run.os.path.getsize", refuse)
+    ran = desk.check("clean.md")
+    assert ran.code == 2
+    assert ran.document["errors"][0]["message"] == "Permission denied"
+
+
+@pytest.mark.parametrize(
+    ("broken", "line"),
+    [
+        ("id: broken\nkind: terms\n", 1),
+        ("id: broken\nkind: [\n", 3),
+        ("id: broken\nseverity: loud\n", 2),
+        ("id: broken\nkind: pattern\noptions: {check: match, patterns: ['(']}\n", 3),
+    ],
+)
+def test_a_broken_rule_costs_itself_only(desk: Repository, broken: str, line: int) -> None:
+    if "severity" in broken or "pattern" in broken:
+        desk.rule(broken)
+    else:
+        desk.write("desk/broken.yml", broken)
+    ran = desk.check("grave.md")
+    assert (ran.code, ran.found) == (2, [("no-tk", "TK")])
+    (error,) = ran.document["errors"]
+    assert (error["code"], error["path"]) == ("rule", "desk/broken.yml")
+    assert error["line"] == line
+
+
+def test_a_rule_that_fails_as_it_runs(desk: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    find = terms._find
+
+    def fail(options, *rest):  # noqa: ANN001, ANN202
+        if "TK" in options.terms:
+            raise ZeroDivisionError("planted")
+        return find(options, *rest)
+
+    monkeypatch.setattr(terms, "_find", fail)
+    desk.write("both.md", "# Votes\n\nWe utilize TK.\n")
+    ran = desk.check("both.md", "warned.md")
+    assert ran.code == 2
+    assert ran.found == [("plain-use", "utilize"), ("plain-use", "utilize")]
+    (error,) = ran.document["errors"]
+    assert (error["code"], error["path"]) == ("crash", "both.md")
+    assert "no-tk" in error["message"]
+    assert "planted" in error["message"]
+
+
+def test_an_article_that_a_reader_fails_on(
+    desk: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from newslint import readers
+
+    read = readers.read
+
+    def fail(path: str, data: bytes) -> readers.Read:
+        if path == "clean.md":
+            raise RecursionError("planted")
+        return read(path, data)
+
+    monkeypatch.setattr(readers, "read", fail)
+    ran = desk.check("clean.md", "grave.md")
+    assert (ran.code, ran.found) == (2, [("no-tk", "TK")])
+    assert [(e["code"], e["path"]) for e in ran.document["errors"]] == [("crash", "clean.md")]
+    assert ran.document["summary"]["failed"] == 1
+
+
+def test_stdin(desk: Repository) -> None:
+    ran = desk.check("-", input=GRAVE)
+    assert (ran.code, ran.found) == (1, [("no-tk", "TK")])
+    assert [article["path"] for article in ran.document["articles"]] == ["-"]
+
+
+def test_stdin_with_a_name(desk: Repository) -> None:
+    desk.desk(config='overrides:\n  - {files: ["opinion/**"], rules: {no-tk: off}}\n')
+    ran = desk.check("-", "--stdin-filename", "opinion/a.html", input="<p>We met TK of them.</p>")
+    assert (ran.code, ran.found) == (0, [])
+    assert [article["path"] for article in ran.document["articles"]] == ["opinion/a.html"]
+    ran = desk.check("-", "--stdin-filename", "news/a.html", input="<p title='TK'>We met.</p>")
+    assert (ran.code, ran.found) == (0, []), "read as HTML, whose attributes are no copy"
+
+
+def test_stdin_that_is_no_text(desk: Repository) -> None:
+    ran = desk.check("-", input=b"%PDF-1.7\0\0\0")
+    assert ran.code == 2
+    assert ran.document["errors"][0]["code"] == "not-text"
+
+
+@pytest.mark.parametrize("format", ["text", "concise", "json"])
+@pytest.mark.parametrize(("path", "code"), [("grave.md", 1), ("clean.md", 0), ("gone.md", 2)])
+def test_a_closed_pipe_is_no_crash(desk: Repository, format: str, path: str, code: int) -> None:
+    desk.write("grave.md", GRAVE + "\nThey met TK.\n" * 3000)
+    process = subprocess.Popen(
+        command("check", path, "--format", format), cwd=desk.root, env=environment(),
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    said = process.stderr.read().decode()
+    process.stderr.close()
+    assert process.wait(timeout=60) == code, said
+    assert "Broken" not in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_ctrl_c(desk: Repository, jobs: str) -> None:
+    """A named pipe holds the run up until it is interrupted."""
+    os.mkfifo(desk.root / "m.md")
+    paths = ["clean.md"] * 1 + ["m.md"] + [f"{n}.md" for n in range(60)]
+    for path in paths[2:]:
+        desk.write(path, CLEAN)
+    process = subprocess.Popen(
+        command("check", *paths, "--jobs", jobs), cwd=desk.root, env=environment(),
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    with open(desk.root / "m.md", "w"):  # opens once newslint reads from the other end
+        process.send_signal(signal.SIGINT)
+        if jobs == "1":
+            assert process.wait(timeout=60) == 130
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"Traceback" not in said
+
+
+def test_a_real_process_ends_with_the_same_codes(desk: Repository) -> None:
+    ran: Ran = spawn("check", "grave.md", "warned.md", cwd=desk.root)
+    assert ran.code == 1
+    assert ran.out.endswith("Checked 2 articles: 1 error, 1 warning, 0 info.\n")
+    assert spawn("check", "gone.md", cwd=desk.root).code == 2
+
+
+def test_an_unforeseen_failure_is_no_traceback(
+    desk: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from newslint.cli import main
+
+    def fail(*_: object) -> None:
+        raise AttributeError("planted")
+
+    monkeypatch.setattr("newslint.files.find", fail)
+    monkeypatch.chdir(desk.root)
+    assert main(["check", "clean.md"]) == 2
+    said = capsys.readouterr().err
+    assert "planted" in said
+    assert "Traceback" not in said
