@@ -38,7 +38,8 @@ def rules(names: Sequence[str], preview: bool = True) -> list[Ready]:
     for error in loaded.errors:
         raise SystemExit(f"{error.path}: {error.message}")
     ready = [make_rule(loaded, name) for name in sorted(loaded.definitions)]
-    return [r for r in ready if r.rule.status == "stable" or (preview and r.rule.status == "preview")]
+    wanted = {"stable", "preview"} if preview else {"stable"}
+    return [one for one in ready if one.rule.status in wanted]
 
 
 def linter(names: Sequence[str], preview: bool = True) -> tuple[Linter, dict[str, Ready]]:

@@ -27,9 +27,9 @@ examples:
   good:
     - "The council met."
 """
-ONSETS = "b br c cl d dr f fl g gr h j k l m n p pr qu r s st t tr v w z".split()
-CORES = "a e i o u ai ea oo ou".split()
-CODAS = "b ck d ft g l m n nd p r rt s sk t x zz".split()
+ONSETS = tuple("bcdfghjklmnprstvwz")
+CORES = tuple("aeiou")
+CODAS = tuple("bdglmnprstx")
 _WORD = re.compile(r"\b[a-z]{6,}\b(?!:)")
 
 

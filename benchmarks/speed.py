@@ -129,7 +129,10 @@ def parse(files: list[Path], rounds: int) -> list[Target]:
     return [Target("parse and map : whole article", 1 / 3, True, None, reading / checking)]
 
 
-def _in_turn(one: Callable[[], None], other: Callable[[], None], rounds: int) -> tuple[float, float]:
+Work = Callable[[], None]
+
+
+def _in_turn(one: Work, other: Work, rounds: int) -> tuple[float, float]:
     """Median CPU seconds of two functions run in turn, after one warm run of each."""
     one()
     other()
@@ -209,10 +212,9 @@ def memory(files: list[Path], sizes: tuple[int, int]) -> list[Target]:
                 for n, where in zip(sizes, (small, large), strict=True)
             }
             costs = [*interleaved(commands, 1, progress).values()]
-            rows += [
-                (f"{name}, {n:,} articles", f"{cost.peak / 1e6:.0f}", f"{cost.wall:.1f}", f"{cost.cpu:.1f}")
-                for n, cost in zip(sizes, costs, strict=True)
-            ]
+            for count, cost in zip(sizes, costs, strict=True):
+                measures = (f"{cost.peak / 1e6:.0f}", f"{cost.wall:.1f}", f"{cost.cpu:.1f}")
+                rows.append((f"{name}, {count:,} articles", *measures))
             if costs[0].peak:
                 what = f"peak memory {sizes[1]:,} : {sizes[0]:,}, {name}"
                 targets.append(Target(what, 1.25, True, None, costs[1].peak / costs[0].peak))

@@ -17,7 +17,7 @@ from newslint.config import Request, Settings
 from newslint.errors import Error
 from newslint.finding import SEVERITIES, Finding, order
 from newslint.lint import Linter
-from newslint.readers.decode import MAX_BYTES, Undecodable, too_large
+from newslint.readers.decode import MAX_BYTES, UndecodableError, too_large
 from newslint.rule import Rule
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class Checker:
         try:
             read = readers.read(path, data)
             return self._check(read.article, read.notices)
-        except Undecodable as error:
+        except UndecodableError as error:
             return Result(path, False, errors=(Error(path, error.code, error.message),))
         except Exception as error:  # one bad article must not stop the rest
             message = f"newslint failed on this file: {type(error).__name__}: {error}"

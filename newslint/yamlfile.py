@@ -22,7 +22,8 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _AT = re.compile(r" - at `(?:key in )?\$([^`]*)`$")
 _STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
 _FIELD = re.compile(r"unknown field `([^`]+)`")
-_OPENERS = re.compile(rf"[\[{{]{{{MAX_DEPTH}}}")
+_UNCHECKED = 16_000
+"""Characters; libyaml's composer survives what nesting so short a text can hold."""
 
 
 class Yaml(msgspec.Struct, frozen=True):
@@ -45,9 +46,9 @@ class Yaml(msgspec.Struct, frozen=True):
 
 def load(text: str, name: str, code: str) -> Yaml:
     """Parse one document. Raises `NewslintError` with the line of the mistake."""
-    if _OPENERS.search(text):
-        raise NewslintError(Error(name, code, f"nested deeper than {MAX_DEPTH} levels"))
     try:
+        if len(text) > _UNCHECKED:
+            _check_depth(text, name, code)
         loader = _Loader(text)
         try:
             node = loader.get_single_node()
@@ -65,6 +66,19 @@ def load(text: str, name: str, code: str) -> Yaml:
     result = Yaml(None, {}, name, code)
     data = None if node is None else _construct(node, (), result, set())
     return Yaml(data, result.places, name, code)
+
+
+def _check_depth(text: str, name: str, code: str) -> None:
+    """Refuse deep nesting before composing, where libyaml would run out of stack and crash."""
+    depth = 0
+    for event in yaml.parse(text, _Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            mark = event.start_mark
+            place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            message = f"nested deeper than {MAX_DEPTH} levels"
+            raise NewslintError(Error(name, code, message, *place))
 
 
 def _construct(node: yaml.Node, path: Path, file: Yaml, seen: set[int]) -> Any:
@@ -85,10 +99,10 @@ def _construct(node: yaml.Node, path: Path, file: Yaml, seen: set[int]) -> Any:
 def _mapping(node: yaml.MappingNode, path: Path, file: Yaml, seen: set[int]) -> dict[str, Any]:
     mapping: dict[str, Any] = {}
     for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise file.error("a key must be a word", *path)
         place = (*path, str(key.value))
         file.places[place] = (key.start_mark.line + 1, key.start_mark.column + 1)
-        if not isinstance(key, yaml.ScalarNode):
-            raise file.error("a key must be a word", *place)
         if key.value in mapping:
             raise file.error(f'duplicate key "{key.value}"', *place)
         mapping[key.value] = _construct(value, place, file, seen)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newslint.readers.decode import MAX_BYTES, Undecodable, decode
+from newslint.readers.decode import MAX_BYTES, UndecodableError, decode
 
 ENGLISH = "The mayor said “we don’t know” – café prices in Zürich rose, and the façade fell.\n"
 GERMAN = "Die Bürgermeisterin sagte, die Brücke müsse schließen. „Wir prüfen das“, hieß es.\n"
@@ -87,14 +87,14 @@ def test_a_page_that_declares_its_encoding_is_believed() -> None:
     ],
 )
 def test_binary_is_refused(data: bytes, words: str) -> None:
-    with pytest.raises(Undecodable) as caught:
+    with pytest.raises(UndecodableError) as caught:
         decode(data)
     assert caught.value.code == "not-text"
     assert words in caught.value.message
 
 
 def test_utf16_without_a_mark_is_told_apart_from_binary() -> None:
-    with pytest.raises(Undecodable, match="UTF-16 without a byte order mark") as caught:
+    with pytest.raises(UndecodableError, match="UTF-16 without a byte order mark") as caught:
         decode("The bridge is closed.".encode("utf-16-le"))
     assert caught.value.code == "unreadable"
 
@@ -107,14 +107,14 @@ def test_utf16_without_a_mark_is_told_apart_from_binary() -> None:
     ],
 )
 def test_damaged_utf8_is_named_not_guessed(data: bytes, place: str) -> None:
-    with pytest.raises(Undecodable) as caught:
+    with pytest.raises(UndecodableError) as caught:
         decode(data)
     assert caught.value.code == "unreadable"
     assert place in caught.value.message
 
 
 def test_damaged_utf16() -> None:
-    with pytest.raises(Undecodable, match="byte 4 ") as caught:
+    with pytest.raises(UndecodableError, match="byte 4 ") as caught:
         decode(codecs.BOM_UTF16_LE + b"a\0b")
     assert caught.value.code == "unreadable"
 
@@ -122,7 +122,7 @@ def test_damaged_utf16() -> None:
 def test_a_file_too_large_is_refused_at_once() -> None:
     line = b"x" * 20_000_000
     tracemalloc.start()
-    with pytest.raises(Undecodable, match=r"20\.0 MB.*up to 8 MB: split it") as caught:
+    with pytest.raises(UndecodableError, match=r"20\.0 MB.*up to 8 MB: split it") as caught:
         decode(line)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
@@ -144,7 +144,7 @@ def test_any_text_survives(text: str) -> None:
 def test_any_bytes_are_text_or_refused(data: bytes) -> None:
     try:
         decoded = decode(data)
-    except Undecodable as refused:
+    except UndecodableError as refused:
         assert refused.code in ("not-text", "unreadable")
         assert refused.message
     else:

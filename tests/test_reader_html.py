@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newslint.article import OPAQUE, Article, Span
-from newslint.readers.html import attributes, read_fragment, read_html
+from newslint.readers.html import read_fragment, read_html
+from newslint.readers.html_tokens import attributes
 from newslint.readers.verify import pieces_checked, verify
 
 PAGE = """<!DOCTYPE html>

@@ -45,7 +45,7 @@ def _overrides(settings: Settings, path: str | None) -> tuple[int, ...]:
         return ()
     try:
         article = readers.read(path, Path(path).read_bytes()).article
-    except (OSError, readers.Undecodable) as error:
+    except (OSError, readers.UndecodableError) as error:
         raise NewslintError(Error(path, "unreadable", str(error))) from None
     return ruleset.overrides_of(settings, path, article)
 

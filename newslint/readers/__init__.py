@@ -10,14 +10,14 @@ from msgspec.structs import replace
 
 from newslint.article import Article
 from newslint.readers import language_guess
-from newslint.readers.decode import MAX_BYTES, Decoded, Undecodable, decode
+from newslint.readers.decode import MAX_BYTES, Decoded, UndecodableError, decode
 
 __all__ = [
     "MAX_BYTES",
     "SUFFIXES",
     "Decoded",
     "Read",
-    "Undecodable",
+    "UndecodableError",
     "decode",
     "format_of",
     "read",
@@ -58,7 +58,7 @@ def format_of(path: str) -> str | None:
 
 
 def read(path: str, data: bytes) -> Read:
-    """The article in a file; raises `Undecodable` where the bytes are no text."""
+    """The article in a file; raises `UndecodableError` where the bytes are no text."""
     decoded = decode(data)
     notices = (decoded.notice,) if decoded.notice else ()
     if not decoded.text or decoded.text.isspace():

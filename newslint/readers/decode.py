@@ -25,7 +25,7 @@ class Decoded(Struct, frozen=True):
     """For the reader of the report, where the encoding is not what it should be."""
 
 
-class Undecodable(Exception):
+class UndecodableError(Exception):
     """Bytes that are no text, or text that cannot be read for certain."""
 
     def __init__(self, code: str, message: str) -> None:
@@ -62,8 +62,6 @@ _MAGIC = (
     (b"wOFF", "a font"),
     (b"wOF2", "a font"),
 )
-_RIGHT = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")
-_WRONG = re.compile("[\udc80-\udcff]+")
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 _SAVE_AS = "save it as UTF-8"
 
@@ -78,9 +76,9 @@ def too_large(size: int) -> str:
 
 
 def decode(data: bytes) -> Decoded:
-    """The text of a file; raises `Undecodable` where there is none."""
+    """The text of a file; raises `UndecodableError` where there is none."""
     if len(data) > MAX_BYTES:
-        raise Undecodable("unreadable", too_large(len(data)))
+        raise UndecodableError("unreadable", too_large(len(data)))
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _with_bom(data, mark, encoding)
@@ -97,14 +95,14 @@ def _with_bom(data: bytes, mark: bytes, encoding: str) -> Decoded:
         text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
         place = len(mark) + error.start
-        raise Undecodable(
+        raise UndecodableError(
             "unreadable",
             f"byte {place} does not fit the {encoding.upper()} that the file begins with: "
             f"{_SAVE_AS}",
         ) from None
     sample = text[:SAMPLE]
     if "\0" in sample or _share_of_controls(sample.encode("utf-8", "replace")) > 0.1:
-        raise Undecodable("not-text", "binary data, not an article")
+        raise UndecodableError("not-text", "binary data, not an article")
     notice = None if encoding == "utf-8" else f"decoded as {encoding.upper()}, not UTF-8"
     return Decoded(text, encoding, True, notice)
 
@@ -112,16 +110,16 @@ def _with_bom(data: bytes, mark: bytes, encoding: str) -> Decoded:
 def _refuse_binary(data: bytes) -> None:
     for magic, name in _MAGIC:
         if data.startswith(magic):
-            raise Undecodable("not-text", f"{name}, not an article")
+            raise UndecodableError("not-text", f"{name}, not an article")
     if b"\0" in data:
         even, odd = data[:SAMPLE:2].count(0), data[1:SAMPLE:2].count(0)
         if max(even, odd) > 5 * min(even, odd) and max(even, odd) * 5 > min(len(data), SAMPLE):
-            raise Undecodable(
+            raise UndecodableError(
                 "unreadable", f"looks like UTF-16 without a byte order mark: {_SAVE_AS}"
             )
-        raise Undecodable("not-text", "binary data (it holds NUL bytes), not an article")
+        raise UndecodableError("not-text", "binary data (it holds NUL bytes), not an article")
     if _share_of_controls(data[:SAMPLE]) > 0.1:
-        raise Undecodable("not-text", "binary data (many control characters), not an article")
+        raise UndecodableError("not-text", "binary data (many control characters), not an article")
 
 
 def _share_of_controls(sample: bytes) -> float:
@@ -135,12 +133,13 @@ def _refuse_damaged_utf8(data: bytes, error: UnicodeDecodeError) -> None:
     wrong place settle it.
     """
     text = data.decode("utf-8", "surrogateescape")
-    right, wrong = len(_RIGHT.findall(text)), len(_WRONG.findall(text))
+    wrong = len(re.findall("[\udc80-\udcff]+", text))
+    right = len(re.findall("[\x80-\ud7ff\ue000-\U0010ffff]", text))
     if right < 3 * wrong:
         return
     line = data.count(b"\n", 0, error.start) + 1
     what = "1 place is" if wrong == 1 else f"{wrong} places are"
-    raise Undecodable(
+    raise UndecodableError(
         "unreadable",
         f"{what} not UTF-8 although the rest is, the first at byte {error.start} "
         f"(line {line}): restore the damaged character and {_SAVE_AS}",
@@ -195,7 +194,9 @@ def _legacy(data: bytes) -> Decoded:
     detected = _detect(data)
     text = _try(data, detected) if detected else None
     if detected is None or text is None:
-        raise Undecodable("unreadable", f"neither UTF-8 nor an encoding that is known: {_SAVE_AS}")
+        raise UndecodableError(
+            "unreadable", f"neither UTF-8 nor an encoding that is known: {_SAVE_AS}"
+        )
     return _named(text, detected)
 
 

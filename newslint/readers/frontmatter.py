@@ -8,14 +8,14 @@ from msgspec import Struct
 
 from newslint.article import Block, Field, Problem, Span
 from newslint.readers.entries import Refused
-from newslint.readers.jsonmatter import read_object
 from newslint.readers.metablocks import blocks_of
-from newslint.readers.tomlmatter import read_toml
 from newslint.readers.yamlmatter import read_yaml
 
 PROBLEM = "front-matter-syntax"
 
-_OPEN = re.compile(r"(?P<fence>---|\+\+\+)[ \t]*(?:\r\n|\n|\r|$)|\{\s*[\"}]")
+_OPEN = re.compile(
+    r"(?:[ \t]*(?:\r\n|\n|\r))*(?:(?P<fence>---|\+\+\+)[ \t]*(?:\r\n|\n|\r|$)|\{\s*[\"}])"
+)
 _CLOSE = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE),
     "+++": re.compile(r"^\+\+\+[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE),
@@ -50,7 +50,10 @@ def read(source: str) -> FrontMatter:
     close = _CLOSE[fence].search(source, start)
     if close is None or (fence == "---" and not _KEY_LINE.match(source, start, close.start())):
         return _unclosed(source, start) if close is None else FrontMatter({}, 0)
-    reader = read_yaml if fence == "---" else read_toml
+    if fence == "---":
+        reader = read_yaml
+    else:
+        from newslint.readers.tomlmatter import read_toml as reader  # seldom met
     try:
         entries = reader(source, start, close.start())
     except Refused as refused:
@@ -59,8 +62,10 @@ def read(source: str) -> FrontMatter:
 
 
 def _json(source: str) -> FrontMatter:
+    from newslint.readers.jsonmatter import read_object  # seldom met
+
     try:
-        entries, end = read_object(source, 0)
+        entries, end = read_object(source, source.index("{"))
     except Refused as refused:
         close = _END_OF_OBJECT.search(source) or _END_OF_KEYS.search(source)
         return _refused(source, refused, close.end() if close else 0)

@@ -7,15 +7,11 @@ import re
 from msgspec import Struct
 
 from newslint.article import Article, Block, Comment, Image, Link, Problem
-from newslint.readers.html_blocks import CODE as INLINE_CODE_TAGS
 from newslint.readers.html_blocks import Walk
 from newslint.readers.html_content import body, common, headline, measure
 from newslint.readers.html_kinds import Context
 from newslint.readers.html_meta import add_body_meta, head_meta, language
-from newslint.readers.html_tokens import Attribute, attributes
 from newslint.readers.html_tree import Node, Tree
-
-__all__ = ["INLINE_CODE_TAGS", "Attribute", "Fragment", "attributes", "read_fragment", "read_html"]
 
 _HOST = re.compile(r"(?:https?:)?//(?:www\.)?([^/?#]+)", re.IGNORECASE)
 

@@ -17,7 +17,7 @@ from newslint.article import (
     Origin,
     Span,
 )
-from newslint.readers.html_content import SKIPPED, card, furniture, hidden, link_list
+from newslint.readers.html_content import card, furniture, hidden, link_list
 from newslint.readers.html_kinds import (
     MARKED,
     Context,
@@ -25,12 +25,10 @@ from newslint.readers.html_kinds import (
     inline_mark,
     kind_by_marks,
 )
+from newslint.readers.html_names import CODE, SKIPPED
 from newslint.readers.html_tokens import add_prose
 from newslint.readers.html_tree import HEADINGS, INLINE, Node
 from newslint.readers.pieces import Pieces
-
-CODE = frozenset({"code", "kbd", "samp", "tt", "var", "math", "object", "embed", "iframe"})
-"""Inline elements that stand in the text as one opaque character."""
 
 _UNREAD = frozenset({"rt", "rp"})
 _LEAST_BODY = 80

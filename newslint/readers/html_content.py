@@ -5,14 +5,8 @@ from __future__ import annotations
 import re
 
 from newslint.article import Span
+from newslint.readers.html_names import SKIPPED
 from newslint.readers.html_tree import HEADINGS, INLINE, Node, Tree
-
-SKIPPED = frozenset(
-    {"script", "style", "noscript", "template", "head", "title", "svg", "iframe", "object"}
-    | {"embed", "textarea", "select", "button", "canvas", "audio", "video", "xmp", "pre"}
-    | {"datalist", "noembed", "noframes", "frameset", "map", "dialog", "option", "math"}
-)
-"""Elements that never hold prose."""
 
 _FURNITURE = frozenset({"nav", "footer", "aside", "form", "menu"})
 _FURNITURE_ROLES = frozenset(

@@ -118,7 +118,7 @@ _RAW_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in
 
 
 def attributes(tag: str, offset: int) -> dict[str, Attribute]:
-    """The attributes of a start tag that stands at `offset`, by lower-cased name; first ones win."""
+    """The attributes of a start tag at `offset`, by lower-cased name; first ones win."""
     found: dict[str, Attribute] = {}
     name_end = re.match(r"<?[^\s/>]*", tag)
     for match in _ATTRIBUTE.finditer(tag, name_end.end() if name_end else 0):

@@ -7,15 +7,12 @@ from collections import Counter
 
 from newslint.article import Comment, Span
 from newslint.readers import html_tokens
+from newslint.readers.html_names import VOID
 from newslint.readers.html_tokens import Attribute, Token, attributes, tokens
 
 MAX_DEPTH = 100
 """Deeper elements are laid flat into the one at this depth; their text is kept."""
 
-VOID = frozenset(
-    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param"}
-    | {"source", "track", "wbr", "frame", "keygen", "basefont", "bgsound", "command"}
-)
 INLINE = frozenset(
     {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "cite", "code", "data", "del"}
     | {"dfn", "em", "font", "i", "img", "ins", "kbd", "label", "map", "mark", "nobr", "output"}

@@ -9,10 +9,8 @@ from typing import Any
 
 from newslint.article import ALT_TEXT, Block, Comment, Image, Link, Span
 from newslint.readers import templates
-from newslint.readers.html_blocks import CODE
-from newslint.readers.html_content import SKIPPED
+from newslint.readers.html_names import CODE, SKIPPED, VOID
 from newslint.readers.html_tokens import add_prose, attributes
-from newslint.readers.html_tree import VOID
 from newslint.readers.marked import Marked, Where
 from newslint.readers.pieces import Pieces
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newslint.article import (
     BLOCK_QUOTE,
@@ -24,10 +24,12 @@ from newslint.article import (
     Span,
 )
 from newslint.readers import frontmatter
-from newslint.readers.html import Fragment, read_fragment
 from newslint.readers.inline import Inline
 from newslint.readers.lines import line_kind
 from newslint.readers.marked import Marked, Where
+
+if TYPE_CHECKING:
+    from newslint.readers.html import Fragment
 
 FOOTNOTE = "footnote"
 ASIDE = "aside"
@@ -220,7 +222,7 @@ class _Blocks(Inline):
         text = self.marked.veiled
         if any(line.end != after.start for line, after in pairwise(lines)):
             text = _without_gaps(text, lines)
-        self._take(read_fragment(self.text, start, end, text))
+        self._take(_fragment(self.text, start, end, text))
         self._after_html = True
         if text.startswith("<!--", start):
             return
@@ -236,7 +238,7 @@ class _Blocks(Inline):
         """Indented HTML behind a blank line is code to CommonMark, and copy to who wrote it."""
         self.hidden = ""
         if self._html_goes_on and not self._depths and _BLOCK_TAG.match(self.text, start):
-            self._take(read_fragment(self.text, start, end, self.marked.veiled))
+            self._take(_fragment(self.text, start, end, self.marked.veiled))
             self._after_html = True
 
     def _take(self, fragment: Fragment) -> None:
@@ -270,3 +272,9 @@ _INLINE = frozenset(
     {"Link", "Image", "Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript"}
 )
 _CONTAINERS = {"Item": LIST_ITEM, "BlockQuote": BLOCK_QUOTE, "FootnoteDefinition": FOOTNOTE}
+
+
+def _fragment(source: str, start: int, end: int, masked: str) -> Fragment:
+    from newslint.readers.html import read_fragment  # most Markdown has no HTML in it
+
+    return read_fragment(source, start, end, masked)

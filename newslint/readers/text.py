@@ -279,7 +279,7 @@ def _is_dek(units: list[Unit], at: int) -> bool:
 def _has_copy(units: list[Unit], at: int) -> bool:
     """Whether a paragraph or a list follows, at most one further heading in between."""
     return any(
-        unit.mark or not _is_title(unit.text) and not line_kind(unit.text)
+        unit.mark or (not _is_title(unit.text) and not line_kind(unit.text))
         for unit in units[at + 1 : at + 3]
     )
 

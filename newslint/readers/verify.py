@@ -85,7 +85,7 @@ def _same(text: str, raw: str) -> bool:
         return True
     if len(text) == len(raw):
         return all(
-            mine == theirs or mine == OPAQUE or (mine.isspace() and theirs.isspace())
+            mine in (theirs, OPAQUE) or (mine.isspace() and theirs.isspace())
             for mine, theirs in zip(text, raw, strict=True)
         )
     if text == " ":
