@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -121,7 +122,7 @@ def _find(request: Request, cwd: Path) -> Path | None:
         return path
     top = repository_of(cwd)
     for folder in (cwd, *cwd.parents):
-        if (folder / NAME).is_file():
+        if os.path.lexists(folder / NAME):
             if leads_out(folder / NAME, top or folder):
                 raise NewslintError(Error(NAME, "config", "a symbolic link that leads out"))
             return folder / NAME
@@ -218,7 +219,7 @@ def _strings(value: object) -> list[str]:
 
 def relative(settings: Settings, path: str) -> str:
     """The path as the config's globs see it: from the config's folder, joined with `/`."""
-    full = Path(settings.request.cwd).resolve() / path
+    full = Path(os.path.normpath(Path(settings.request.cwd).resolve() / path))
     return (
         full.relative_to(settings.base).as_posix() if full.is_relative_to(settings.base) else path
     )

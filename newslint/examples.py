@@ -16,7 +16,7 @@ from newslint.lint import Linter
 from newslint.readers import read_source
 from newslint.rule import Example, Ready
 
-_MARK = re.compile(r"\\\[\[|\[\[(.+?)\]\](\()?", re.DOTALL)
+_MARK = re.compile(r"\\\[\[|\[\[(\[[^\[\]]*\]|.+?)\]\](\()?", re.DOTALL)
 
 
 class Marked(NamedTuple):

@@ -51,16 +51,12 @@ def _shown(path: str) -> str:
 
 
 def _below(path: str, wanted: Callable[[str], bool]) -> tuple[list[str], int, list[Error]]:
-    if os.path.isdir(path):
-        candidates, errors = _walk(path)
-    elif os.path.lexists(path):
-        candidates, errors = [_shown(path)], []
-        root = repository_of(Path(os.path.abspath(path)).parent)
-        if root is not None and leads_out(Path(path), root):
-            errors.append(_led_out(path))
-            candidates = []
-    else:
+    if not os.path.lexists(path):
         return [], 0, [Error(_shown(path), "unreadable", "there is no such file or folder")]
+    root = repository_of(Path(os.path.abspath(path)).parent)
+    if root is not None and leads_out(Path(path), root):
+        return [], 0, [_led_out(path)]
+    candidates, errors = _walk(path) if os.path.isdir(path) else ([_shown(path)], [])
     kept = [name for name in candidates if wanted(name)]
     return kept, len(candidates) - len(kept), errors
 
@@ -131,9 +127,9 @@ class _Ignored:
     def _spec(self, folder: Path) -> Any:
         if folder not in self._specs:
             self._specs[folder] = None
-            lines = list(_lines(folder / ".gitignore"))
+            lines = list(_lines(folder / ".gitignore"))  # later lines overrule earlier ones
             if folder == self._top:
-                lines += _lines(folder / ".git" / "info" / "exclude")
+                lines = [*_lines(folder / ".git" / "info" / "exclude"), *lines]
             if lines:
                 from pathspec import GitIgnoreSpec  # not needed where there is no .gitignore
 

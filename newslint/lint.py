@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
+from itertools import accumulate
 
 from newslint.article import Article, Span
 from newslint.errors import Error
@@ -75,9 +77,10 @@ def _finding(rule: Rule, article: Article, hit: Hit) -> Finding:
 def _with_fingerprints(article: Article, findings: Iterable[Finding]) -> list[Finding]:
     """Give each finding its fingerprint: rule, sentence, words, and which of several like it."""
     seen: Counter[tuple[str, str, str]] = Counter()
+    sentence_at = _Sentences(article)
     result = []
     for finding in sorted(findings, key=lambda finding: (finding.rule, finding.span)):
-        context = "" if finding.whole_article else _sentence(article, finding.span)
+        context = "" if finding.whole_article else sentence_at(finding.span)
         words = "" if finding.whole_article else " ".join(finding.text.split())
         key = (finding.rule, context, words)
         digest = blake2b(
@@ -95,13 +98,36 @@ def _replace(finding: Finding, fingerprint: str) -> Finding:
     )  # fmt: skip
 
 
-def _sentence(article: Article, span: Span) -> str:
-    """The sentence that a place stands in, white space folded; else nothing."""
-    for block in article.blocks:
-        whole = block.source_span
-        if whole.start <= span.start and span.end <= whole.end and block.text:
-            offset = block.origin.offset(span.start)
-            for start, end in sentences(block.text):
-                if start <= offset < end:
-                    return " ".join(block.text[start:end].split())
-    return ""
+class _Sentences:
+    """Tells sentences apart by what they say, without going through the article for each."""
+
+    def __init__(self, article: Article) -> None:
+        self._blocks = sorted(
+            (block for block in article.blocks if block.text), key=lambda block: block.source_span
+        )
+        self._starts = [block.source_span.start for block in self._blocks]
+        self._reach = list(accumulate((block.source_span.end for block in self._blocks), max))
+        self._known: dict[tuple[int, int], str] = {}
+        self._ranges: dict[int, list[tuple[int, int]]] = {}
+
+    def __call__(self, span: Span) -> str:
+        """A digest of the sentence that a place stands in, white space folded; else nothing."""
+        number = bisect_right(self._starts, span.start) - 1
+        while number >= 0 and self._reach[number] >= span.end:
+            if self._blocks[number].source_span.end >= span.end:
+                return self._digest(number, self._blocks[number].origin.offset(span.start))
+            number -= 1
+        return ""
+
+    def _digest(self, number: int, offset: int) -> str:
+        text = self._blocks[number].text
+        if number not in self._ranges:
+            self._ranges[number] = list(sentences(text))
+        index = bisect_right(self._ranges[number], (offset, len(text))) - 1
+        if index < 0 or offset >= self._ranges[number][index][1]:
+            return ""
+        if (number, index) not in self._known:
+            start, end = self._ranges[number][index]
+            folded = " ".join(text[start:end].split()).encode("utf-8", "replace")
+            self._known[number, index] = blake2b(folded, digest_size=10).hexdigest()
+        return self._known[number, index]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -222,7 +222,7 @@ def _all_of(article: Article, need: Needs) -> Clues:
 
 
 def search(
-    article: Article, pattern: str, kinds: Iterable[str], boundaries: bool = True
+    article: Article, pattern: str, kinds: Collection[str], boundaries: bool = True
 ) -> Iterator[tuple[int, Match]]:
     """All hits in blocks of these kinds, as (index in `Prose.blocks`, match in that block).
 
@@ -230,17 +230,15 @@ def search(
     negated classes allow, and where there are few, they are searched one by one.
     """
     text = prose(article)
-    wanted = sorted(index for kind in kinds for index in text.by_kind.get(kind, ()))
-    if len(wanted) > FEW:
+    if sum(len(text.by_kind.get(kind, ())) for kind in kinds) > FEW:
         hits = list(find(one_of((pattern,)), text.joined, boundaries, text.encoded))
         if not any("\n" in text.joined[hit.start : hit.end] for hit in hits):
-            inside = set(wanted)
             for hit in hits:
                 index, base = text.place(hit.start)
-                if index in inside:
+                if text.blocks[index].kind in kinds:
                     yield index, hit.moved(-base)
             return
-    for index in wanted:
+    for index in sorted(index for kind in kinds for index in text.by_kind.get(kind, ())):
         for match in find(pattern, text.blocks[index].text, boundaries):
             yield index, match
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from newslint.errors import Error, NewslintError, unknown
+from newslint.paths import leads_out, repository_of
 from newslint.rule import Definition, Ready, make, read_definition, resolve
 
 SUFFIXES = (".yml", ".yaml")
@@ -41,12 +42,14 @@ def folder_of(name: str, base: Path) -> Path:
     if "/" not in name and name in shipped():
         return shipped_root() / name
     folder = base / name
-    if not folder.is_dir():
-        message = unknown("stylebook", name, shipped())
-        if "/" in name:
-            message = f'there is no stylebook folder "{name}"'
-        raise NewslintError(Error("", "config", message))
-    return folder
+    if "/" in name and folder.is_dir():
+        return folder
+    message = unknown("stylebook", name, shipped())
+    if "/" in name:
+        message = f'there is no stylebook folder "{name}"'
+    elif folder.is_dir():
+        message += f' For the folder write "./{name}".'
+    raise NewslintError(Error("", "config", message))
 
 
 def load(
@@ -62,6 +65,9 @@ def load(
     for path, name in _files(list(dict.fromkeys(names)), base, frozenset(also), everything):
         ours = path.is_relative_to(shipped_root())
         shown = path.name if ours else _shown(path, base)
+        if not ours and leads_out(path, repository_of(path.parent) or path.parent):
+            errors.append(Error(shown, "rule", "a symbolic link that leads out: not read"))
+            continue
         try:
             definitions.append(read_definition(path, shown, name, ours))
         except NewslintError as error:

@@ -18,7 +18,7 @@ from newslint.finding import Finding, Fix
 from newslint.rule import Rule, fill
 
 _DIRECTIVE = re.compile(
-    r"newslint-ignore(?P<form>-start|-end|-file)?(?![\w-])\s*(?P<rules>.*?)(?:\s+--\s*(?P<reason>.*))?",
+    r"newslint-ignore(?P<form>-start|-end|-file)?(?![\w-])(?:\s+(?!--)(?P<rules>.*?))?(?:\s+--\s*(?P<reason>.*))?",
     re.DOTALL,
 )
 _FRONT_MATTER = "newslint.ignore"
@@ -93,7 +93,7 @@ def _in_comments(article: Article) -> Iterable[Suppression]:
         if match is None:
             continue
         form, reason = match["form"] or "", match["reason"] or ""
-        for rule in re.split(r"[,\s]+", match["rules"].strip()):
+        for rule in re.split(r"[,\s]+", (match["rules"] or "").strip()):
             if form == "-start":
                 opened.setdefault(rule, (comment, reason))
             elif form == "-end" and rule in opened:

@@ -38,7 +38,6 @@ def outside(tmp_path: Path) -> Path:
         'extends: ["../outside"]',
         'extends: ["./desk/../../outside"]',
         "extends: [..]",
-        "extends: [link]",
         "extends: [./link]",
         "extends: [deep/link]",
         "people: ../outside/people.yml",
@@ -395,7 +394,6 @@ def test_many_findings_in_one_article_are_no_trap(repo: Repository) -> None:
         f"%{SECRET} y\n---\n",
         f"{{{SECRET}\n",
         f"extends: {SECRET}\n",
-        f"fail-on: {SECRET}\n",
         f"max-warnings: {SECRET}\n",
         f"extends: [{SECRET}]\nextends: [{SECRET}]\n",
     ],
@@ -424,7 +422,7 @@ def test_kinds_of_other_packages_are_never_named_by_a_config(repo: Repository) -
     repo.config("kinds: [os]\n")
     ran = repo.copy(COPY)
     assert ran.code == 2
-    assert 'unknown key "kinds"' in ran.out
+    assert ran.document["errors"][0]["message"].startswith('unknown key "kinds"')
 
 
 def test_kinds_of_other_packages_load_only_when_named(
@@ -441,12 +439,12 @@ def test_kinds_of_other_packages_load_only_when_named(
 
             return KIND
 
-    monkeypatch.setattr("newslint.kinds.metadata.entry_points", lambda group: [Entry()])
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda group: [Entry()])
     monkeypatch.setattr("newslint.kinds._plugins", {})
     repo.desk("id: plain-use\nkind: acme\n")
     unnamed = repo.copy(COPY)
     assert (unnamed.code, asked) == (2, [])
-    assert 'unknown kind "acme"' in unnamed.out
+    assert 'unknown kind "acme"' in unnamed.document["errors"][0]["message"]
     named = repo.copy(COPY, "--kinds", "acme")
     assert (named.code, named.found, asked) == (0, [("plain-use", "utilize")], ["acme"])
     monkeypatch.setattr("newslint.kinds._plugins", {})

@@ -114,6 +114,8 @@ TEMPLATES = [
     ('Words{: target="_blank" rel="a_b_c"} on', "Words on"),
     ("{{< é “ü” >}} text ö", f"{O} text ö"),
     ("“{{< é >}}” *text* ö", f"“{O}” text ö"),
+    ("{{< é >}} plain\n*on* ö", f"{O} plain on ö"),
+    ("[{{< é >}}](/pier) and on", f"{O} and on"),
 ]
 
 

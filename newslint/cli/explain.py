@@ -8,6 +8,7 @@ import sys
 from newslint import catalog, config, ruleset, stylebooks
 from newslint.cli.common import add_config_arguments, complain, request_of
 from newslint.errors import Error, NewslintError, unknown
+from newslint.reports.terminal import safe
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
         complain([error.error])
         return 2
     book = rules.definitions[name].stylebook or stylebooks.home_of(name)
-    sys.stdout.write(catalog.page(rule, book))
+    sys.stdout.write("\n".join(map(safe, catalog.page(rule, book).split("\n"))))
     return 0
 
 

@@ -9,6 +9,7 @@ import msgspec
 from newslint import catalog, config
 from newslint.cli.common import add_config_arguments, complain, request_of
 from newslint.errors import NewslintError
+from newslint.reports.terminal import safe
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,10 +30,10 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         print(msgspec.json.format(msgspec.json.encode(entries)).decode())
     elif arguments.format == "markdown":
-        print(catalog.table(entries), end="")
+        print("\n".join(map(safe, catalog.table(entries).split("\n"))), end="")
     else:
         for entry in entries:
             mark = "on " if entry.enabled else "off"
-            print(f"{mark} {entry.severity:<7} {entry.id:<24} {entry.title}")
+            print(f"{mark} {entry.severity:<7} {entry.id:<24} {safe(entry.title)}")
     complain([*settings.errors, *errors])
     return 2 if settings.errors or errors else 0

@@ -12,6 +12,7 @@ from newslint.config import Request
 from newslint.errors import Error, NewslintError
 from newslint.examples import Bench
 from newslint.lint import Linter
+from newslint.reports.terminal import safe
 from newslint.rule import Ready
 from newslint.stylebooks import Rules
 
@@ -44,7 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
         tested += len(rule.examples.bad) + len(rule.examples.good)
         for failure in examples.run(ready[name], bench):
             failed += 1
-            print(definition.file.error(f"{name}: {failure.message}", *failure.place).error)
+            error = definition.file.error(f"{name}: {failure.message}", *failure.place).error
+            print(safe(str(error)))
     broken = len(errors)
     print(f"{tested} examples of {len(wanted)} rules: {failed} failures, {broken} broken rules")
     return 2 if errors else 1 if failed else 0

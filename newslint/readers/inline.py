@@ -103,15 +103,18 @@ class Inline:
         """Add a run of text: verbatim, or an entity."""
         first, last = where["start"], where["end"]
         start = self.at(first)
-        end = start + last - first if last - first == len(text) else self.at(last)
+        if last - first == len(text) and not self._masks:
+            end = start + last - first
+        else:  # template syntax is filled byte for byte, so its ASCII says nothing of its length
+            end = self.at(last)
         pieces = self.pieces
         if pieces is None:
             pieces = self.pieces = Pieces()
         if self.hidden:
             if self.hidden in _OPAQUE:
                 pieces.opaque(start, end)
-        elif self._masks and not self._clear[0] <= start <= end <= self._clear[1]:
-            self._split(self._masks_in(start, end), pieces, start, end)
+        elif masks := self._masks_in(start, end):
+            self._split(masks, pieces, start, end)
         elif self._after_tag and text[0] == " ":
             self._after_tag = False
             pieces.space(start, start + 1)
@@ -126,6 +129,8 @@ class Inline:
 
     def _masks_in(self, start: int, end: int) -> list[Span]:
         """The template syntax in the range; the room up to the next of it is remembered."""
+        if not self._masks or self._clear[0] <= start <= end <= self._clear[1]:
+            return []
         self._clear = self.marked.gap(end)
         return self.marked.overlapping(start, end)
 

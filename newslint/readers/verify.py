@@ -74,6 +74,8 @@ def _shape(block: Block, length: int) -> str:
         return "an empty piece"
     if any(low > high for low, high in pairwise(starts)):
         return "pieces out of order"
+    if any(end > following for end, following in zip(ends, starts[1:], strict=False)):
+        return "pieces overlap"
     if any(not 0 <= low <= high <= length for low, high in zip(starts, ends, strict=True)):
         return "a piece lies outside the source"
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -48,7 +49,10 @@ def summary(tally: Tally) -> dict[str, int]:
 
 
 def _dump(value: object) -> str:
-    return msgspec.json.encode(value).decode()
+    try:
+        return msgspec.json.encode(value).decode()
+    except UnicodeEncodeError:  # half a character: a file name that is no Unicode, say
+        return json.dumps(value)
 
 
 def _finding(finding: Finding, lines: Lines) -> dict[str, Any]:

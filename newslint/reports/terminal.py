@@ -22,6 +22,12 @@ def safe(text: str) -> str:
     return "".join(map(_safe, text))
 
 
+def safe_path(path: str) -> str:
+    """The path, `safe`, and such that no line which begins with it is a command to a CI service."""
+    text = safe(path)
+    return f"./{text}" if text.lstrip().startswith(("::", "##[")) else text
+
+
 def _safe(character: str) -> str:
     if character in "\t\r\n\u00a0\u202f":
         return " "

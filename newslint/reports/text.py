@@ -8,7 +8,7 @@ from itertools import groupby
 from newslint.finding import Finding, Related
 from newslint.lines import Lines
 from newslint.reports.contract import Look
-from newslint.reports.terminal import paint, safe, width
+from newslint.reports.terminal import paint, safe, safe_path, width
 from newslint.run import Result, Tally
 
 GUTTER = 6
@@ -34,7 +34,7 @@ def concise(results: Iterator[Result], tally: Tally, look: Look) -> Iterator[str
             line, column = lines.place(finding.span.start)
             severity = paint(finding.severity, finding.severity, look.color)
             message = safe(finding.message)
-            yield f"{safe(finding.path)}:{line}:{column}: {severity} {finding.rule} {message}\n"
+            yield f"{safe_path(finding.path)}:{line}:{column}: {severity} {finding.rule} {message}\n"
     yield from closing(tally, look)
 
 
@@ -73,7 +73,7 @@ def _place(findings: list[Finding], lines: Lines, look: Look) -> str:
     line, column = lines.place(first.span.start)
     severity = paint(first.severity, first.severity, look.color)
     rules = ", ".join(finding.rule for finding in findings)
-    where = paint(f"{safe(first.path)}:{line}:{column}", "bold", look.color)
+    where = paint(f"{safe_path(first.path)}:{line}:{column}", "bold", look.color)
     out = [f"{where} {severity} {rules}\n"]
     excerpt, marks = _excerpt(first, line, column, lines, look)
     out.append(f"{line:>{GUTTER - 1}} | {excerpt}\n")
@@ -117,7 +117,9 @@ def _excerpt(finding: Finding, line: int, column: int, lines: Lines, look: Look)
     start = column - 1
     end = min(len(text), start + len(finding.text.split("\n")[0].rstrip("\r")))
     room = max(look.width - GUTTER - 3, 40)
-    before, marked, after = safe(text[:start]), safe(text[start:end]), safe(text[end:])
+    far = 2 * room  # no need to look at the whole of a line that may be megabytes long
+    before, marked = safe(text[max(0, start - far) : start]), safe(text[start : min(end, start + far)])
+    after = safe(text[end : end + far])
     marked = _cut(marked, max(room - 20, MARK_LIMIT))
     spare = room - len(marked)
     if len(before) + len(after) > spare:
