@@ -15,6 +15,8 @@ POLL = 0.02
 """Seconds between two looks at the memory of a process tree."""
 RESCAN = 0.2
 """Seconds between two looks for new processes in it."""
+_LEFT_OUT = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
+"""Settings of a developer's shell that slow Python down, and that no user has."""
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _PROC = Path("/proc")
 
@@ -50,9 +52,10 @@ def run(command: Command) -> Cost:
 
 
 def _run(call: Sequence[str], command: Command) -> Cost:
+    env = {key: value for key, value in os.environ.items() if key not in _LEFT_OUT}
     begin = perf_counter()
     process = subprocess.Popen(
-        call, cwd=command.cwd, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        call, cwd=command.cwd, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     watch = _Watch(process.pid)

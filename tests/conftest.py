@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -77,7 +78,12 @@ class Repository:
         self.write(f"{folder}/{name}.yml", "\n".join([*lines, *filled]) + "\n")
 
     def desk(self, *rules: str, config: str = "") -> None:
-        """A config that runs these rules of the newsroom's own and nothing else."""
+        """A config that runs these rules of the newsroom's own and nothing else.
+
+        Without rules those that are there stay.
+        """
+        if rules:
+            shutil.rmtree(self.root / "desk", ignore_errors=True)
         self.config("extends: [./desk]\n" + config)
         (self.root / "desk").mkdir(exist_ok=True)
         for rule in rules:

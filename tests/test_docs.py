@@ -1,0 +1,409 @@
+"""The documents are true: fresh pages, links that lead somewhere, commands and keys that exist."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import msgspec
+import pytest
+import yaml
+
+from newslint import catalog, config, examples, kinds, stylebooks
+from newslint.cli import COMMANDS, main
+from newslint.errors import CODES
+from newslint.kinds.context import Context
+from newslint.kinds.contract import Options
+from newslint.lint import Linter
+from newslint.rule import SCOPES, Rule
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+WRITTEN = sorted(
+    path
+    for pattern in ("*.md", "docs/*.md", "examples/*.md", "benchmarks/*.md")
+    for path in ROOT.glob(pattern)
+    if path.name.isupper() or path.parent != ROOT or path.stem.isupper()
+)
+"""The documents that people write, and the index of rules."""
+PAGES = sorted((DOCS / "rules").glob("*.md"))
+
+_FENCE = re.compile(r"^( *)(`{3,})(\w*)\n(.*?)^\1\2$", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
+_LINK = re.compile(r"(?<!\\)\]\(([^)\s]+)\)")
+_FLAG = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
+
+
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def blocks(path: Path, language: str) -> list[str]:
+    """The fenced blocks of a language, without the indentation of a list they stand in."""
+    found = []
+    for indent, _, name, text in _FENCE.findall(read(path)):
+        if name == language:
+            found.append(re.sub(f"^{indent}", "", text, flags=re.MULTILINE))
+    return found
+
+
+def prose(path: Path) -> str:
+    return _FENCE.sub("", read(path))
+
+
+def written(name: str) -> Path:
+    return DOCS / name
+
+
+def ids(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+# --- generated pages
+
+
+def generate() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_pages_on_rules_are_fresh() -> None:
+    wanted = generate().pages()
+    there = {path.relative_to(DOCS).as_posix() for path in [DOCS / "rules.md", *PAGES]}
+    stale = [name for name, text in wanted.items() if name in there and read(DOCS / name) != text]
+    missing, gone = wanted.keys() - there, there - wanted.keys()
+    assert not (stale or missing or gone), "run `make docs`"
+
+
+def test_every_stylebook_is_described() -> None:
+    assert set(generate().STYLEBOOKS) == set(stylebooks.shipped())
+    for path in (ROOT / "README.md", written("configuration.md")):
+        for name in stylebooks.shipped():
+            assert f"`{name}`" in read(path)
+
+
+def test_generating_removes_pages_of_rules_that_are_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = generate()
+    monkeypatch.setattr(module, "DOCS", tmp_path)
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "no-such-rule.md").write_text("# no-such-rule\n", encoding="utf-8")
+    module.main()
+    first = {path.name: path.stat().st_mtime_ns for path in tmp_path.rglob("*.md")}
+    assert "no-such-rule.md" not in first
+    module.main()
+    assert first == {path.name: path.stat().st_mtime_ns for path in tmp_path.rglob("*.md")}
+
+
+# --- links
+
+
+def anchors(path: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", prose(path), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("path", [*WRITTEN, written("rules.md")], ids=ids)
+def test_links_lead_somewhere(path: Path) -> None:
+    assert dead_links(path) == []
+
+
+def test_links_of_the_pages_on_rules_lead_somewhere() -> None:
+    assert [link for path in PAGES for link in dead_links(path)] == []
+
+
+def dead_links(path: Path) -> list[str]:
+    dead = []
+    for target in _LINK.findall(_CODE.sub("", prose(path))):
+        if re.match(r"[a-z]+:", target):
+            continue
+        name, _, anchor = target.partition("#")
+        place = (path.parent / name).resolve() if name else path
+        if not place.exists() or (anchor and anchor not in anchors(place)):
+            dead.append(f"{ids(path)}: {target}")
+    return dead
+
+
+# --- commands and flags
+
+
+@cache
+def flags(command: str) -> frozenset[str]:
+    parser = argparse.ArgumentParser()
+    import_module(f"newslint.cli.{command.replace('-', '_')}").add_arguments(parser)
+    return frozenset(flag for action in parser._actions for flag in action.option_strings)
+
+
+def shell_lines(path: Path) -> Iterator[str]:
+    for text in blocks(path, "bash"):
+        for line in text.splitlines():
+            yield from filter(None, (part.strip() for part in line.split("#")[0].split("&&")))
+    for text in blocks(path, "yaml"):
+        for line in re.findall(r"^\s*- run: (.+)$", text, re.MULTILINE):
+            yield from (part.strip() for part in line.split("&&"))
+
+
+def newslint_lines(path: Path) -> Iterator[list[str]]:
+    """Every use of newslint in shell blocks and in inline code, as words."""
+    inline = [code for code in _CODE.findall(prose(path)) if code.startswith("newslint ")]
+    for line in (*shell_lines(path), *inline):
+        words = shlex.split(line.replace("[", "").replace("]", "").replace("…", ""))
+        while words and "=" in words[0]:
+            words = words[1:]
+        if words and words[0].split("/")[-1] == "newslint":
+            yield words[1:]
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=ids)
+def test_commands_and_flags_exist(path: Path) -> None:
+    for words in newslint_lines(path):
+        if words[0].startswith("--"):
+            assert words == ["--version"]
+            continue
+        assert words[0] in COMMANDS, words
+        unknown = {word for word in words if word.startswith("--")} - flags(words[0])
+        assert not unknown, words
+        if words[0] == "explain" and words[1].islower():
+            assert words[1] in stylebooks.shipped_ids(), words
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=ids)
+def test_make_targets_and_scripts_exist(path: Path) -> None:
+    targets = set(re.findall(r"^([a-z]+):", read(ROOT / "Makefile"), re.MULTILINE))
+    lines = [*shell_lines(path), *_CODE.findall(prose(path))]
+    for line in lines:
+        words = line.split()
+        if words[:1] == ["make"] and len(words) > 1:
+            assert words[1] in targets, line
+        for word in words:
+            if re.fullmatch(r"(?:tests|benchmarks|docs|\.ci)/[\w./-]+", word):
+                assert (ROOT / word).exists(), line
+
+
+@pytest.mark.parametrize("path", [p for p in WRITTEN if p.parent.name != "benchmarks"], ids=ids)
+def test_flags_in_the_text_exist(path: Path) -> None:
+    known = {flag for command in COMMANDS for flag in flags(command)} | {"--version"}
+    for code in _CODE.findall(prose(path)):
+        if not code.startswith(("mypy", "<!--")):
+            assert set(_FLAG.findall(code)) <= known, code
+
+
+def test_every_flag_is_documented() -> None:
+    text = read(written("configuration.md"))
+    for command in COMMANDS:
+        assert f"newslint {command}" in text
+        for flag in flags(command) - {"-h", "--help"}:
+            assert re.search(rf"`{flag}[ `]", text), f"{command} {flag}"
+
+
+def test_every_config_key_is_documented_with_its_default() -> None:
+    rows = dict(re.findall(r"^\| (`[^|]+`) \| ([^|]+) \|", read(written("configuration.md")), re.M))
+    keys = " ".join(rows)
+    for field in msgspec.structs.fields(config.Config):
+        assert f"`{field.encode_name}`" in keys
+    assert rows["`fail-on`"].strip() == f"`{config.Config().fail_on}`"
+    for code in CODES:
+        assert f"`{code}`" in read(written("configuration.md"))
+
+
+# --- what YAML blocks say
+
+
+def yaml_blocks() -> Iterator[tuple[Path, str, Any]]:
+    for path in WRITTEN:
+        for text in blocks(path, "yaml"):
+            yield path, text, yaml.safe_load(text)
+
+
+def test_configs_in_the_documents_are_valid(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "desk-rules").mkdir()
+    keys = {field.encode_name for field in msgspec.structs.fields(config.Config)}
+    tried = 0
+    for path, text, data in yaml_blocks():
+        if isinstance(data, dict) and data.keys() <= keys:
+            (tmp_path / "newslint.yml").write_text(text, encoding="utf-8")
+            settings = config.settle(config.Request(cwd=str(tmp_path)))
+            _, errors = config.ruleset(settings, tuple(range(len(settings.config.overrides))))
+            assert not settings.errors, (ids(path), text)
+            assert not errors, (ids(path), text)
+            tried += 1
+    assert tried >= 4
+
+
+def test_rules_in_the_documents_pass_their_own_examples(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    folder = tmp_path / "desk-rules"
+    tried = 0
+    for path, text, data in yaml_blocks():
+        if isinstance(data, dict) and "id" in data:
+            folder.mkdir(exist_ok=True)
+            shipped = data["id"] in stylebooks.shipped_ids() and "extends" not in data
+            name = f"{data['id']}-x" if shipped else data["id"]
+            rule = text.replace(f"id: {data['id']}", f"id: {name}", 1)
+            (folder / f"{name}.yml").write_text(rule, encoding="utf-8")
+            assert main(["test-rules", "desk-rules"]) == 0, (ids(path), capsys.readouterr())
+            (folder / f"{name}.yml").unlink()
+            tried += 1
+    assert tried >= 3
+
+
+def test_suppressions_in_the_documents_name_rules() -> None:
+    for path, _, data in yaml_blocks():
+        if isinstance(data, dict) and isinstance(data.get("newslint"), dict):
+            assert data["newslint"]["ignore"].keys() <= stylebooks.shipped_ids(), ids(path)
+    for path in [*WRITTEN, *PAGES]:
+        for name in re.findall(r"<!-- newslint-ignore(?:-\w+)? ([a-z-]+)", read(path)):
+            assert name in stylebooks.shipped_ids(), ids(path)
+
+
+# --- names in the text
+
+
+def names() -> set[str]:
+    """Every hyphenated name that newslint itself knows."""
+    found = set(stylebooks.shipped_ids()) | set(stylebooks.shipped()) | set(SCOPES) | set(CODES)
+    found |= {field.encode_name for field in msgspec.structs.fields(Rule)}
+    for struct in (config.Config, config.Override, config.Ignore):
+        found |= {field.encode_name for field in msgspec.structs.fields(struct)}
+    for name in kinds.names():
+        kind = kinds.kind(name)
+        found |= {name, *kind.checks, *kind.placeholders}
+        for options in kind.checks.values():
+            for field in msgspec.structs.fields(options):
+                found.add(field.encode_name)
+                found |= {str(choice) for choice in choices(field.type)}
+    return found | set(COMMANDS)
+
+
+def choices(type_: Any) -> tuple[Any, ...]:
+    info = msgspec.inspect.type_info(type_)
+    return tuple(getattr(info, "values", ()))
+
+
+OTHERS = {
+    "desk-rules", "key-", "pre-commit", "newslint-ignore", "newslint-ignore-start",
+    "newslint-ignore-end", "newslint-ignore-file",
+}  # fmt: skip
+"""Hyphenated names that are no part of a rule or a config."""
+
+
+@pytest.mark.parametrize("path", [p for p in WRITTEN if p.parent.name != "benchmarks"], ids=ids)
+def test_hyphenated_names_are_known(path: Path) -> None:
+    for code in _CODE.findall(prose(path)):
+        if re.fullmatch(r"[a-z]+(?:-[a-z]+)+", code):
+            assert code in names() | OTHERS, f"{ids(path)} names {code}"
+
+
+# --- the page on writing rules
+
+
+def section(kind: str) -> str:
+    text = read(written("writing-rules.md"))
+    match = re.search(rf"^### `{kind}`.*?(?=^##)", text, re.MULTILINE | re.DOTALL)
+    assert match, f"no section on kind {kind}"
+    return match[0]
+
+
+def options_of(options: type[Options]) -> set[str]:
+    shared = {field.encode_name for field in msgspec.structs.fields(Context)}
+    own = {field.encode_name for field in msgspec.structs.fields(options)}
+    return own - (shared - {"boundaries", "ignore-case"}) if issubclass(options, Context) else own
+
+
+@pytest.mark.parametrize("name", kinds.names())
+def test_every_kind_is_documented(name: str) -> None:
+    text = section(name)
+    for check, options in kinds.kind(name).checks.items():
+        assert f"`{check}`" in text
+        for option in options_of(options):
+            assert f"`{option}`" in text, f"{name}, {check}: {option}"
+    for placeholder in kinds.kind(name).placeholders - set("123456789") - {"match", "prefer"}:
+        assert f"`{{{placeholder}}}`" in text, f"{name}: {placeholder}"
+
+
+@pytest.mark.parametrize("name", kinds.names())
+def test_no_option_is_made_up(name: str) -> None:
+    known = {
+        field.encode_name
+        for options in kinds.kind(name).checks.values()
+        for field in msgspec.structs.fields(options)
+    }
+    introduced = re.findall(r"`([a-z-]+)`(?= \((?:required|default)|: (?![`a-z]*`))", section(name))
+    checks = set(kinds.kind(name).checks)
+    assert set(introduced) - checks <= known
+
+
+def test_what_narrows_a_hit_is_documented() -> None:
+    text = read(written("writing-rules.md"))
+    shared = text[text.index("### Options that narrow") : text.index("### `terms`")]
+    for field in msgspec.structs.fields(Context):
+        if field.encode_name not in ("boundaries", "ignore-case"):
+            assert f"`{field.encode_name}`" in shared
+
+
+def test_every_key_and_scope_of_a_rule_is_documented() -> None:
+    text = read(written("writing-rules.md"))
+    keys = text[text.index("## Keys") : text.index("## Examples")]
+    for field in msgspec.structs.fields(Rule):
+        assert f"| `{field.encode_name}` |" in keys
+    for scope in SCOPES:
+        assert f"`{scope}`" in keys
+        assert f"`{scope}`" in read(written("formats.md"))
+
+
+# --- output that documents show
+
+
+def test_the_output_in_the_readme_is_real() -> None:
+    (shown,) = blocks(ROOT / "README.md", "text")
+    assert shown in read(ROOT / "examples" / "expected.txt")
+
+
+def test_the_json_in_the_documents_is_real() -> None:
+    (shown,) = blocks(written("configuration.md"), "json")
+    expected = json.loads(shown)
+    article = expected["articles"][0]
+    command = [sys.executable, "-m", "newslint", "check", "--format", "json", "--select"]
+    command += [article["findings"][0]["rule"], article["path"]]
+    env = {"PYTHONPATH": str(ROOT), "PATH": ""}
+    run = subprocess.run(
+        command, cwd=ROOT / "examples", env=env, capture_output=True, check=True, text=True
+    )
+    found = json.loads(run.stdout)
+    for finding in found["articles"][0]["findings"]:
+        assert len(finding.pop("fingerprint")) >= 16
+        finding["fingerprint"] = "…"
+    assert found == expected
+
+
+def test_every_shipped_rule_has_a_page_that_shows_its_examples() -> None:
+    rules = catalog.shipped()
+    for name in sorted(rules.definitions)[::10]:
+        ready = stylebooks.make_rule(rules, name)
+        page = read(DOCS / "rules" / f"{name}.md")
+        assert ready.rule.why.strip() in page
+        bench = examples.Bench(Linter([ready]), {name: name})
+        assert bench is not None
