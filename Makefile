@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench docs clean
+.PHONY: demo test lint bench docs golden clean
 
 demo: $(VENV)/installed
 	cd examples && ../$(BIN)/newslint check --exit-zero
@@ -22,6 +22,10 @@ bench: $(VENV)/developing
 # The pages that are generated: one for each rule.
 docs: $(VENV)/developing
 	$(BIN)/python docs/generate.py
+
+# The reports that tests compare with; read the difference before you commit it.
+golden: $(VENV)/developing
+	$(BIN)/pytest --update-golden tests/test_golden_examples.py tests/test_text_report.py
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from hashlib import blake2b
+from collections.abc import Sequence
 from itertools import accumulate
 
 from newslint.article import Article, Span
@@ -74,8 +73,10 @@ def _finding(rule: Rule, article: Article, hit: Hit) -> Finding:
     )
 
 
-def _with_fingerprints(article: Article, findings: Iterable[Finding]) -> list[Finding]:
+def _with_fingerprints(article: Article, findings: Sequence[Finding]) -> list[Finding]:
     """Give each finding its fingerprint: rule, sentence, words, and which of several like it."""
+    if not findings:
+        return []
     seen: Counter[tuple[str, str, str]] = Counter()
     sentence_at = _Sentences(article)
     result = []
@@ -83,12 +84,16 @@ def _with_fingerprints(article: Article, findings: Iterable[Finding]) -> list[Fi
         context = "" if finding.whole_article else sentence_at(finding.span)
         words = "" if finding.whole_article else " ".join(finding.text.split())
         key = (finding.rule, context, words)
-        digest = blake2b(
-            "\0".join((*key, str(seen[key]))).encode("utf-8", "replace"), digest_size=10
-        )
+        digest = _digest(*key, str(seen[key]))
         seen[key] += 1
-        result.append(_replace(finding, digest.hexdigest()))
+        result.append(_replace(finding, digest))
     return result
+
+
+def _digest(*words: str) -> str:
+    from hashlib import blake2b  # slow to import, and clean copy has no use for it
+
+    return blake2b("\0".join(words).encode("utf-8", "replace"), digest_size=10).hexdigest()
 
 
 def _replace(finding: Finding, fingerprint: str) -> Finding:
@@ -115,11 +120,11 @@ class _Sentences:
         number = bisect_right(self._starts, span.start) - 1
         while number >= 0 and self._reach[number] >= span.end:
             if self._blocks[number].source_span.end >= span.end:
-                return self._digest(number, self._blocks[number].origin.offset(span.start))
+                return self._sentence(number, self._blocks[number].origin.offset(span.start))
             number -= 1
         return ""
 
-    def _digest(self, number: int, offset: int) -> str:
+    def _sentence(self, number: int, offset: int) -> str:
         text = self._blocks[number].text
         if number not in self._ranges:
             self._ranges[number] = list(sentences(text))
@@ -128,6 +133,5 @@ class _Sentences:
             return ""
         if (number, index) not in self._known:
             start, end = self._ranges[number][index]
-            folded = " ".join(text[start:end].split()).encode("utf-8", "replace")
-            self._known[number, index] = blake2b(folded, digest_size=10).hexdigest()
+            self._known[number, index] = _digest(" ".join(text[start:end].split()))
         return self._known[number, index]

@@ -12,6 +12,9 @@ from typing import NamedTuple
 LIMIT = 24
 """Alternatives that are kept apart; more of them are not worth looking for."""
 
+ENOUGH = 4
+"""Letters; a literal so long is rare enough, and the rest of its sequence is not looked at."""
+
 _TOKEN = re.compile(
     r"""(?P<text>[^\\\[(){}.^$*+?|]+(?![*+?{])|[^\\\[(){}.^$*+?|])
     |(?P<open>\((?:\?(?:P?<\w+>|[imsU]*:))?(?!\?))
@@ -100,12 +103,23 @@ def _sequence(tokens: list[Token]) -> Piece:
         if exact is None or len(exact) * len(current) > LIMIT:
             whole = False
             needed = _best(needed, current, inner)
+            if needed and len(min(needed, key=len)) >= ENOUGH:
+                _skip(tokens)
+                return Piece(None, needed)
             current = exact or _EMPTY
         elif current is _EMPTY:
             current = exact
         else:
             current = frozenset([a + b for a in current for b in exact])
     return Piece(current, needed) if whole else Piece(None, _best(needed, current))
+
+
+def _skip(tokens: list[Token]) -> None:
+    """Leave out the rest of a sequence."""
+    depth = 0
+    while tokens and (depth or tokens[-1][0] not in ("bar", "close")):
+        kind = tokens.pop()[0]
+        depth += (kind == "open") - (kind == "close")
 
 
 def _repeated(tokens: list[Token]) -> Piece:

@@ -217,7 +217,8 @@ def resolve(
         if extends is not None and extends not in known:
             yield file.error(unknown("rule", str(extends), known) + " (in extends)", "extends")
             continue
-        if name in known and extends != name:
+        # A shipped rule outside the run's stylebooks gives way to a newsroom's own of that id.
+        if name in known and extends != name and known[name][0].stylebook:
             other = known[name][0].file.name
             yield file.error(
                 f'rule "{name}" exists already in {other}: say "extends: {name}" to change it', "id"

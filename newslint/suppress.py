@@ -63,7 +63,7 @@ def apply(
 def _covers(suppression: Suppression, finding: Finding, names: Mapping[str, str]) -> bool:
     if names.get(suppression.rule) != finding.rule:
         return False
-    if suppression.text is not None and suppression.text.strip() != finding.text.strip():
+    if suppression.text is not None and suppression.text.split() != finding.text.split():
         return False
     if suppression.whole:
         return True

@@ -1,36 +1,27 @@
 """What newslint says about the articles in `examples/`, word by word.
 
-`NEWSLINT_UPDATE_GOLDEN=1 pytest tests/test_golden_examples.py` writes the expected reports again.
+`pytest tests/test_golden_examples.py --update-golden` writes the expected reports again.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import ROOT, Ran, spawn
 
-ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
-UPDATE = bool(os.environ.get("NEWSLINT_UPDATE_GOLDEN"))
 
 
-def newslint(*arguments: str) -> subprocess.CompletedProcess[bytes]:
-    hidden = {"FORCE_COLOR", "NEWSLINT_KINDS", "PYTHONPATH"}
-    env = {key: value for key, value in os.environ.items() if key not in hidden}
-    env |= {"PYTHONPATH": str(ROOT), "COLUMNS": "100", "NO_COLOR": "1"}
-    command = [sys.executable, "-m", "newslint", *arguments]
-    return subprocess.run(command, cwd=EXAMPLES, env=env, capture_output=True, check=False)
+def newslint(*arguments: str) -> Ran:
+    return spawn(*arguments, cwd=EXAMPLES, NO_COLOR="1")
 
 
 @cache
 def report() -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(newslint("check", "--format", "json").stdout)
+    document: dict[str, Any] = json.loads(newslint("check", "--format", "json").out)
     return document
 
 
@@ -44,20 +35,24 @@ def findings(path: str = "") -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(("format", "name"), [("text", "expected.txt"), ("json", "expected.json")])
-def test_the_report_is_the_expected_one(format: str, name: str) -> None:
-    run = newslint("check", "--format", format)
+def test_the_report_is_the_expected_one(
+    format: str, name: str, request: pytest.FixtureRequest
+) -> None:
+    ran = newslint("check", "--format", format)
+    assert ran.code == 1, ran.err
+    report = ran.out
     golden = EXAMPLES / name
-    if UPDATE:
-        golden.write_bytes(run.stdout)
-    assert run.stdout.decode() == golden.read_text(encoding="utf-8"), (
-        "if this is what newslint should say, write it with NEWSLINT_UPDATE_GOLDEN=1"
+    if request.config.getoption("--update-golden"):
+        golden.write_text(report, encoding="utf-8", newline="\n")
+    assert report == golden.read_text(encoding="utf-8"), (
+        "if this is what newslint should say, write it with --update-golden"
     )
 
 
 def test_the_demo_passes_and_the_gate_does_not() -> None:
     demo = newslint("check", "--exit-zero")
-    assert (demo.returncode, demo.stderr) == (0, b"")
-    assert newslint("check").returncode == 1
+    assert (demo.code, demo.err) == (0, "")
+    assert newslint("check").code == 1
     assert report()["errors"] == []
 
 
@@ -73,7 +68,7 @@ def test_the_own_rules_are_at_work() -> None:
     night = [f for f in findings() if f["rule"] == "relative-date" and "night" in f["text"]]
     assert [finding["severity"] for finding in night] == ["warning"]
     run = newslint("test-rules", "desk-rules")
-    assert run.returncode == 0, run.stdout.decode()
+    assert run.code == 0, run.out
 
 
 def test_all_three_formats_have_findings_and_clean_articles() -> None:
@@ -86,7 +81,7 @@ def test_overrides_and_suppressions_hold() -> None:
     column = "opinion/leave-the-pier-alone.md"
     assert findings(column) == []
     isolated = newslint("check", "--isolated", "--format", "json", f"content/{column}")
-    found = {f["rule"] for f in json.loads(isolated.stdout)["articles"][0]["findings"]}
+    found = {finding["rule"] for finding in isolated.findings}
     assert found == {"editorializing", "exclamation"}
     assert report()["summary"]["suppressed"] >= 4
 
@@ -100,5 +95,5 @@ def test_every_finding_quotes_its_place() -> None:
 
 
 def test_workers_change_nothing() -> None:
-    alone, together = (newslint("check", "--jobs", jobs).stdout for jobs in ("1", "2"))
+    alone, together = (newslint("check", "--jobs", jobs).out for jobs in ("1", "2"))
     assert alone == together

@@ -37,6 +37,8 @@ class Context(Options, frozen=True):
     def check(self) -> None:
         single = (self.before, self.after, self.not_before, self.not_after)
         check_patterns((*single, *self.except_, self.requires, self.unless), self.ignore_case)
+        if any(count is not None and count < 1 for count in (self.first, self.last)):
+            raise ValueError('"first" and "last" count paragraphs from 1')
 
 
 def article_allows(options: Context, article: Article) -> bool:

@@ -1,0 +1,341 @@
+"""Suppressions: every form of them, what they cover, and what is said of those that do nothing."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from conftest import Ran, Repository
+
+USE = "id: plain-use\n"
+HALL = "id: no-hall\noptions: {check: avoid, terms: [hall]}\n"
+SIGNED = """
+id: signed
+kind: metadata
+message: "No {field}"
+options: {check: required, fields: [author]}
+"""
+UNUSED = """
+id: unused-suppression
+kind: suppression
+message: "“{name}” suppresses nothing"
+options: {check: unused}
+"""
+UNKNOWN = """
+id: unknown-suppression
+kind: suppression
+message: "“{name}” names no rule"
+options: {check: unknown}
+"""
+COPY = "We utilize the hall.\n"
+
+
+@pytest.fixture
+def desk(repo: Repository) -> Repository:
+    repo.desk(USE, HALL, UNUSED, UNKNOWN)
+    return repo
+
+
+def suppressed(ran: Ran) -> int:
+    count: int = ran.document["summary"]["suppressed"]
+    return count
+
+
+# In the front matter
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "newslint:\n  ignore:\n    plain-use: a term of the trade\n",
+        "newslint: {ignore: {plain-use: his word}}\n",
+        "newslint:\n  ignore: [plain-use]\n",
+        "newslint:\n  ignore:\n    - plain-use\n",
+        "newslint:\n  ignore: plain-use\n",
+        "newslint:\n  ignore:\n    plain-use:\n",
+    ],
+)
+def test_front_matter(desk: Repository, front: str) -> None:
+    ran = desk.copy(f"---\ntitle: x\n{front}---\n{COPY}\nAnd utilize it.\n")
+    assert (ran.found, suppressed(ran)) == ([("no-hall", "hall")], 2)
+
+
+def test_front_matter_in_toml_and_json(desk: Repository) -> None:
+    for front in (
+        '+++\n[newslint.ignore]\nplain-use = "why"\n+++\n',
+        '+++\nnewslint = {ignore = {plain-use = "why"}}\n+++\n',
+        '{"newslint": {"ignore": {"plain-use": "why"}}}\n',
+    ):
+        assert desk.copy(f"{front}\n{COPY}").found == [("no-hall", "hall")], front
+
+
+# Comments
+
+
+def test_a_comment_covers_the_next_block_only(desk: Repository) -> None:
+    ran = desk.copy(f"{COPY}\n<!-- newslint-ignore plain-use -- why -->\n\n{COPY}\n{COPY}")
+    assert ran.found.count(("plain-use", "utilize")) == 2
+    assert [f["start"]["line"] for f in ran.findings if f["rule"] == "plain-use"] == [1, 7]
+    assert ran.found.count(("no-hall", "hall")) == 3
+
+
+@pytest.mark.parametrize(
+    ("block", "left"),
+    [
+        ("# We utilize it\n", 0),
+        ("- utilize\n- utilize\n", 1),
+        ("We utilize it and\nutilize it and\nutilize it.\n", 0),
+        ("> “We utilize it.”\n", 0),
+        ("![utilize](a.png)\n\nWe utilize it.\n", 1),
+        ("| utilize | x |\n|---|---|\n| y | z |\n", 0),
+    ],
+)
+def test_what_a_block_is(repo: Repository, block: str, left: int) -> None:
+    repo.desk("id: plain-use\nquotations: 'true'\nscope: [headline, subheading, paragraph, list-item, block-quote, table-cell, alt-text]\n")
+    comment = "Head.\n\n<!-- newslint-ignore plain-use -->\n\n"
+    ran = repo.copy(comment + block)
+    assert len(ran.found) == left, ran.found
+    assert suppressed(ran) == len(repo.copy(block).found) - left
+
+
+def test_several_rules_in_one_comment(desk: Repository) -> None:
+    for names in ("plain-use, no-hall", "plain-use no-hall", "plain-use,no-hall"):
+        assert desk.copy(f"<!-- newslint-ignore {names} -- why -->\n\n{COPY}").found == []
+
+
+def test_a_comment_directly_above(desk: Repository) -> None:
+    assert desk.copy(f"<!-- newslint-ignore plain-use -->\n{COPY}").found == [("no-hall", "hall")]
+
+
+def test_two_comments_above_one_block(desk: Repository) -> None:
+    both = "<!-- newslint-ignore plain-use -->\n<!-- newslint-ignore no-hall -->\n\n"
+    assert desk.copy(both + COPY).found == []
+    apart = "<!-- newslint-ignore plain-use -->\n\n<!-- newslint-ignore no-hall -->\n\n"
+    assert desk.copy(apart + COPY).found == []
+
+
+def test_start_and_end(desk: Repository) -> None:
+    ran = desk.copy(
+        f"{COPY}\n<!-- newslint-ignore-start plain-use -- lyrics -->\n\n{COPY}\n{COPY}\n"
+        f"<!-- newslint-ignore-end plain-use -->\n\n{COPY}"
+    )
+    assert [f["start"]["line"] for f in ran.findings if f["rule"] == "plain-use"] == [1, 11]
+
+
+def test_start_without_end_holds_to_the_end(desk: Repository) -> None:
+    ran = desk.copy(f"{COPY}\n<!-- newslint-ignore-start plain-use -->\n\n{COPY}\n{COPY}")
+    assert [f["start"]["line"] for f in ran.findings if f["rule"] == "plain-use"] == [1]
+
+
+def test_ranges_of_two_rules_cross(desk: Repository) -> None:
+    ran = desk.copy(
+        f"<!-- newslint-ignore-start plain-use -->\n\n{COPY}\n<!-- newslint-ignore-start no-hall -->\n\n{COPY}\n"
+        f"<!-- newslint-ignore-end plain-use -->\n\n{COPY}\n<!-- newslint-ignore-end no-hall -->\n\n{COPY}"
+    )
+    assert [(f["rule"], f["start"]["line"]) for f in ran.findings] == [
+        ("no-hall", 3), ("plain-use", 11), ("plain-use", 15), ("no-hall", 15),
+    ]  # fmt: skip
+
+
+def test_the_file(desk: Repository) -> None:
+    ran = desk.copy(f"{COPY}\n{COPY}\n<!-- newslint-ignore-file plain-use -- why -->\n\n{COPY}")
+    assert ran.found == [("no-hall", "hall")] * 3
+
+
+def test_a_comment_within_a_paragraph_covers_nothing_and_says_so(desk: Repository) -> None:
+    ran = desk.copy("They <!-- newslint-ignore plain-use --> utilize it.\n\nWe utilize it.\n")
+    rules = [rule for rule, _ in ran.found]
+    assert rules.count("plain-use") == 2
+    assert rules.count("unused-suppression") == 1
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["newslint-ignored plain-use", "newslint plain-use", "ignore plain-use", "see newslint-ignore plain-use",
+     "newslint-ignore-next plain-use", "NEWSLINT-IGNORE plain-use"],
+)  # fmt: skip
+def test_other_comments_are_no_suppressions(desk: Repository, comment: str) -> None:
+    assert ("plain-use", "utilize") in desk.copy(f"<!-- {comment} -->\n\n{COPY}").found
+
+
+@pytest.mark.parametrize(
+    ("name", "copy"),
+    [
+        ("a.md", "<!-- newslint-ignore plain-use -- why -->\n\nWe utilize it.\n\nWe utilize it.\n"),
+        ("a.html", "<p>Well.</p>\n<!-- newslint-ignore plain-use -- why -->\n<p>We utilize it.</p>\n<p>We utilize it.</p>\n"),
+        ("a.txt", "The head\n\n<!-- newslint-ignore plain-use -- why -->\n\nWe utilize it.\n\nWe utilize it.\n"),
+    ],
+)  # fmt: skip
+def test_in_every_format(desk: Repository, name: str, copy: str) -> None:
+    ran = desk.copy(copy, name=name)
+    assert (ran.found, suppressed(ran)) == ([("plain-use", "utilize")], 1)
+    assert ran.findings[0]["start"]["line"] > 3
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.html", "a.txt"])
+def test_the_comment_is_no_copy(repo: Repository, name: str) -> None:
+    """What stands in a suppression is never flagged itself."""
+    repo.desk(USE)
+    assert repo.copy("<!-- newslint-ignore plain-use -- they utilize it -->\n\nAll is well.\n", name=name).found == []
+
+
+# Findings on the whole article
+
+
+@pytest.mark.parametrize(
+    ("copy", "left"),
+    [
+        ("<!-- newslint-ignore signed -->\n\n# Head\n\nText.\n", 1),
+        ("<!-- newslint-ignore-start signed -->\n\n# Head\n\nText.\n", 1),
+        ("<!-- newslint-ignore-file signed -->\n\n# Head\n\nText.\n", 0),
+        ("# Head\n\nText.\n\n<!-- newslint-ignore-file signed -->\n", 0),
+        ("---\nnewslint: {ignore: {signed: why}}\n---\n# Head\n\nText.\n", 0),
+    ],
+)
+def test_what_a_finding_on_the_whole_article_yields_to(
+    repo: Repository, copy: str, left: int
+) -> None:
+    repo.desk(SIGNED)
+    assert len(repo.copy(copy).found) == left
+
+
+def test_a_finding_on_the_whole_article_yields_to_the_config(repo: Repository) -> None:
+    repo.desk(SIGNED, config="ignores: [{path: a.md, rule: signed}]\n")
+    assert repo.copy("# Head\n\nText.\n").found == []
+
+
+# In the config
+
+
+@pytest.mark.parametrize(
+    ("ignore", "left"),
+    [
+        ("path: a.md, rule: plain-use", 0),
+        ("path: '*.md', rule: plain-use", 0),
+        ("path: 'content/**', rule: plain-use", 2),
+        ("path: b.md, rule: plain-use", 2),
+        ("path: a.md, rule: no-hall", 2),
+        ("path: a.md, rule: plain-use, text: utilize", 1),
+        ("path: a.md, rule: plain-use, text: Utilize", 1),
+        ("path: a.md, rule: plain-use, text: util", 2),
+        ("path: a.md, rule: plain-use, until: 2999-12-31", 0),
+        ("path: a.md, rule: plain-use, until: 2001-12-31", 2),
+    ],
+)
+def test_ignores(repo: Repository, ignore: str, left: int) -> None:
+    repo.desk(USE, HALL, config=f"ignores: [{{{ignore}, reason: why}}]\n")
+    ran = repo.copy("Utilize it.\n\nThey utilize it.\n")
+    assert ran.code == 0
+    assert len(ran.found) == left
+    assert suppressed(ran) == 2 - left
+
+
+def test_the_last_day_of_an_ignore_is_in_it(repo: Repository) -> None:
+    for days, left in ((-1, 1), (0, 0), (1, 0)):
+        until = date.today() + timedelta(days)
+        repo.desk(USE, config=f"ignores: [{{path: a.md, rule: plain-use, until: {until}}}]\n")
+        assert len(repo.copy(COPY).found) == left
+
+
+def test_a_text_over_a_line_break(repo: Repository) -> None:
+    repo.desk(
+        "id: in-order\noptions: {check: avoid, terms: [in order to]}\n",
+        config="ignores: [{path: a.md, rule: in-order, text: in order to}]\n",
+    )
+    assert repo.copy("They met in\norder to vote.\n").found == []
+
+
+# Those that do nothing
+
+
+def judged(ran: Ran) -> list[tuple[str, str]]:
+    return [(rule, text) for rule, text in ran.found if rule.endswith("-suppression")]
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "<!-- newslint-ignore plain-use -- why -->",
+        "<!-- newslint-ignore-file plain-use -- why -->",
+        "<!-- newslint-ignore-start plain-use -->",
+        "<!-- newslint-ignore-end plain-use -->",
+    ],
+)
+def test_unused(desk: Repository, comment: str) -> None:
+    ran = desk.copy(f"{comment}\n\nAll is well.\n")
+    assert ran.found == [("unused-suppression", comment)]
+    assert ran.findings[0]["message"] == "“plain-use” suppresses nothing"
+
+
+def test_unused_in_front_matter(desk: Repository) -> None:
+    ran = desk.copy("---\nnewslint:\n  ignore:\n    plain-use: why\n---\nAll is well.\n")
+    (finding,) = ran.findings
+    assert (finding["rule"], finding["start"]["line"]) == ("unused-suppression", 4)
+
+
+def test_one_of_two_is_unused(desk: Repository) -> None:
+    ran = desk.copy("<!-- newslint-ignore plain-use no-hall -->\n\nWe utilize it.\n")
+    assert [f["message"] for f in ran.findings] == ["“no-hall” suppresses nothing"]
+
+
+def test_only_suppressions_of_rules_that_ran_are_unused(desk: Repository) -> None:
+    copy = "<!-- newslint-ignore plain-use -->\n\n<!-- newslint-ignore doubled-word -->\n\nAll is well.\n"
+    assert judged(desk.copy(copy, "--ignore", "plain-use")) == []
+    assert len(judged(desk.copy(copy))) == 1, "doubled-word is shipped, but not on here"
+
+
+def test_unused_depends_on_the_overrides(repo: Repository) -> None:
+    repo.desk(USE, UNUSED, config='overrides: [{files: ["b.md"], rules: {plain-use: off}}]\n')
+    copy = "<!-- newslint-ignore plain-use -->\n\nAll is well.\n"
+    assert len(repo.copy(copy, name="a.md").found) == 1
+    assert repo.copy(copy, name="b.md").found == []
+
+
+@pytest.mark.parametrize(
+    ("comment", "name"),
+    [
+        ("<!-- newslint-ignore plain-usee -- why -->", "plain-usee"),
+        ("<!-- newslint-ignore -- why -->", "nothing"),
+        ("<!-- newslint-ignore -->", "nothing"),
+        ("<!-- newslint-ignore-file nonsense -->", "nonsense"),
+        ("<!-- newslint-ignore * -->", "*"),
+        ("<!-- newslint-ignore all -->", "all"),
+    ],
+)
+def test_unknown(desk: Repository, comment: str, name: str) -> None:
+    ran = desk.copy(f"{comment}\n\n{COPY}")
+    assert sorted(ran.found) == [("no-hall", "hall"), ("plain-use", "utilize"), ("unknown-suppression", comment)]
+    message = next(f["message"] for f in ran.findings if f["rule"] == "unknown-suppression")
+    assert message == f"“{name}” names no rule"
+
+
+def test_unknown_in_front_matter(desk: Repository) -> None:
+    for front in ("{nonsense: why}", "[nonsense]", "nonsense"):
+        ran = desk.copy(f"---\nnewslint:\n  ignore: {front}\n---\nAll is well.\n")
+        assert [rule for rule, _ in ran.found] == ["unknown-suppression"]
+
+
+def test_suppressions_are_judged_only_where_a_rule_says_so(repo: Repository) -> None:
+    repo.desk(USE)
+    assert repo.copy("<!-- newslint-ignore nonsense plain-use -->\n\nAll is well.\n").found == []
+
+
+def test_a_judgement_can_be_off(desk: Repository) -> None:
+    copy = "<!-- newslint-ignore plain-use -->\n\nAll is well.\n"
+    assert desk.copy(copy, "--ignore", "unused-suppression").found == []
+    desk.desk(config="rules: {unused-suppression: error}\n")
+    assert desk.copy(copy).code == 1
+
+
+def test_a_reason_may_hold_dashes(desk: Repository) -> None:
+    ran = desk.copy(f"<!-- newslint-ignore plain-use -- a -- b - c -->\n\n{COPY}")
+    assert ran.found == [("no-hall", "hall")]
+
+
+def test_nothing_is_suppressed_by_what_stands_in_code_or_text(desk: Repository) -> None:
+    for copy in (
+        f"```\n<!-- newslint-ignore plain-use -->\n```\n\n{COPY}",
+        f"`<!-- newslint-ignore plain-use -->`\n\n{COPY}",
+        f"newslint-ignore plain-use\n\n{COPY}",
+    ):
+        assert ("plain-use", "utilize") in desk.copy(copy).found, copy
