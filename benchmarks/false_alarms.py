@@ -13,7 +13,7 @@ import random
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from common import data, linter, table
@@ -75,12 +75,18 @@ def polnear(folder: Path, scratch: Path) -> list[Path]:
     with (folder / "attribution" / "polnear_train.jsonl").open(encoding="utf-8") as lines:
         for number, record in enumerate(map(json.loads, lines)):
             headline, _, body = record["text"].partition("\n")
-            author, date = record["author"] or "Staff Reporter", record["date"]
             path = scratch / f"{number:03}.txt"
-            text = f"{headline}\n\nBy {author}\n\nPublished: {date}\n\n{body.strip()}\n"
+            byline, date = f"By {_author(record['author'] or '')}", f"Published: {record['date']}"
+            text = f"{headline}\n\n{byline}\n\n{date}\n\n{body.strip()}\n"
             path.write_text(text, encoding="utf-8")
             paths.append(path)
     return paths
+
+
+def _author(given: str) -> str:
+    """The first name in the data's author field, which holds addresses and notes as well."""
+    first = re.split(r"[,;]", re.sub(r"(?i)^by\s+", "", given.strip()))[0].strip().rstrip(".")
+    return first if re.fullmatch(r"[^\W\d_][^\d@/:]{3,60}", first) else "Staff Reporter"
 
 
 def _count(paths: list[Path], checker: Linter, wanted: str | None) -> Counted:
@@ -110,7 +116,7 @@ def _excerpts(article: Article, findings: list[Finding], wanted: str | None) -> 
 
 
 def report(
-    stylebook: str, severities: dict[str, str], exempt: set[str], counts: list[Counted]
+    stylebook: str, severities: Mapping[str, str], exempt: set[str], counts: list[Counted]
 ) -> None:
     """Print the table, the rules with most findings first."""
     repos, stories = counts

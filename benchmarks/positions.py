@@ -32,6 +32,7 @@ ABOUT_MARKUP = {
     ("metadata", "front-matter"): {FRONT},
 }
 """Rules, by kind and check, that stand on markup because they are about it."""
+CONTROL = "Markdown as text (control)"
 SHOWN = 20
 
 
@@ -60,7 +61,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--control", action="store_true",
         help="read the Markdown as plain text as well: the scan must then find findings in markup",
     )  # fmt: skip
-    parser.add_argument("--all", action="store_true", help=f"list all, not the first {SHOWN}")
+    parser.add_argument("--all", action="store_true", help=f"list all, not {SHOWN} of a sort")
     options = parser.parse_args(arguments)
     folder = data()
     sets: dict[str, list[Path]] = {}
@@ -71,15 +72,13 @@ def main(arguments: list[str] | None = None) -> int:
         sets["given"] = [p for path in options.paths for p in _below(path)]
     checker, rules = linter(stylebooks.shipped())
     tallies = {name: _look(paths, checker, rules) for name, paths in sets.items()}
+    wrong = any(t.wrong or t.crashes or t.text or t.inside for t in tallies.values())
     if options.control and folder:
-        control = _look(sets["Markdown"], checker, rules, readers.TEXT)
-        tallies["Markdown as text (control)"] = Tally(
-            control.files, control.blocks, control.pieces, findings=control.findings,
-            inside=control.inside,
-        )  # fmt: skip
+        tallies[CONTROL] = _look(sets["Markdown"], checker, rules, readers.TEXT)
+        wrong |= not tallies[CONTROL].inside
     if tallies:
-        _report(tallies, len(rules), None if options.all else SHOWN)
-    return int(any(t.wrong or t.crashes or t.text or t.inside for t in tallies.values()))
+        _report(tallies, len(rules), options.all)
+    return int(wrong)
 
 
 def _below(path: Path) -> Iterator[Path]:
@@ -151,7 +150,7 @@ def _place(article: Article, finding: Finding) -> str:
     return f"{'/'.join(Path(article.path).parts[-3:])}:{line} {finding.rule} {words!r}"
 
 
-def _report(tallies: dict[str, Tally], rules: int, shown: int | None) -> None:
+def _report(tallies: dict[str, Tally], rules: int, everything: bool) -> None:
     heads = ("what", *tallies)
     each = list(tallies.values())
     print("### Positions\n")
@@ -163,7 +162,7 @@ def _report(tallies: dict[str, Tally], rules: int, shown: int | None) -> None:
         ("crashes, of readers or rules", *(len(t.crashes) for t in each)),
     ])  # fmt: skip
     print(f"### Findings of all {rules} shipped rules\n")
-    rows = [
+    rows: list[tuple[str | int, ...]] = [
         ("findings", *(t.findings for t in each)),
         ("whose text is not the source at their span", *(len(t.text) for t in each)),
     ]
@@ -176,9 +175,10 @@ def _report(tallies: dict[str, Tally], rules: int, shown: int | None) -> None:
         ("left out: rules on images, headings, front matter", *(t.about_markup for t in each)),
     ]
     table(heads, rows)
-    for tally in each:
-        for name in ("wrong", "crashes", "text", "inside", "edge"):
-            _list(name, getattr(tally, name), shown)
+    for name, tally in tallies.items():
+        if name != CONTROL:
+            for sort in ("wrong", "crashes", "text", "inside", *(("edge",) if everything else ())):
+                _list(sort, getattr(tally, sort), None if everything else SHOWN)
 
 
 def _list(name: str, offenders: list[str] | list[tuple[str, str]], shown: int | None) -> None:

@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 from newslint import catalog
+from newslint.reports.terminal import safe
 from newslint.rule import Rule
 from newslint.stylebooks import home_of, make_rule
 
@@ -31,7 +32,8 @@ _INTRO = """\
 {count} rules in {books} stylebooks. `newslint rules --all` prints the list,
 `newslint explain RULE` a rule's page. A stylebook is switched on with `extends` in
 [newslint.yml](configuration.md#extends), a single rule of any stylebook with `rules`.
-This page and those that it links are generated from the rule files.
+This page and those that it links are generated from the rule files. In the examples of flagged
+copy, `[[` and `]]` stand around what is flagged; they are no part of the copy.
 
 """
 _TABLE = "| rule | severity | what it asks |\n|---|---|---|\n"
@@ -45,8 +47,13 @@ def pages() -> dict[str, str]:
         for rule in rules:
             source = f"rules/{book}/{rule.id}.yml"
             footer = f"\nThe rule file: [{source}](../../{source})\n"
-            written[f"rules/{rule.id}.md"] = catalog.page(rule, book) + footer
+            written[f"rules/{rule.id}.md"] = _visible(catalog.page(rule, book)) + footer
     return written
+
+
+def _visible(page: str) -> str:
+    """The page with control characters and invisible ones spelled out, as `explain` prints it."""
+    return "\n".join(safe(line) for line in page.split("\n"))
 
 
 def _by_stylebook() -> dict[str, list[Rule]]:

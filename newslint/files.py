@@ -43,7 +43,9 @@ def find(paths: Sequence[str], wanted: Callable[[str], bool]) -> Found:
     if left_out and not found and not errors:
         files = "the given file is" if left_out == 1 else f"all {left_out} given files are"
         notices.append(f"{files} left out by files or exclude in the config")
-    return Found(tuple(sorted(found)), tuple(errors), tuple(notices))
+    # One file under two names (a.md, ./a.md) is one article.
+    unique = {os.path.normpath(path): path for path in sorted(found, reverse=True)}
+    return Found(tuple(sorted(unique.values())), tuple(errors), tuple(notices))
 
 
 def _shown(path: str) -> str:

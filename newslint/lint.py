@@ -23,7 +23,10 @@ class Linter:
 
     def __init__(self, rules: Sequence[Ready]) -> None:
         self._rules = tuple(rules)
-        self._prefilter = Prefilter([ready.finder.needs for ready in self._rules])
+        self._prefilter = Prefilter(
+            [ready.finder.needs for ready in self._rules],
+            [ready.rule.scope for ready in self._rules],
+        )
 
     @property
     def ids(self) -> frozenset[str]:

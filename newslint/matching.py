@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -20,17 +20,21 @@ from msgspec import Struct
 from newslint.article import BLOCK_KINDS, Article, Block, Origin
 from newslint.language import once
 from newslint.literals import required
-from newslint.patterns import Match, find
+from newslint.patterns import Match, find, occurs_in
 
 FEW = 4
 """Blocks; so few are searched one by one."""
 
 LINK_TEXT = "link-text"
 LINK_URL = "link-url"
+_LINKS = frozenset({LINK_TEXT, LINK_URL})
 
 _FOLD = (
     ("’", "'"), ("‘", "'"), ("ʼ", "'"), ("\u00a0", " "), ("\u202f", " "), ("ſ", "s"), ("ς", "σ"),
 )  # fmt: skip
+
+
+_ANY_CASE = re.compile(r"\(\?[a-zA-Z]*i")
 
 
 def fold(text: str) -> str:
@@ -44,40 +48,60 @@ def fold(text: str) -> str:
     return lower
 
 
-class Prose(Struct, frozen=True):
-    """All blocks of an article, links included, and their texts joined by line breaks."""
+class Area(Struct, frozen=True):
+    """Neighbouring blocks whose texts, joined by line breaks, are searched as one."""
 
-    blocks: tuple[Block, ...]
-    """The article's blocks in their order, then link texts and link addresses."""
+    first: int
+    """The index of its first block in `Prose.blocks`."""
     starts: tuple[int, ...]
     """Where each block begins in the joined text."""
     joined: str
     folded: str
     encoded: bytes
     """`joined` in UTF-8."""
-    by_kind: dict[str, list[int]]
-    """The indices of the blocks of each kind."""
 
     def place(self, offset: int) -> tuple[int, int]:
         """The index of the block at an offset of the joined text, and the block's start."""
-        index = bisect_right(self.starts, offset) - 1
-        return index, self.starts[index]
+        number = bisect_right(self.starts, offset) - 1
+        return self.first + number, self.starts[number]
+
+
+class Prose(Struct, frozen=True):
+    """All blocks of an article, with its links after them."""
+
+    blocks: tuple[Block, ...]
+    """The article's blocks in their order, then link texts and link addresses."""
+    by_kind: dict[str, list[int]]
+    """The indices of the blocks of each kind."""
+    copy: Area
+    links: Area
+
+    def areas(self, kinds: Collection[str]) -> Iterator[Area]:
+        """Where blocks of these kinds stand."""
+        if not _LINKS.issuperset(kinds):
+            yield self.copy
+        if not _LINKS.isdisjoint(kinds) and self.links.starts:
+            yield self.links
 
 
 @once
 def prose(article: Article) -> Prose:
     """What rules look at, joined for one search over all of it."""
-    blocks = article.blocks + tuple(_links(article))
+    links = tuple(_links(article))
+    blocks = article.blocks + links
+    by_kind: dict[str, list[int]] = {}
+    for index, block in enumerate(blocks):
+        by_kind.setdefault(block.kind, []).append(index)
+    return Prose(blocks, by_kind, _area(article.blocks, 0), _area(links, len(article.blocks)))
+
+
+def _area(blocks: tuple[Block, ...], first: int) -> Area:
     starts, offset = [], 0
     for block in blocks:
         starts.append(offset)
         offset += len(block.text) + 1
     joined = "\n".join([block.text for block in blocks])
-    encoded = joined.encode("utf-8", "replace")
-    by_kind: dict[str, list[int]] = {}
-    for index, block in enumerate(blocks):
-        by_kind.setdefault(block.kind, []).append(index)
-    return Prose(blocks, tuple(starts), joined, fold(joined), encoded, by_kind)
+    return Area(first, tuple(starts), joined, fold(joined), joined.encode("utf-8", "replace"))
 
 
 def _links(article: Article) -> Iterator[Block]:
@@ -106,9 +130,11 @@ class Needs(Struct, frozen=True):
 
 
 class TermHit(NamedTuple):
-    """A word or phrase of a rule: its number in `Needs.terms` and its place in `Prose.joined`."""
+    """A word or phrase of a rule: its number in `Needs.terms`, and where it stands."""
 
     term: int
+    block: int
+    """Index in `Prose.blocks`."""
     start: int
     end: int
 
@@ -125,25 +151,29 @@ class Clues(Struct, frozen=True):
 class Prefilter:
     """Built once for a set of rules, asked once for each article."""
 
-    def __init__(self, needs: Sequence[Needs]) -> None:
+    def __init__(self, needs: Sequence[Needs], kinds: Sequence[Collection[str]] = ()) -> None:
+        """`kinds` are those of the blocks that each rule looks at; without it, all."""
         self._needs = tuple(needs)
         self._always = frozenset(rule for rule, need in enumerate(needs) if need.always)
         self._unfiltered: dict[int, list[int]] = {}
-        terms, exact, folded = _Index(), _Index(), _Index()
+        self._copy, self._links = _Index(), _Index()
         for rule, need in enumerate(needs):
+            scope = kinds[rule] if kinds else (*BLOCK_KINDS, *_LINKS)
+            indices = [] if _LINKS.issuperset(scope) else [self._copy]
+            indices += [] if _LINKS.isdisjoint(scope) else [self._links]
             for number, term in enumerate(need.terms):
-                terms.add(term, rule, number)
+                for index in indices:
+                    index.add_term(term, rule, number)
             for number, pattern in enumerate(need.patterns):
-                texts = required(pattern)
-                if not texts or any(map(_everywhere, texts)):
-                    self._unfiltered.setdefault(rule, []).append(number)
-                    continue
-                for text in texts:
-                    if "(?i" in pattern:
-                        folded.add(fold(text), rule, number)
-                    else:
-                        exact.add(text, rule, number)
-        self._terms, self._exact, self._folded = terms, exact, folded
+                self._add_pattern(pattern, rule, number, indices)
+
+    def _add_pattern(self, pattern: str, rule: int, number: int, indices: list[_Index]) -> None:
+        texts = required(pattern)
+        if not texts or any(map(_everywhere, texts)):
+            self._unfiltered.setdefault(rule, []).append(number)
+            return
+        for index in indices:
+            index.add_pattern(texts, "(?i" in pattern, rule, number)
 
     def scan(self, article: Article) -> dict[int, Clues]:
         """The rules that can fire in the article, ascending, and what was found of each."""
@@ -151,11 +181,9 @@ class Prefilter:
         terms: dict[int, list[TermHit]] = {}
         patterns = {rule: set(numbers) for rule, numbers in self._unfiltered.items()}
         try:
-            for rule, number, start, end in self._terms.find(text.folded):
-                terms.setdefault(rule, []).append(TermHit(number, start, end))
-            for index, where in ((self._exact, text.joined), (self._folded, text.folded)):
-                for rule, number in index.present(where):
-                    patterns.setdefault(rule, set()).add(number)
+            for index, area in ((self._copy, text.copy), (self._links, text.links)):
+                if area.starts:
+                    index.look(area, terms, patterns)
         except Exception:  # whatever ails the automata, no rule may be silenced by it
             return {rule: _all_of(article, need) for rule, need in enumerate(self._needs)}
         rules = sorted({*self._always, *terms, *patterns})
@@ -169,38 +197,64 @@ class Prefilter:
         return Clues(hits, tuple(self._needs[rule].patterns[n] for n in numbers))
 
 
+Owner = tuple[int, int]
+"""A rule and the number of one of its terms or patterns."""
+
+
 class _Index:
-    """Texts and the rules that ask for them, with an automaton that finds all in one pass."""
+    """What rules look for in one area: two automata, for texts as they stand and for folded ones."""
 
     def __init__(self) -> None:
-        self._owners: dict[str, list[tuple[int, int]]] = {}
+        self._terms: dict[str, list[Owner]] = {}
+        self._folded: dict[str, list[Owner]] = {}
+        self._exact: dict[str, list[Owner]] = {}
 
-    def add(self, text: str, rule: int, number: int) -> None:
-        self._owners.setdefault(text, []).append((rule, number))
+    def add_term(self, term: str, rule: int, number: int) -> None:
+        self._terms.setdefault(term, []).append((rule, number))
+        self._folded.setdefault(term, [])
 
-    @cached_property
-    def _automaton(self) -> AhoCorasick:
-        return AhoCorasick(list(self._owners))
+    def add_pattern(self, texts: Iterable[str], folded: bool, rule: int, number: int) -> None:
+        for text in texts:
+            if folded:
+                self._folded.setdefault(fold(text), []).append((rule, number))
+            else:
+                self._exact.setdefault(text, []).append((rule, number))
 
-    @cached_property
-    def _by_number(self) -> list[list[tuple[int, int]]]:
-        return list(self._owners.values())
-
-    def find(self, where: str) -> Iterator[tuple[int, int, int, int]]:
-        """(rule, number, start, end) of every occurrence."""
-        if self._owners:
-            for index, start, end in self._automaton.find_matches_as_indexes(
-                where, overlapping=True
-            ):
-                for rule, number in self._by_number[index]:
-                    yield rule, number, start, end
-
-    def present(self, where: str) -> Iterator[tuple[int, int]]:
-        """(rule, number) of every text that occurs."""
-        if self._owners:
-            found = self._automaton.find_matches_as_indexes(where, overlapping=True)
+    def look(
+        self, area: Area, terms: dict[int, list[TermHit]], patterns: dict[int, set[int]]
+    ) -> None:
+        """Add what stands in the area to what has been found."""
+        folded, exact = self._automata
+        if folded is not None:
+            for index, start, end in folded.find_matches_as_indexes(area.folded, overlapping=True):
+                owners, of_terms = self._owners[index]
+                for rule, number in owners:
+                    patterns.setdefault(rule, set()).add(number)
+                if of_terms:
+                    block, base = area.place(start)
+                    for rule, number in of_terms:
+                        hit = TermHit(number, block, start - base, end - base)
+                        terms.setdefault(rule, []).append(hit)
+        if exact is not None:
+            found = exact.find_matches_as_indexes(area.joined, overlapping=True)
             for index in {index for index, _, _ in found}:
-                yield from self._by_number[index]
+                for rule, number in self._exact_owners[index]:
+                    patterns.setdefault(rule, set()).add(number)
+
+    @cached_property
+    def _automata(self) -> tuple[AhoCorasick | None, AhoCorasick | None]:
+        return (
+            AhoCorasick(list(self._folded)) if self._folded else None,
+            AhoCorasick(list(self._exact)) if self._exact else None,
+        )
+
+    @cached_property
+    def _owners(self) -> list[tuple[list[Owner], list[Owner]]]:
+        return [(owners, self._terms.get(text, [])) for text, owners in self._folded.items()]
+
+    @cached_property
+    def _exact_owners(self) -> list[list[Owner]]:
+        return list(self._exact.values())
 
 
 def _everywhere(text: str) -> bool:
@@ -211,14 +265,13 @@ def _everywhere(text: str) -> bool:
 
 def _all_of(article: Article, need: Needs) -> Clues:
     """The clues of a rule found the slow and certain way."""
-    folded = prose(article).folded
-    hits = [
-        TermHit(number, found.start(), found.end())
-        for number, term in enumerate(need.terms)
-        for found in re.finditer(f"(?={re.escape(term)})", folded)
-    ]
-    moved = [hit._replace(end=hit.start + len(need.terms[hit.term])) for hit in hits]
-    return Clues(tuple(moved), need.patterns)
+    hits = []
+    for index, block in enumerate(prose(article).blocks):
+        folded = fold(block.text)
+        for number, term in enumerate(need.terms):
+            for found in re.finditer(f"(?={re.escape(term)})", folded):
+                hits.append(TermHit(number, index, found.start(), found.start() + len(term)))
+    return Clues(tuple(hits), need.patterns)
 
 
 def search(
@@ -230,20 +283,36 @@ def search(
     negated classes allow, and where there are few, they are searched one by one.
     """
     text = prose(article)
-    if sum(len(text.by_kind.get(kind, ())) for kind in kinds) > FEW:
-        hits = list(find(one_of((pattern,)), text.joined, boundaries, text.encoded))
-        if not any("\n" in text.joined[hit.start : hit.end] for hit in hits):
-            for hit in hits:
-                index, base = text.place(hit.start)
-                if text.blocks[index].kind in kinds:
-                    yield index, hit.moved(-base)
-            return
-    for index in sorted(index for kind in kinds for index in text.by_kind.get(kind, ())):
-        for match in find(pattern, text.blocks[index].text, boundaries):
-            yield index, match
+    present = text.by_kind.keys() & kinds
+    few = sum([len(text.by_kind[kind]) for kind in present]) <= FEW
+    for area in text.areas(present) if present else ():
+        if few:
+            yield from _one_by_one(text, area, pattern, kinds, boundaries)
+            continue
+        many = one_of((pattern,))
+        if not occurs_in(many, area.encoded):
+            continue
+        hits = list(find(many, area.joined, boundaries, area.encoded))
+        if any("\n" in area.joined[hit.start : hit.end] for hit in hits):
+            yield from _one_by_one(text, area, pattern, kinds, boundaries)
+            continue
+        for hit in hits:
+            index, base = area.place(hit.start)
+            if text.blocks[index].kind in kinds:
+                yield index, hit.moved(-base)
 
 
-def one_of(patterns: Iterable[str]) -> str:
+def _one_by_one(
+    text: Prose, area: Area, pattern: str, kinds: Collection[str], boundaries: bool
+) -> Iterator[tuple[int, Match]]:
+    for index in range(area.first, area.first + len(area.starts)):
+        if text.blocks[index].kind in kinds:
+            for match in find(pattern, text.blocks[index].text, boundaries):
+                yield index, match
+
+
+@lru_cache(maxsize=8192)
+def one_of(patterns: tuple[str, ...]) -> str:
     """The patterns as alternatives, with `^` and `$` at the ends of lines."""
     return f"(?m:{'|'.join(patterns)})"
 

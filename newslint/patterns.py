@@ -15,7 +15,10 @@ from typing import NamedTuple
 import re2
 
 _ONE_LINE_ONLY = re.compile(r"(?<!\\)(?:\\\\)*\\[AzZ]|\(\?[a-zA-Z]*-[a-zA-Z]*m")
+_BYTES = re.compile(r"(?<!\\)(?:\\\\)*\\[BC]")
 _APOSTROPHES = "'’"
+_NO_WORD = r"[^\pL\pM\pN_'’]|['’](?:\PL|\z)"
+"""What may stand behind a word: an apostrophe and a letter go on with it."""
 
 
 class PatternError(ValueError):
@@ -40,6 +43,8 @@ def compile_pattern(pattern: str) -> re2._Regexp[bytes]:
     """Compile, or raise `PatternError` with RE2's reason and a remedy."""
     if _ONE_LINE_ONLY.search(pattern):
         raise PatternError("a block is one line: write ^ and $ for its ends, without flags")
+    if _BYTES.search(pattern):
+        raise PatternError("\\B and \\C look at bytes, and a letter may be several of them")
     return _compile(pattern)
 
 
@@ -121,6 +126,11 @@ def find(
             position += len(text[match.start].encode("utf-8", "replace"))
 
 
+def occurs_in(pattern: str, encoded: bytes) -> bool:
+    """Whether the pattern occurs in a text, given in UTF-8, word boundaries aside."""
+    return _compile(pattern).search(encoded) is not None
+
+
 def matches(pattern: str, text: str, boundaries: bool = True) -> bool:
     """Whether the pattern occurs in the text."""
     return next(find(pattern, text, boundaries), None) is not None
@@ -135,7 +145,7 @@ def _other_end(
     pattern: str, data: bytes, points: _Points, found: re2._Match[bytes]
 ) -> tuple[Match, int] | None:
     """Another way for the pattern to match from the same start, ending where a word may end."""
-    whole = _compile(rf"({pattern})(?:[^\pL\pM\pN_]|\z)").match(data, found.start())
+    whole = _compile(rf"({pattern})(?:{_NO_WORD}|\z)").match(data, found.start())
     if whole is None:
         return None
     groups = _decoded(whole, points).groups[1:]

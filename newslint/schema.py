@@ -28,7 +28,7 @@ def rule_schema() -> dict[str, Any]:
     }
     properties["kind"] = {"enum": names()}
     properties["scope"] = {"type": "array", "items": {"enum": list(SCOPES)}}
-    properties["quotations"] = {"enum": [True, False, "only"]}
+    properties["quotations"] = {"enum": [True, False, "true", "false", "only"]}
     properties["options"] = {"type": "object"}
     required = [key for key in schema.pop("required") if key != "id"]
     choices = [_choice(name, refs) for name in names()]

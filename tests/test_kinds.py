@@ -60,11 +60,12 @@ PAIRS: dict[tuple[str, str], Pair] = {
         "The ABC and the XYZ (ABC) met a zork.\n", [("a", "XYZ"), ("b", "zork")],
     ),
     ("capitalization", "title-case"): Pair(
-        "{check: title-case, small-words: [of]}", "{check: title-case, exceptions: [zork, met, of], threshold: 1}",
-        "# The zork Met of\n\nText.\n", [("b", "The zork Met of")], "scope: [headline]\n",
+        "{check: title-case, small-words: [of]}",
+        "{check: title-case, exceptions: [zork, met, of, it], threshold: 1}",
+        "# The zork met of it\n\nText.\n", [("a", "The zork met of it")], "scope: [headline]\n",
     ),
     ("capitalization", "sentence-case"): Pair(
-        "{check: sentence-case}", "{check: sentence-case, exceptions: [Zork, Blenda]}",
+        "{check: sentence-case}", "{check: sentence-case, exceptions: [Zork, Blenda], threshold: 0.7}",
         "# The Zork Met Blenda\n\nText.\n", [("a", "The Zork Met Blenda")], "scope: [headline]\n",
     ),
     ("capitalization", "upper-case"): Pair(
@@ -176,9 +177,9 @@ def edited(repo: Repository, kind: str, options: str, copy: str) -> str:
         ("a b", "They wrote a b and a\nb here.", ["a b", "a\nb"]),
         ("x_y", "x_y x_yz", ["x_y"]),
         ("c++", "c++ and c++.", ["c++", "c++"]),
-        ("U.S.", "The U.S. and the U.S.A.", ["U.S."]),
+        ("U.S.", "The U.S. and the UXS", ["U.S."]),
         ("ı", "ı I i", ["ı"]),
-        ("boss", "the boss' desk, the ‘boss’ said", ["boss", "boss"]),
+        ("boss", "the boss' desk, the *boss* said", ["boss", "boss"]),
         ("New York", "In New\u00a0York and new york", ["New\u00a0York", "new york"]),
         ("😀", "Yes 😀 they said", ["😀"]),
         ("日本", "In 日本 and 日本人", ["日本"]),
@@ -319,9 +320,9 @@ def test_safe_is_what_the_rule_says(repo: Repository) -> None:
 
 def test_placeholders_of_terms(repo: Repository) -> None:
     ran = ran_with(repo, "terms", "check: prefer, terms: {zork: [hall, house]}", "A Zork\n",
-                   "message: '{match} to {prefer}, {{not}}'\nfix: 'Write {prefer}.'\n")  # fmt: skip
+                   "message: '{match} to {prefer}'\nfix: 'Write {prefer}.'\n")  # fmt: skip
     (finding,) = ran.findings
-    assert finding["message"].startswith("Zork to “hall” or “house”, ")
+    assert finding["message"] == "Zork to “hall” or “house”"
     assert finding["fix"]["advice"] == "Write “hall” or “house”."
 
 
@@ -368,7 +369,7 @@ def test_a_group_that_took_no_part_is_no_hit(repo: Repository) -> None:
 def test_placeholders_of_patterns(repo: Repository) -> None:
     ran = ran_with(repo, "pattern", "check: match, patterns: ['(\\w+) (zork)(x)?'], replace: '$2'", "The zork.\n",
                    "message: '{match}|{1}|{2}|{3}|{prefer}'\n")  # fmt: skip
-    assert ran.findings[0]["message"] == "The zork|The|zork||“zork”"
+    assert ran.findings[0]["message"] == "The zork|The|zork||“Zork”"
 
 
 def test_overlapping_patterns_are_one_hit(repo: Repository) -> None:
@@ -531,7 +532,7 @@ def test_requires_without_groups(repo: Repository) -> None:
     [
         ("title-case, small-words: [of, the]", "The council of the north", "The Council of the North"),
         ("title-case, small-words: [of]", "The Council of the North", None),
-        ("title-case, small-words: [of]", "of Mice", None),
+        ("title-case, small-words: [of]", "of Mice", "Of Mice"),
         ("sentence-case", "The Council Votes on the Bridge", "The council votes on the bridge"),
         ("sentence-case", "The council votes on the Bridge", None),
         ("sentence-case, exceptions: [Varnholm]", "Varnholm Votes on Its Old bridge", "Varnholm votes on its old bridge"),
@@ -591,7 +592,7 @@ def test_placeholders_of_metrics(repo: Repository) -> None:
 @pytest.mark.parametrize(
     ("formula", "of", "found"),
     [
-        ("words / sentences", "article", ["5.5"]),
+        ("words / sentences", "article", ["3.667"]),
         ("long-words / words * 100", "article", []),
         ("max(words, 20) - min(1, 2)", "article", ["19"]),
         ("0.5 * words", "block", ["4"]),

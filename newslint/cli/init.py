@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import re
 from collections import Counter
 from pathlib import Path, PurePosixPath
 
@@ -40,7 +42,7 @@ def _config(paths: list[str]) -> str:
     articles = [path for path in paths if PurePosixPath(path).name not in _NOT_ARTICLES]
     folders = _folders(articles)
     present = [name for name in _NOT_ARTICLES if any(PurePosixPath(p).name == name for p in paths)]
-    files_ = ", ".join(f'"{folder}/**"' for folder in folders)
+    files_ = ", ".join(_glob(folder) for folder in folders)
     exclude = ", ".join(f'"**/{name}"' for name in present)
     opinion = next((p for p in ("opinion", "comment", "columns") if _has(articles, p)), "opinion")
     return _TEMPLATE.format(
@@ -48,6 +50,12 @@ def _config(paths: list[str]) -> str:
         exclude=f"exclude: [{exclude}]" if exclude else '# exclude: ["**/README.md"]',
         opinion=opinion,
     )
+
+
+def _glob(folder: str) -> str:
+    """What matches all below a folder of that very name, quoted."""
+    plain = re.sub(r"[\\*?\[\]!#]", r"\\\g<0>", folder)
+    return json.dumps(f"{plain}/**", ensure_ascii=False)
 
 
 def _folders(paths: list[str]) -> list[str]:

@@ -33,6 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
         complain([error.error])
         return 2
     ready, errors = _make(rules)
+    if not wanted and not errors:
+        errors.append(Error(" ".join(arguments.folders), "rule", "there are no rules here"))
     complain(errors)
     names = {name: name for name in rules.data} | {i: i for i in stylebooks.shipped_ids()}
     bench = Bench(Linter(list(ready.values())), names)
@@ -45,8 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
         tested += len(rule.examples.bad) + len(rule.examples.good)
         for failure in examples.run(ready[name], bench):
             failed += 1
-            error = definition.file.error(f"{name}: {failure.message}", *failure.place).error
-            print(safe(str(error)))
+            found = definition.file.error(f"{name}: {failure.message}", *failure.place)
+            print(safe(str(found)))
     broken = len(errors)
     print(f"{tested} examples of {len(wanted)} rules: {failed} failures, {broken} broken rules")
     return 2 if errors else 1 if failed else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from newslint.article import HEADLINE, SUBHEADING, Article, Block, Field, Span
@@ -26,6 +26,11 @@ class Required(Options, frozen=True, tag="required", kw_only=True):
 
     def check(self) -> None:
         check_patterns((*self.patterns, *self.paths))
+
+    @property
+    def hollow(self) -> frozenset[str]:
+        """Values that say nothing."""
+        return _lower(self.placeholders)
 
 
 class Allowed(Options, frozen=True, tag="allowed", kw_only=True):
@@ -53,6 +58,11 @@ class FrontMatter(Options, frozen=True, tag="front-matter"):
     """The front matter can be read."""
 
 
+@cache
+def _lower(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word.lower() for word in words)
+
+
 def build(options: Options, scope: Scope) -> Finder:
     """A finder for one rule."""
     return Finder(partial(_FINDERS[type(options)], options, scope), Needs())
@@ -66,7 +76,7 @@ def unreadable(article: Article) -> bool:
 def _required(options: Required, scope: Scope, article: Article, _: Clues) -> Iterator[Hit]:
     if unreadable(article) or not article.blocks:
         return
-    hollow = {word.lower() for word in options.placeholders}
+    hollow = options.hollow
     for name in options.fields:
         if (found := article.meta.get(name)) and _filled(found.value, hollow):
             return
@@ -79,7 +89,7 @@ def _required(options: Required, scope: Scope, article: Article, _: Clues) -> It
     yield Hit(article.anchor(), {"field": options.fields[0], "value": ""}, whole_article=True)
 
 
-def _filled(value: Any, hollow: set[str]) -> bool:
+def _filled(value: Any, hollow: frozenset[str]) -> bool:
     if isinstance(value, list):
         return any(_filled(item, hollow) for item in value)
     if value is None or isinstance(value, bool):

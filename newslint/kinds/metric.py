@@ -116,13 +116,10 @@ def _pieces(
     for index, block in scope.blocks(article):
         ranges = sentences(block.text) if options.of == "sentence" else [(0, len(block.text))]
         for start, end in ranges:
-            ends_allowed = (
-                scope.allows(article, index, offset, offset + 1) for offset in (start, end - 1)
-            )
-            if end > start and any(ends_allowed):
-                text = block.text[start:end]
-                if options.of == "sentence" and scope.quotations == "false":
-                    text = _own_words(article, index, start, end)
+            text = block.text[start:end]
+            if options.of == "sentence" and scope.quotations == "false":
+                text = _own_words(article, index, start, end)
+            if text:
                 yield block.span(start, end), text, False
 
 

@@ -41,12 +41,12 @@ def build(options: MatchPattern, scope: Scope) -> Finder:
 
 
 def _find(options: MatchPattern, scope: Scope, article: Article, clues: Clues) -> Iterator[Hit]:
-    if not article_allows(options, article):
-        return
     whole = options.boundaries == "word"
     found = [
         hit for pattern in clues.patterns for hit in search(article, pattern, scope.kinds, whole)
     ]
+    if not found or not article_allows(options, article):
+        return
     blocks, reached = prose(article).blocks, (-1, 0)
     for index, match in sorted(found, key=lambda hit: (hit[0], hit[1].start, -hit[1].end)):
         start, end = match.groups[options.group]

@@ -57,19 +57,19 @@ def _find(
 ) -> Iterator[Hit]:  # fmt: skip
     if not article_allows(options, article):
         return
-    text = prose(article)
-    reached = -1
-    for hit in sorted(clues.terms, key=lambda hit: (hit.start, -hit.end)):
-        if hit.start < reached:
+    blocks = prose(article).blocks
+    reached = (-1, 0)
+    for hit in sorted(clues.terms, key=lambda hit: (hit.block, hit.start, -hit.end)):
+        index, start, end = hit.block, hit.start, hit.end
+        if (index, start) < reached:
             continue
-        index, base = text.place(hit.start)
-        block, start, end = text.blocks[index], hit.start - base, hit.end - base
+        block = blocks[index]
         found = block.text[start:end]
         if not options.ignore_case and found.replace("’", "'") != terms[hit.term].replace("’", "'"):
             continue
         if not keeps(options, scope, article, index, start, end):
             continue
-        reached = hit.end
+        reached = (index, end)
         choices = replacements[hit.term]
         values = {"match": found, "prefer": " or ".join(f"“{c}”" for c in choices or ())}
         edits: tuple[Edit, ...] = ()

@@ -273,7 +273,7 @@ def _name_end(text: str, at: int) -> int:
         if match is None or (words and match.start() == end):
             break
         token = match[0]
-        if words and shout and token[1:2].islower() and token.lower() not in NAME_PARTICLES:
+        if words > 1 and shout and token[1:2].islower() and token.lower() not in NAME_PARTICLES:
             break  # JANE ROE Associated Press
         if not _in_name(token, words == 0):
             break
@@ -292,6 +292,8 @@ def _name_end(text: str, at: int) -> int:
 def _in_name(token: str, first: bool) -> bool:
     lowered = token.lower()
     bare = lowered.rstrip(".'’")
+    if _INITIALS.match(token) and not (first and token == "A"):
+        return True  # "Jane A. Roe"
     if bare in NOT_IN_NAMES or not bare:
         return False
     if not first and (lowered in NAME_PARTICLES or lowered in _SUFFIXES):
