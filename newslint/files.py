@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -54,13 +55,25 @@ def _shown(path: str) -> str:
 
 def _below(path: str, wanted: Callable[[str], bool]) -> tuple[list[str], int, list[Error]]:
     if not os.path.lexists(path):
-        return [], 0, [Error(_shown(path), "unreadable", "there is no such file or folder")]
+        return _matching(path, wanted)
     root = repository_of(Path(os.path.abspath(path)).parent)
     if root is not None and leads_out(Path(path), root):
         return [], 0, [_led_out(path)]
     candidates, errors = _walk(path) if os.path.isdir(path) else ([_shown(path)], [])
     kept = [name for name in candidates if wanted(name)]
     return kept, len(candidates) - len(kept), errors
+
+
+def _matching(pattern: str, wanted: Callable[[str], bool]) -> tuple[list[str], int, list[Error]]:
+    """The files of a glob that no shell has resolved."""
+    found: tuple[list[str], int, list[Error]] = ([], 0, [])
+    paths = sorted(glob.glob(pattern, recursive=True)) if glob.has_magic(pattern) else []
+    if not paths:
+        return [], 0, [Error(_shown(pattern), "unreadable", "there is no such file or folder")]
+    for path in paths:
+        kept, others, errors = _below(path, wanted)
+        found = (found[0] + kept, found[1] + others, found[2] + errors)
+    return found
 
 
 def _led_out(path: str) -> Error:

@@ -168,12 +168,12 @@ class Prefilter:
                 self._add_pattern(pattern, rule, number, indices)
 
     def _add_pattern(self, pattern: str, rule: int, number: int, indices: list[_Index]) -> None:
-        texts = required(pattern)
-        if not texts or any(map(_everywhere, texts)):
+        texts, any_case = required(pattern), _ANY_CASE.search(pattern) is not None
+        if not texts or any(_everywhere(t) or (any_case and _many_cased(t)) for t in texts):
             self._unfiltered.setdefault(rule, []).append(number)
             return
         for index in indices:
-            index.add_pattern(texts, "(?i" in pattern, rule, number)
+            index.add_pattern(texts, any_case, rule, number)
 
     def scan(self, article: Article) -> dict[int, Clues]:
         """The rules that can fire in the article, ascending, and what was found of each."""
@@ -202,7 +202,7 @@ Owner = tuple[int, int]
 
 
 class _Index:
-    """What rules look for in one area: two automata, for texts as they stand and for folded ones."""
+    """What rules look for in one area: an automaton for texts as they stand, one for folded."""
 
     def __init__(self) -> None:
         self._terms: dict[str, list[Owner]] = {}
@@ -257,6 +257,11 @@ class _Index:
         return list(self._exact.values())
 
 
+def _many_cased(text: str) -> bool:
+    """Whether RE2 may take one of the letters for another that `fold` keeps apart (µ and μ)."""
+    return any(c == "µ" or (c > "\u024f" and c.isalpha()) for c in text)
+
+
 def _everywhere(text: str) -> bool:
     """Whether a literal is so common that looking for it costs more than it saves."""
     bare = text.strip()
@@ -269,8 +274,10 @@ def _all_of(article: Article, need: Needs) -> Clues:
     for index, block in enumerate(prose(article).blocks):
         folded = fold(block.text)
         for number, term in enumerate(need.terms):
-            for found in re.finditer(f"(?={re.escape(term)})", folded):
-                hits.append(TermHit(number, index, found.start(), found.start() + len(term)))
+            hits += [
+                TermHit(number, index, found.start(), found.start() + len(term))
+                for found in re.finditer(f"(?={re.escape(term)})", folded)
+            ]
     return Clues(tuple(hits), need.patterns)
 
 

@@ -11,6 +11,8 @@ from newslint.errors import Error, NewslintError
 from newslint.rule import Ready, extend, make
 from newslint.suppress import Suppression
 
+_GLOB = frozenset("*?[!")
+
 
 def overrides_of(settings: Settings, path: str, article: Article | None) -> tuple[int, ...]:
     """Which overrides hold for an article, by their number."""
@@ -105,10 +107,18 @@ def _enabled(settings: Settings, ready: Ready, changes: list[Change]) -> bool:
 
 def ignored_by_config(settings: Settings, path: str, today: date) -> list[Suppression]:
     """The `ignores` of the config that hold for an article today."""
-    everything = Span(0, 1 << 62)
     return [
-        Suppression(i.rule, i.reason, everything, Span(0, 0), True, i.text, in_config=True)
-        for i in settings.config.ignores
-        if (i.until is None or today <= i.until)
-        and matches_glob((i.path,), relative(settings, path))
+        Suppression(
+            rule=ignore.rule,
+            reason=ignore.reason,
+            covers=Span(0, 0),
+            place=Span(0, 0),
+            whole=True,
+            text=ignore.text,
+            in_config=True,
+            exact=not _GLOB.intersection(ignore.path),
+        )
+        for ignore in settings.config.ignores
+        if (ignore.until is None or today <= ignore.until)
+        and matches_glob((ignore.path,), relative(settings, path))
     ]

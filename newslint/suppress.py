@@ -37,6 +37,8 @@ class Suppression(Struct, frozen=True):
     text: str | None = None
     """From the config: only findings whose text this is."""
     in_config: bool = False
+    exact: bool = False
+    """From the config, for one path and not for a glob: then it can be unused."""
 
 
 def apply(
@@ -127,7 +129,7 @@ def _judge(
     names: Mapping[str, str], judges: Mapping[str, Rule],
 ) -> Iterable[Finding]:  # fmt: skip
     for number, suppression in enumerate(found):
-        if suppression.in_config:
+        if suppression.in_config and not suppression.exact:
             continue
         name = names.get(suppression.rule)
         if name is None:
@@ -142,8 +144,16 @@ def _judge(
 def _finding(
     rule: Rule, article: Article, suppression: Suppression, values: dict[str, str]
 ) -> Finding:
-    span = suppression.place
+    span = article.anchor() if suppression.in_config else suppression.place
+    if suppression.in_config:
+        values = {**values, "name": f"{values['name']} in newslint.yml"}
     return Finding(
-        rule.id, rule.severity, fill(rule.message, values), article.path, span,
-        article.source[span.start : span.end], Fix(fill(rule.fix, values)),
-    )  # fmt: skip
+        rule=rule.id,
+        severity=rule.severity,
+        message=fill(rule.message, values),
+        path=article.path,
+        span=span,
+        text=article.source[span.start : span.end],
+        fix=Fix(fill(rule.fix, values)),
+        whole_article=suppression.in_config,
+    )

@@ -74,7 +74,11 @@ class Repository:
         lines = text.strip("\n").split("\n")
         name = id or next(line[3:].strip() for line in lines if line.startswith("id:"))
         given = {line.split(":")[0] for line in lines if line and line[0].isalpha()}
-        filled = [] if given & {"extends"} else [f"{k}: {v}" for k, v in DEFAULTS.items() if k not in given]
+        filled = (
+            []
+            if given & {"extends"}
+            else [f"{k}: {v}" for k, v in DEFAULTS.items() if k not in given]
+        )
         self.write(f"{folder}/{name}.yml", "\n".join([*lines, *filled]) + "\n")
 
     def desk(self, *rules: str, config: str = "") -> None:
@@ -163,9 +167,14 @@ def environment(**more: str) -> dict[str, str]:
 def spawn(*args: str, cwd: Path, input: str = "", **env: str) -> Ran:
     """Run newslint in a process of its own."""
     done = subprocess.run(
-        command(*args), cwd=cwd, input=input.encode(), capture_output=True, timeout=60,
-        env=environment(**env), check=False,
-    )  # fmt: skip
+        command(*args),
+        cwd=cwd,
+        input=input.encode(),
+        capture_output=True,
+        timeout=60,
+        env=environment(**env),
+        check=False,
+    )
     ran = Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
     assert "Traceback" not in ran.err, ran.err
     return ran

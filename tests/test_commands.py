@@ -18,7 +18,11 @@ from newslint.schema import rule_schema as make_rule_schema
 from newslint.stylebooks import Rules
 from newslint.yamlfile import load
 
-FILES = [p for book in stylebooks.shipped() for p in stylebooks.rule_files(stylebooks.shipped_root() / book)]
+FILES = [
+    p
+    for book in stylebooks.shipped()
+    for p in stylebooks.rule_files(stylebooks.shipped_root() / book)
+]
 
 
 rule_schema = cache(make_rule_schema)
@@ -50,7 +54,10 @@ def test_every_command_has_help(repo: Repository, name: str) -> None:
     assert "usage: newslint " + name in ran.out
 
 
-@pytest.mark.parametrize("args", [["nonsense"], ["chek", "a.md"], ["--nonsense"], ["explain"], ["schema"], ["schema", "x"]])
+@pytest.mark.parametrize(
+    "args",
+    [["nonsense"], ["chek", "a.md"], ["--nonsense"], ["explain"], ["schema"], ["schema", "x"]],
+)
 def test_a_wrong_command_line(repo: Repository, args: list[str]) -> None:
     ran = repo.run(*args)
     assert ran.code == 2
@@ -67,7 +74,12 @@ def test_the_module_runs(repo: Repository) -> None:
 
 
 def test_rules_lists_what_runs(repo: Repository) -> None:
-    repo.desk("id: plain-use\n", "id: no-tk\nseverity: error\n", "id: early\nstatus: preview\n", config="rules: {no-tk: off}\n")
+    repo.desk(
+        "id: plain-use\n",
+        "id: no-tk\nseverity: error\n",
+        "id: early\nstatus: preview\n",
+        config="rules: {no-tk: off}\n",
+    )
     ran = repo.run("rules")
     assert ran.code == 0
     assert [line.split()[:3] for line in ran.out.splitlines()] == [["on", "warning", "plain-use"]]
@@ -88,7 +100,11 @@ def test_rules_all_lists_what_is_off_as_well(repo: Repository) -> None:
 def test_rules_all_has_ids_once(repo: Repository) -> None:
     """Also where a newsroom's own rule has the id of a shipped one that is not on."""
     repo.desk("id: doubled-word\ntitle: Our own\n")
-    rows = [row for row in json.loads(repo.run("rules", "--all", "--format", "json").out) if row["id"] == "doubled-word"]
+    rows = [
+        row
+        for row in json.loads(repo.run("rules", "--all", "--format", "json").out)
+        if row["id"] == "doubled-word"
+    ]
     assert [row["title"] for row in rows] == ["Our own"]
 
 
@@ -96,10 +112,18 @@ def test_rules_as_json_and_markdown(repo: Repository) -> None:
     repo.desk("id: plain-use\ntags: [a, b]\ntitle: One | two\n")
     (row,) = json.loads(repo.run("rules", "--format", "json").out)
     assert row == {
-        "id": "plain-use", "title": "One | two", "severity": "warning", "kind": "terms", "stylebook": "./desk",
-        "status": "stable", "tags": ["a", "b"], "enabled": True,
-    }  # fmt: skip
-    assert "| `plain-use` | warning | One \\| two |" in repo.run("rules", "--format", "markdown").out
+        "id": "plain-use",
+        "title": "One | two",
+        "severity": "warning",
+        "kind": "terms",
+        "stylebook": "./desk",
+        "status": "stable",
+        "tags": ["a", "b"],
+        "enabled": True,
+    }
+    assert (
+        "| `plain-use` | warning | One \\| two |" in repo.run("rules", "--format", "markdown").out
+    )
 
 
 def test_rules_with_a_broken_one(repo: Repository) -> None:
@@ -139,7 +163,9 @@ def test_explain_a_shipped_rule(repo: Repository) -> None:
 
 
 def test_explain_shows_the_rule_as_it_runs_here(repo: Repository) -> None:
-    repo.desk("id: plain-use\naliases: [old-name]\n", config="rules: {plain-use: {severity: error}}\n")
+    repo.desk(
+        "id: plain-use\naliases: [old-name]\n", config="rules: {plain-use: {severity: error}}\n"
+    )
     ran = repo.run("explain", "plain-use")
     assert "**error**" in ran.out
     assert "`./desk`" in ran.out
@@ -166,17 +192,19 @@ def schema_errors(schema: dict[str, Any], data: Any) -> list[str]:
 class _Core(yaml.SafeLoader):
     """YAML 1.2 as editors read it, for they check files against the schema: `no` is a word."""
 
-    yaml_implicit_resolvers = {
-        first: [(tag, regexp) for tag, regexp in resolvers if not tag.endswith((":bool", ":timestamp"))]
+    yaml_implicit_resolvers = {  # noqa: RUF012 as its base has it
+        first: [
+            (tag, regexp) for tag, regexp in resolvers if not tag.endswith((":bool", ":timestamp"))
+        ]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }  # fmt: skip
+    }
 
 
 _Core.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
 
 
 def typed(text: str) -> Any:
-    return yaml.load(text, _Core)  # noqa: S506
+    return yaml.load(text, _Core)
 
 
 @pytest.mark.parametrize("what", ["rule", "config"])
@@ -218,12 +246,21 @@ def test_a_rule_of_ones_own_fits_the_schema() -> None:
 @pytest.mark.parametrize(
     ("right", "wrong"),
     [
-        ("severity: warning", "severity: loud"), ("title: x", "titel: x"), ("kind: terms", "kind: term"),
-        ("[headline]", "[headlin]"), ("quotations: true", "quotations: maybe"), ("check: avoid", "check: avoyd"),
-        ("terms: [utilize]", "trems: [utilize]"), ("terms: [utilize]", "terms: 5"), ("why: x\n", ""),
-        ("url:", "link:"), ("good:", "goood:"), ("id: plain-use\n", ""), ("first: 2", "first: many"),
+        ("severity: warning", "severity: loud"),
+        ("title: x", "titel: x"),
+        ("kind: terms", "kind: term"),
+        ("[headline]", "[headlin]"),
+        ("quotations: true", "quotations: maybe"),
+        ("check: avoid", "check: avoyd"),
+        ("terms: [utilize]", "trems: [utilize]"),
+        ("terms: [utilize]", "terms: 5"),
+        ("why: x\n", ""),
+        ("url:", "link:"),
+        ("good:", "goood:"),
+        ("id: plain-use\n", ""),
+        ("first: 2", "first: many"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_rule_does_not_fit(right: str, wrong: str) -> None:
     assert right in RULE
     assert schema_errors(rule_schema(), typed(RULE.replace(right, wrong)))
@@ -233,7 +270,10 @@ CONFIG = """\
 extends: [newsroom, ./desk]
 files: ["content/**"]
 exclude: ["**/README.md"]
-rules: {relative-date: off, time-style: warning, plain-use: {severity: info, options: {terms+: [x]}}}
+rules:
+  relative-date: off
+  time-style: warning
+  plain-use: {severity: info, options: {terms+: [x]}}
 overrides:
   - {files: ["opinion/**"], rules: {editorializing: off}}
   - {meta: {section: shopping, tags: [a, b]}, rules: {tracking-link: off}}
@@ -261,16 +301,21 @@ def test_a_full_config_fits_the_schema_and_is_read(repo: Repository) -> None:
 @pytest.mark.parametrize(
     ("right", "wrong"),
     [
-        ("fail-on: error", "fail-on: loud"), ("files:", "flies:"), ("extends: [newsroom, ./desk]", "extends: 5"),
-        ("time-style: warning", "time-style: loud"), ("{severity: info", "[severity, info"),
-        ("rule: placeholder", "rul: placeholder"), ("max-warnings: 5", "max-warnings: few"), ("meta:", "mata:"),
+        ("fail-on: error", "fail-on: loud"),
+        ("files:", "flies:"),
+        ("extends: [newsroom, ./desk]", "extends: 5"),
+        ("time-style: warning", "time-style: loud"),
+        ("{severity: info", "[severity, info"),
+        ("rule: placeholder", "rul: placeholder"),
+        ("max-warnings: 5", "max-warnings: few"),
+        ("meta:", "mata:"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_config_does_not_fit(right: str, wrong: str) -> None:
     text = CONFIG.replace(right, wrong)
     assert text != CONFIG
     if wrong.startswith("["):
-        text = text.replace("options: {terms+: [x]}}}", "x]}")
+        text = text.replace("options: {terms+: [x]}}", "x]")
     assert schema_errors(config_schema(), typed(text))
 
 
@@ -278,24 +323,36 @@ def test_a_wrong_config_does_not_fit(right: str, wrong: str) -> None:
 
 
 def test_config_shows_where_each_value_comes_from(repo: Repository) -> None:
-    repo.desk("id: a\n", "id: b\n", "id: c\n", config=(
-        "fail-on: warning\nrules:\n  a: error\noverrides:\n  - files: [opinion/**]\n    rules:\n      b: info\n"
-    ))  # fmt: skip
+    repo.desk(
+        "id: a\n",
+        "id: b\n",
+        "id: c\n",
+        config=(
+            "fail-on: warning\nrules:\n  a: error\noverrides:\n"
+            "  - files: [opinion/**]\n    rules:\n      b: info\n"
+        ),
+    )
     out = repo.run("config").out
     assert "# config: newslint.yml" in out
     assert 'fail-on: "warning"  # newslint.yml:2' in out
     assert "# default" in next(line for line in out.splitlines() if line.startswith("exclude:"))
     rows = [line.split()[1:] for line in out.splitlines() if line.startswith("#   ")]
     assert rows == [
-        ["error", "a", "newslint.yml:4"], ["warning", "b", "stylebook", "./desk"], ["warning", "c", "stylebook", "./desk"],
-    ]  # fmt: skip
+        ["error", "a", "newslint.yml:4"],
+        ["warning", "b", "stylebook", "./desk"],
+        ["warning", "c", "stylebook", "./desk"],
+    ]
 
 
 def test_config_for_an_article(repo: Repository) -> None:
-    repo.desk("id: a\n", "id: b\n", config=(
-        "overrides:\n  - files: [opinion/**]\n    rules:\n      b: info\n"
-        "  - meta: {section: sport}\n    rules: {a: off}\n"
-    ))  # fmt: skip
+    repo.desk(
+        "id: a\n",
+        "id: b\n",
+        config=(
+            "overrides:\n  - files: [opinion/**]\n    rules:\n      b: info\n"
+            "  - meta: {section: sport}\n    rules: {a: off}\n"
+        ),
+    )
     repo.write("opinion/x.md", "---\nsection: sport\n---\nText.\n")
     ran = repo.run("config", "opinion/x.md")
     rows = [line.split()[1:] for line in ran.out.splitlines() if line.startswith("#   ")]
@@ -350,12 +407,18 @@ def test_a_config_that_is_no_file_is_not_passed_over(repo: Repository, make: str
 @pytest.mark.parametrize(
     ("files", "config"),
     [
-        (["content/a.md", "content/b/c.md", "README.md"], {"files": ["content/**"], "exclude": ["**/README.md"]}),
+        (
+            ["content/a.md", "content/b/c.md", "README.md"],
+            {"files": ["content/**"], "exclude": ["**/README.md"]},
+        ),
         (["_posts/2026-01-01-a.md"], {"files": ["_posts/**"]}),
         (["stories/a.html", "opinion/b.html", "x.txt"], {}),
         (["a.md", "b.md"], {}),
         ([], {}),
-        (["README.md", "CHANGELOG.md", "docs/a.md"], {"exclude": ["**/README.md", "**/CHANGELOG.md"]}),
+        (
+            ["README.md", "CHANGELOG.md", "docs/a.md"],
+            {"exclude": ["**/README.md", "**/CHANGELOG.md"]},
+        ),
         (["odd {folder}/a.md", "odd {folder}/b.md"], {}),
         (['quo"ted/a.md', 'quo"ted/b.md'], {}),
         (["back\\slash/a.md"], {}),
@@ -397,8 +460,14 @@ def test_the_comments_of_init_can_be_taken_away(repo: Repository) -> None:
     repo.run("init")
     path = repo.root / "newslint.yml"
     lines = path.read_text().splitlines()
-    bare = [line.replace("# ", "", 1) if line.lstrip("# ").startswith(("-", "overrides:", "ignores:", "exclude:", "relative-date", "headline-length"))
-            else line for line in lines]  # fmt: skip
+    bare = [
+        line.replace("# ", "", 1)
+        if line.lstrip("# ").startswith(
+            ("-", "overrides:", "ignores:", "exclude:", "relative-date", "headline-length")
+        )
+        else line
+        for line in lines
+    ]
     path.write_text("\n".join(bare) + "\n")
     assert "overrides:\n" in path.read_text()
     ran = repo.run("config")

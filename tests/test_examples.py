@@ -17,9 +17,13 @@ from newslint.rule import Example, Ready, Rule
 from newslint.yamlfile import load
 
 FILES = sorted(
-    (path for book in stylebooks.shipped() for path in stylebooks.rule_files(stylebooks.shipped_root() / book)),
+    (
+        path
+        for book in stylebooks.shipped()
+        for path in stylebooks.rule_files(stylebooks.shipped_root() / book)
+    ),
     key=lambda path: path.stem,
-)  # fmt: skip
+)
 IDS = [path.stem for path in FILES]
 
 
@@ -45,14 +49,28 @@ def test_the_examples_of_a_shipped_rule_hold(id: str) -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_shipped_rule_says_all_there_is_to_say(path: Path) -> None:
     data: dict[str, Any] = load(path.read_text(encoding="utf-8"), path.name, "rule").data
-    for key in ("id", "kind", "title", "severity", "since", "message", "fix", "why", "source", "tags", "options"):
+    for key in (
+        "id",
+        "kind",
+        "title",
+        "severity",
+        "since",
+        "message",
+        "fix",
+        "why",
+        "source",
+        "tags",
+        "options",
+    ):
         assert data.get(key), f"{key} is missing"
     rule = rules()[path.stem].rule
     assert rule.source.url.startswith("https://")
     assert rule.source.title.strip()
     assert len(rule.examples.bad) >= 2
     assert len(rule.examples.good) >= 3
-    texts = [e.text if isinstance(e, Example) else e for e in (*rule.examples.bad, *rule.examples.good)]
+    texts = [
+        e.text if isinstance(e, Example) else e for e in (*rule.examples.bad, *rule.examples.good)
+    ]
     assert len(set(texts)) == len(texts), "an example stands there twice"
 
 
@@ -81,16 +99,25 @@ def ready(bad: list[Any], good: list[str], **more: Any) -> Ready:
     """A rule on `utilize` with these examples."""
     options = {"check": "prefer", "terms": {"utilize": "use"}, **more}
     data = {
-        "id": "plain-use", "kind": "terms", "title": "x", "severity": "warning", "message": "x", "fix": "x", "why": "x",
-        "source": {"title": "x", "url": "https://desk.example"}, "options": options,
+        "id": "plain-use",
+        "kind": "terms",
+        "title": "x",
+        "severity": "warning",
+        "message": "x",
+        "fix": "x",
+        "why": "x",
+        "source": {"title": "x", "url": "https://desk.example"},
+        "options": options,
         "examples": {"bad": bad, "good": good},
-    }  # fmt: skip
+    }
     from newslint.rule import make
 
     return make(load("a: b", "desk/plain-use.yml", "rule"), data)
 
 
-def failures(bad: list[Any], good: list[str], **more: Any) -> list[tuple[tuple[str | int, ...], str]]:
+def failures(
+    bad: list[Any], good: list[str], **more: Any
+) -> list[tuple[tuple[str | int, ...], str]]:
     item = ready(bad, good, **more)
     alone = Bench(Linter([item]), {item.rule.id: item.rule.id})
     return [(failure.place, failure.message) for failure in examples.run(item, alone)]
@@ -113,26 +140,58 @@ def test_examples_that_hold() -> None:
     ("bad", "good", "more", "place", "said"),
     [
         (["They [[utilize it]]."], GOOD, {}, ("examples", "bad", 0), "not found: 'utilize it'"),
-        (["They [[utilize it]]."], GOOD, {}, ("examples", "bad", 0), "found, but not marked: 'utilize'"),
+        (
+            ["They [[utilize it]]."],
+            GOOD,
+            {},
+            ("examples", "bad", 0),
+            "found, but not marked: 'utilize'",
+        ),
         (["[[They]] [[utilize]] it."], GOOD, {}, ("examples", "bad", 0), "not found: 'They'"),
         (["[[utilize]] utilize"], GOOD, {}, ("examples", "bad", 0), "found, but not marked"),
         (["They [[use]] it."], GOOD, {}, ("examples", "bad", 0), "not found: 'use'"),
         (["They utilize it."], GOOD, {}, ("examples", "bad", 0), "at least one [[mark]]"),
         ([*BAD, "They use it."], GOOD, {}, ("examples", "bad", 1), "at least one [[mark]]"),
-        (BAD, [*GOOD, "They utilize it."], {}, ("examples", "good", 1), "found, but not marked: 'utilize'"),
+        (
+            BAD,
+            [*GOOD, "They utilize it."],
+            {},
+            ("examples", "good", 1),
+            "found, but not marked: 'utilize'",
+        ),
         ([], GOOD, {}, ("examples",), "no bad example"),
         (BAD, [], {}, ("examples",), "no good example"),
-        ([{"text": "They [[utilize]] it.", "fixed": "They employ it."}], GOOD, {},
-         ("examples", "bad", 0), "the fix yields 'They use it.', not 'They employ it.'"),
-        ([{"text": "They [[utilize]] it.", "fixed": "They utilize it."}], GOOD,
-         {"terms": {"utilize": "utilize"}}, ("examples", "bad", 0), "still found after the fix"),
-        ([{"text": "They [[utilize]] it.", "fixed": "They utilizer it."}], GOOD,
-         {"terms": {"utilize": "utilizer", "utilizer": "x"}}, ("examples", "bad", 0), "still found after the fix"),
-        ([{"text": "They [[utilize]] it.", "fixed": "They use it."}], GOOD,
-         {"terms": {"utilize": ["use", "employ"]}}, ("examples", "bad", 0), "the fix yields"),
+        (
+            [{"text": "They [[utilize]] it.", "fixed": "They employ it."}],
+            GOOD,
+            {},
+            ("examples", "bad", 0),
+            "the fix yields 'They use it.', not 'They employ it.'",
+        ),
+        (
+            [{"text": "They [[utilize]] it.", "fixed": "They utilize it."}],
+            GOOD,
+            {"terms": {"utilize": "utilize"}},
+            ("examples", "bad", 0),
+            "still found after the fix",
+        ),
+        (
+            [{"text": "They [[utilize]] it.", "fixed": "They utilizer it."}],
+            GOOD,
+            {"terms": {"utilize": "utilizer", "utilizer": "x"}},
+            ("examples", "bad", 0),
+            "still found after the fix",
+        ),
+        (
+            [{"text": "They [[utilize]] it.", "fixed": "They use it."}],
+            GOOD,
+            {"terms": {"utilize": ["use", "employ"]}},
+            ("examples", "bad", 0),
+            "the fix yields",
+        ),
         (["“They [[utilize]] it,” he said."], GOOD, {}, ("examples", "bad", 0), "not found"),
     ],
-)  # fmt: skip
+)
 def test_planted_mistakes_are_found(
     bad: list[Any], good: list[str], more: dict[str, Any], place: tuple[str | int, ...], said: str
 ) -> None:
@@ -145,8 +204,10 @@ def test_a_rule_that_crashes_fails_its_examples(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr("newslint.kinds.terms.keeps", fail)
     found = failures(BAD, ["They utilize it."])
-    assert all(any(where == ("examples", sort, 0) and "planted" in said for where, said in found)
-               for sort in ("bad", "good"))  # fmt: skip
+    assert all(
+        any(where == ("examples", sort, 0) and "planted" in said for where, said in found)
+        for sort in ("bad", "good")
+    )
 
 
 @pytest.mark.parametrize(
@@ -172,7 +233,10 @@ def test_unmark(text: str, plain: str, spans: list[tuple[int, int]]) -> None:
 
 
 def test_the_command_says_what_failed_and_where(repo: Repository) -> None:
-    repo.desk("id: plain-use\nexamples:\n  bad:\n    - 'They [[utilize]] it.'\n    - 'They [[use]] it.'\n  good:\n    - 'No.'\n")
+    repo.desk(
+        "id: plain-use\nexamples:\n  bad:\n    - 'They [[utilize]] it.'\n"
+        "    - 'They [[use]] it.'\n  good:\n    - 'No.'\n"
+    )
     ran = repo.run("test-rules")
     assert ran.code == 1
     assert "desk/plain-use.yml:5:" in ran.out
@@ -189,7 +253,10 @@ def test_the_command_is_content(repo: Repository) -> None:
 
 
 def test_the_command_on_a_broken_rule(repo: Repository) -> None:
-    repo.desk("id: plain-use\nexamples: {bad: ['They [[utilize]] it.'], good: ['They use it.']}\n", "id: b\nkind: x\n")
+    repo.desk(
+        "id: plain-use\nexamples: {bad: ['They [[utilize]] it.'], good: ['They use it.']}\n",
+        "id: b\nkind: x\n",
+    )
     ran = repo.run("test-rules")
     assert ran.code == 2
     assert "desk/b.yml:2:1" in ran.err
@@ -215,7 +282,10 @@ def test_changes_of_a_shipped_rule_are_tested_with_their_own_examples(repo: Repo
         "examples: {bad: ['A [[zork]](https://a.example/b).'], good: ['A zork.']}\n",
     )
     assert repo.run("test-rules", "desk").code == 0
-    repo.write("desk/vague-link.yml", "id: vague-link\nextends: vague-link\nexamples: {bad: ['[[zork]]'], good: ['A zork.']}\n")
+    repo.write(
+        "desk/vague-link.yml",
+        "id: vague-link\nextends: vague-link\nexamples: {bad: ['[[zork]]'], good: ['A zork.']}\n",
+    )
     assert repo.run("test-rules", "desk").code == 1
 
 

@@ -64,7 +64,9 @@ TABLE = {
     "exit-zero hides 1": Case("grave.md --exit-zero", 0),
     "exit-zero and too many warnings": Case("warned.md --max-warnings 0 --exit-zero", 0),
     "exit-zero never hides 2": Case("gone.md --exit-zero", 2, "no such file", error="unreadable"),
-    "fail-on never does not hide 2": Case("gone.md --fail-on never", 2, "gone.md", error="unreadable"),
+    "fail-on never does not hide 2": Case(
+        "gone.md --fail-on never", 2, "gone.md", error="unreadable"
+    ),
     "missing path": Case("gone.md", 2, "gone.md: there is no such file", error="unreadable"),
     "missing folder": Case("gone/", 2, "gone/", error="unreadable"),
     "missing beside good": Case("clean.md gone.md", 2, "gone.md", error="unreadable"),
@@ -80,40 +82,66 @@ TABLE = {
     "config that is no YAML": Case(
         "clean.md", 2, "newslint.yml:3:1: not valid YAML", config="rules: [\n", error="config"
     ),
-    "config that is a list": Case("clean.md --config l.yml", 2, "l.yml:1:1", files={"l.yml": "- a\n"}, error="config"),
+    "config that is a list": Case(
+        "clean.md --config l.yml", 2, "l.yml:1:1", files={"l.yml": "- a\n"}, error="config"
+    ),
     "unknown config key": Case(
-        "clean.md", 2, 'newslint.yml:2:1: unknown key "fail-onn". Did you mean "fail-on"?',
-        config="fail-onn: error\n", error="config",
+        "clean.md",
+        2,
+        'newslint.yml:2:1: unknown key "fail-onn". Did you mean "fail-on"?',
+        config="fail-onn: error\n",
+        error="config",
     ),
     "bad value in the config": Case(
         "clean.md", 2, "newslint.yml:2:1: ", config="fail-on: loud\n", error="config"
     ),
     "unknown stylebook": Case(
-        "clean.md --config c.yml", 2, 'Did you mean "newsroom"?',
-        files={"c.yml": "extends: [newsrom]\n"}, error="config",
+        "clean.md --config c.yml",
+        2,
+        'Did you mean "newsroom"?',
+        files={"c.yml": "extends: [newsrom]\n"},
+        error="config",
     ),
     "unknown rule in --select": Case(
-        "clean.md --select plain-usee", 2, 'unknown rule "plain-usee". Did you mean "plain-use"?', error="config"
+        "clean.md --select plain-usee",
+        2,
+        'unknown rule "plain-usee". Did you mean "plain-use"?',
+        error="config",
     ),
     "unknown rule in --ignore": Case(
-        "clean.md --ignore no-tkk", 2, 'unknown rule "no-tkk". Did you mean "no-tk"?', error="config"
+        "clean.md --ignore no-tkk",
+        2,
+        'unknown rule "no-tkk". Did you mean "no-tk"?',
+        error="config",
     ),
     "unknown tag": Case("clean.md --select tag:lawe", 2, 'unknown tag "lawe"', error="config"),
     "unknown rule in rules": Case(
-        "grave.md", 2, 'newslint.yml:3:3: unknown rule "plain-usee". Did you mean "plain-use"?',
-        config="rules:\n  plain-usee: off\n", error="config",
+        "grave.md",
+        2,
+        'newslint.yml:3:3: unknown rule "plain-usee". Did you mean "plain-use"?',
+        config="rules:\n  plain-usee: off\n",
+        error="config",
     ),
     "unknown rule in overrides": Case(
-        "grave.md", 2, 'newslint.yml:3:30: unknown rule "no-tkk"',
-        config='overrides:\n  - {files: ["x"], rules: {  no-tkk: off}}\n', error="config",
+        "grave.md",
+        2,
+        'newslint.yml:3:30: unknown rule "no-tkk"',
+        config='overrides:\n  - {files: ["x"], rules: {  no-tkk: off}}\n',
+        error="config",
     ),
     "unknown rule in ignores": Case(
-        "grave.md", 2, 'newslint.yml:3:18: unknown rule "no-tkk"',
-        config="ignores:\n  - {path: x.md, rule: no-tkk}\n", error="config",
+        "grave.md",
+        2,
+        'newslint.yml:3:18: unknown rule "no-tkk"',
+        config="ignores:\n  - {path: x.md, rule: no-tkk}\n",
+        error="config",
     ),
     "unknown level": Case(
-        "grave.md", 2, 'newslint.yml:3:3: unknown level "fatal"',
-        config="rules:\n  no-tk: fatal\n", error="config",
+        "grave.md",
+        2,
+        'newslint.yml:3:3: unknown level "fatal"',
+        config="rules:\n  no-tk: fatal\n",
+        error="config",
     ),
     "config path missing": Case("clean.md --config no.yml", 2, "no.yml: ", error="config"),
     "config path is a folder": Case("clean.md --config desk", 2, "desk: ", error="config"),
@@ -122,7 +150,7 @@ TABLE = {
     "bad --jobs": Case("clean.md --jobs 0", 2),
     "unknown format": Case("clean.md --format yaml", 2),
     "unknown flag": Case("clean.md --florble", 2),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", TABLE)
@@ -222,7 +250,7 @@ def test_a_broken_rule_costs_itself_only(desk: Repository, broken: str, line: in
 def test_a_rule_that_fails_as_it_runs(desk: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     find = terms._find
 
-    def fail(options, *rest):  # noqa: ANN001, ANN202
+    def fail(options, *rest):
         if "TK" in options.terms:
             raise ZeroDivisionError("planted")
         return find(options, *rest)
@@ -283,9 +311,12 @@ def test_stdin_that_is_no_text(desk: Repository) -> None:
 def test_a_closed_pipe_is_no_crash(desk: Repository, format: str, path: str, code: int) -> None:
     desk.write("grave.md", GRAVE + "\nThey met TK.\n" * 3000)
     process = subprocess.Popen(
-        command("check", path, "--format", format), cwd=desk.root, env=environment(),
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
+        command("check", path, "--format", format),
+        cwd=desk.root,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
     assert process.stdout is not None
     assert process.stderr is not None
     process.stdout.close()
@@ -304,9 +335,12 @@ def test_ctrl_c(desk: Repository, jobs: str) -> None:
     for path in paths[2:]:
         desk.write(path, CLEAN)
     process = subprocess.Popen(
-        command("check", *paths, "--jobs", jobs), cwd=desk.root, env=environment(),
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
+        command("check", *paths, "--jobs", jobs),
+        cwd=desk.root,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
     with open(desk.root / "m.md", "w"):  # opens once newslint reads from the other end
         process.send_signal(signal.SIGINT)
         if jobs == "1":

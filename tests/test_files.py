@@ -39,8 +39,17 @@ def test_a_folder_is_walked_for_articles(desk: Repository) -> None:
 
 
 def test_hidden_files_and_folders_are_left_out(desk: Repository) -> None:
-    plant(desk, "a.md", ".b.md", ".c/d.md", "x/.d/e.md", ".git/f.md", "node_modules/g.md", "x/node_modules/h/i.md",
-          "__pycache__/j.md")  # fmt: skip
+    plant(
+        desk,
+        "a.md",
+        ".b.md",
+        ".c/d.md",
+        "x/.d/e.md",
+        ".git/f.md",
+        "node_modules/g.md",
+        "x/node_modules/h/i.md",
+        "__pycache__/j.md",
+    )
     assert checked(desk, ".") == ["a.md"]
 
 
@@ -54,7 +63,10 @@ def test_duplicates_are_checked_once(desk: Repository) -> None:
     assert checked(desk, "x/a.md", "x", "x/a.md", "x/") == ["x/a.md", "x/b.md"]
 
 
-@pytest.mark.parametrize("given", [["x/a.md", "./x/a.md"], ["x", "./x/a.md"], ["x//a.md", "x/a.md"], ["x/../x/a.md", "x/a.md"]])
+@pytest.mark.parametrize(
+    "given",
+    [["x/a.md", "./x/a.md"], ["x", "./x/a.md"], ["x//a.md", "x/a.md"], ["x/../x/a.md", "x/a.md"]],
+)
 def test_one_file_under_two_names_is_checked_once(desk: Repository, given: list[str]) -> None:
     plant(desk, "x/a.md")
     assert len(checked(desk, *given)) == 1
@@ -79,18 +91,36 @@ def test_paths_are_in_order(desk: Repository) -> None:
         ({".gitignore": "x/\n!x/a.md\n"}, ["a.md", "b.md"]),
         ({".gitignore": "x/*\n!x/a.md\n"}, ["a.md", "b.md", "x/a.md"]),
         ({".gitignore": "**/y/*.md\n"}, ["a.md", "b.md", "x/a.md", "x/b.md"]),
-        ({".gitignore": "# a.md\n\n \n"}, ["a.md", "b.md", "x/a.md", "x/b.md", "x/y/a.md", "x/y/b.md"]),
+        (
+            {".gitignore": "# a.md\n\n \n"},
+            ["a.md", "b.md", "x/a.md", "x/b.md", "x/y/a.md", "x/y/b.md"],
+        ),
         ({"x/.gitignore": "a.md\n"}, ["a.md", "b.md", "x/b.md", "x/y/b.md"]),
         ({"x/.gitignore": "/a.md\n"}, ["a.md", "b.md", "x/b.md", "x/y/a.md", "x/y/b.md"]),
-        ({".gitignore": "a.md\n", "x/.gitignore": "!a.md\n"}, ["b.md", "x/a.md", "x/b.md", "x/y/a.md", "x/y/b.md"]),
-        ({".gitignore": "a.md\n", "x/y/.gitignore": "!a.md\n"}, ["b.md", "x/b.md", "x/y/a.md", "x/y/b.md"]),
-        ({".gitignore": "x/y\n", "x/y/.gitignore": "!a.md\n"}, ["a.md", "b.md", "x/a.md", "x/b.md"]),
+        (
+            {".gitignore": "a.md\n", "x/.gitignore": "!a.md\n"},
+            ["b.md", "x/a.md", "x/b.md", "x/y/a.md", "x/y/b.md"],
+        ),
+        (
+            {".gitignore": "a.md\n", "x/y/.gitignore": "!a.md\n"},
+            ["b.md", "x/b.md", "x/y/a.md", "x/y/b.md"],
+        ),
+        (
+            {".gitignore": "x/y\n", "x/y/.gitignore": "!a.md\n"},
+            ["a.md", "b.md", "x/a.md", "x/b.md"],
+        ),
         ({".git/info/exclude": "a.md\n"}, ["b.md", "x/b.md", "x/y/b.md"]),
-        ({".git/info/exclude": "a.md\n", ".gitignore": "!/a.md\n"}, ["a.md", "b.md", "x/b.md", "x/y/b.md"]),
+        (
+            {".git/info/exclude": "a.md\n", ".gitignore": "!/a.md\n"},
+            ["a.md", "b.md", "x/b.md", "x/y/b.md"],
+        ),
         ({".git/info/exclude": "!a.md\n", ".gitignore": "a.md\n"}, ["b.md", "x/b.md", "x/y/b.md"]),
-        ({".git/info/exclude": "a.md\n", "x/.gitignore": "!a.md\n"}, ["b.md", "x/a.md", "x/b.md", "x/y/a.md", "x/y/b.md"]),
+        (
+            {".git/info/exclude": "a.md\n", "x/.gitignore": "!a.md\n"},
+            ["b.md", "x/a.md", "x/b.md", "x/y/a.md", "x/y/b.md"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_gitignore(desk: Repository, ignored: dict[str, str], left: list[str]) -> None:
     plant(desk, "a.md", "b.md", "x/a.md", "x/b.md", "x/y/a.md", "x/y/b.md")
     for name, text in ignored.items():
@@ -110,7 +140,7 @@ def test_a_folder_that_git_ignores_is_not_entered(
     entered: list[str] = []
     walk = files.os.walk
 
-    def watched(*args: object, **kwargs: object):  # noqa: ANN202
+    def watched(*args: object, **kwargs: object):
         for where, folders, names in walk(*args, **kwargs):  # type: ignore[call-overload]
             entered.append(Path(where).name)
             yield where, folders, names
@@ -143,11 +173,14 @@ def test_without_git_nothing_is_ignored(tmp_path: Path, desk: Repository) -> Non
     [
         ('files: ["content/**"]', ["content/a.md", "content/x/b.md"]),
         ('files: ["content/*.md"]', ["content/a.md"]),
-        ('files: [content/]', ["content/a.md", "content/x/b.md"]),
+        ("files: [content/]", ["content/a.md", "content/x/b.md"]),
         ('exclude: ["**/b.md"]', ["README.md", "content/a.md"]),
         ('exclude: ["README.md"]', ["content/a.md", "content/x/b.md"]),
         ('files: ["content/**"]\nexclude: [x/]', ["content/a.md"]),
-        ('files: ["*.md"]\nexclude: ["content/**", "!content/a.md"]', ["README.md", "content/a.md"]),
+        (
+            'files: ["*.md"]\nexclude: ["content/**", "!content/a.md"]',
+            ["README.md", "content/a.md"],
+        ),
         ('files: ["nowhere/**"]', []),
     ],
 )
@@ -155,7 +188,9 @@ def test_files_and_exclude(desk: Repository, config: str, left: list[str]) -> No
     plant(desk, "README.md", "content/a.md", "content/x/b.md")
     desk.desk(config=config + "\n")
     assert checked(desk, ".") == left
-    assert checked(desk, "README.md", "content/a.md", "content/x/b.md") == left, "given files obey it too"
+    assert checked(desk, "README.md", "content/a.md", "content/x/b.md") == left, (
+        "given files obey it too"
+    )
     below = [path.removeprefix("content/") for path in left if path.startswith("content/")]
     assert checked(desk, ".", folder="content") == below
     assert checked(desk, "../content/a.md", "../content/x/b.md", folder="content") == [

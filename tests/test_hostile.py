@@ -11,7 +11,6 @@ import pytest
 from conftest import Repository, spawn
 
 from newslint import formula, yamlfile
-from newslint.errors import NewslintError
 
 SECRET = "hunter2-the-secret"
 COPY = "# Council votes\n\nThe council will utilize it.\n"
@@ -101,9 +100,7 @@ def test_a_config_above_the_repository_is_not_met(repo: Repository, outside: Pat
 
 
 @pytest.mark.parametrize("given", ["a.md", ".", "folder", "folder/secret.md"])
-def test_no_article_is_read_through_a_link_out(
-    repo: Repository, outside: Path, given: str
-) -> None:
+def test_no_article_is_read_through_a_link_out(repo: Repository, outside: Path, given: str) -> None:
     repo.desk("id: plain-use\n")
     if "folder" in given:
         (repo.root / "folder").symlink_to(outside)
@@ -179,7 +176,9 @@ def test_deep_nesting(repo: Repository, name: str) -> None:
     """In a process of its own: this once ended in a segmentation fault."""
     repo.desk("id: plain-use\n")
     text = DEEP[name]
-    repo.write("desk/deep.yml", text if name in ("dashes", "indented", "questions") else f"x: {text}")
+    repo.write(
+        "desk/deep.yml", text if name in ("dashes", "indented", "questions") else f"x: {text}"
+    )
     repo.write("a.md", f"---\nx: {text}\n---\n{COPY}" if len(text) else COPY)
     ran = spawn("check", "a.md", "--format", "json", cwd=repo.root)
     assert ran.code == 2, ran.err
@@ -198,7 +197,9 @@ def test_deep_nesting_in_the_config(repo: Repository) -> None:
 @pytest.mark.parametrize("depth", [5, 30])
 def test_nesting_that_people_write_is_read(depth: int) -> None:
     flow = yamlfile.load("a: " + "[" * depth + "]" * depth, "x.yml", "config")
-    block = yamlfile.load("".join(f"{' ' * n}a:\n" for n in range(depth)) + " " * depth + "b", "x", "config")
+    block = yamlfile.load(
+        "".join(f"{' ' * n}a:\n" for n in range(depth)) + " " * depth + "b", "x", "config"
+    )
     assert str(flow.data).count("[") == depth
     assert str(block.data).count("{") == depth
 
@@ -218,24 +219,40 @@ CONTROL = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202egnp\u202c\u2066\u200f\u2028\x00"
 def test_control_characters_in_copy_are_spelled_out(repo: Repository, format: str) -> None:
     repo.desk(
         "id: plain-use\nkind: pattern\noptions: {check: match, patterns: ['utilize.{1,30}now']}\n",
-        "id: heading\nkind: metadata\nmessage: '{value}'\noptions: {check: allowed, fields: [title], values: [x]}\n",
+        "id: heading\nkind: metadata\nmessage: '{value}'\n"
+        "options: {check: allowed, fields: [title], values: [x]}\n",
     )
     ran = repo.run(
-        "check", "-", "--format", format, "--stdin-filename", "a.md",
+        "check",
+        "-",
+        "--format",
+        format,
+        "--stdin-filename",
+        "a.md",
         input=f'---\ntitle: "\\e[31mred\\u202e"\n---\nThey utilize{CONTROL[:-1]} it now.\n',
-    )  # fmt: skip
+    )
     assert "plain-use" in ran.out
     assert "heading" in ran.out
     _assert_harmless(ran.out + ran.err)
 
 
 def _assert_harmless(text: str) -> None:
-    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]", text)
+    assert not re.search(
+        r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]", text
+    )
     assert not re.search(r"^\s*(?:::|##\[)", text, re.MULTILINE)
 
 
 @pytest.mark.parametrize(
-    "name", ["a\x1b[31m.md", "a\u202e.md", "a\nb.md", "::error::x.md", "##[error]x.md", " ::add-mask::x.md"]
+    "name",
+    [
+        "a\x1b[31m.md",
+        "a\u202e.md",
+        "a\nb.md",
+        "::error::x.md",
+        "##[error]x.md",
+        " ::add-mask::x.md",
+    ],
 )
 @pytest.mark.parametrize("format", ["text", "concise"])
 def test_no_path_is_a_command(repo: Repository, name: str, format: str) -> None:
@@ -254,26 +271,35 @@ def test_no_path_is_a_command(repo: Repository, name: str, format: str) -> None:
 def test_no_line_of_copy_is_a_workflow_command(repo: Repository, format: str) -> None:
     repo.desk("id: plain-use\nkind: pattern\noptions: {check: match, patterns: ['::.*utilize']}\n")
     ran = repo.run(
-        "check", "-", "--format", format, input="::error file=x::boom utilize\n\n::set-env::utilize\n"
+        "check",
+        "-",
+        "--format",
+        format,
+        input="::error file=x::boom utilize\n\n::set-env::utilize\n",
     )
     assert ran.out.count("plain-use ") + ran.out.count("plain-use\n") >= 2
     _assert_harmless(ran.out)
 
 
 def test_a_rule_cannot_write_to_the_terminal(repo: Repository) -> None:
-    repo.desk(r'''
+    repo.desk(r"""
 id: plain-use
 title: "\e[31mred\a"
 message: "\e]0;owned\a {match}"
 fix: "\u202ebackwards"
 why: "\e[2J"
 examples: {bad: ["\e[31mutilize"], good: ["[[use]]\e[0m"]}
-''')
+""")
     repo.write("a.md", COPY)
     for args in (
-        ["check", "a.md"], ["check", "a.md", "--format", "concise"], ["rules"],
-        ["rules", "--format", "markdown"], ["explain", "plain-use"], ["test-rules"], ["config"],
-    ):  # fmt: skip
+        ["check", "a.md"],
+        ["check", "a.md", "--format", "concise"],
+        ["rules"],
+        ["rules", "--format", "markdown"],
+        ["explain", "plain-use"],
+        ["test-rules"],
+        ["config"],
+    ):
         ran = repo.run(*args)
         assert "plain-use" in ran.out, args
         _assert_harmless(ran.out + ran.err)
@@ -298,8 +324,10 @@ def test_names_that_are_no_unicode(repo: Repository) -> None:
 
 def test_lone_surrogates_in_metadata(repo: Repository) -> None:
     """JSON may hold half a character; a report must not break off over it."""
-    repo.desk("id: plain-use\nscope: [headline]\nmessage: '{match}'\nkind: pattern\n"
-              "options: {check: match, patterns: ['utilize.*']}\n")  # fmt: skip
+    repo.desk(
+        "id: plain-use\nscope: [headline]\nmessage: '{match}'\nkind: pattern\n"
+        "options: {check: match, patterns: ['utilize.*']}\n"
+    )
     copy = '{"title": "utilize \\ud83d it"}\n\nThe council met.\n'
     for format in ("text", "concise", "json"):
         ran = repo.run("check", "-", "--stdin-filename", "a.md", "--format", format, input=copy)
@@ -319,16 +347,25 @@ def test_a_pattern_cannot_hang_the_run(repo: Repository, pattern: str) -> None:
     assert [error for error in ran.document["errors"] if error["code"] == "crash"] == []
 
 
-@pytest.mark.parametrize("options", [
-    "except: ['(a+)+$']", "after: '(a+)+$'", "not-before: '(a|aa)+b'", "requires: '(a+)+$'", "unless: '(a*)*b'",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "options",
+    [
+        "except: ['(a+)+$']",
+        "after: '(a+)+$'",
+        "not-before: '(a|aa)+b'",
+        "requires: '(a+)+$'",
+        "unless: '(a*)*b'",
+    ],
+)
 def test_no_option_can_hang_the_run(repo: Repository, options: str) -> None:
     repo.desk(f"id: slow\noptions: {{check: avoid, terms: [utilize], {options}}}\n")
     assert repo.copy("utilize " + "a" * 50_000 + "!\n\nWe utilize it.").code == 0
 
 
 def test_a_pattern_that_is_too_large_is_refused(repo: Repository) -> None:
-    repo.desk("id: large\nkind: pattern\noptions: {check: match, patterns: ['((a{100}){100}){100}']}\n")
+    repo.desk(
+        "id: large\nkind: pattern\noptions: {check: match, patterns: ['((a{100}){100}){100}']}\n"
+    )
     ran = repo.copy(COPY)
     assert ran.code == 2
     assert ran.document["errors"][0]["path"] == "desk/large.yml"
@@ -337,13 +374,40 @@ def test_a_pattern_that_is_too_large_is_refused(repo: Repository) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "9**9**9", "words ** 2", "words.__class__", "__import__('os')", "open('x')", "a", "True",
-        "words if words else 0", "lambda: 1", "[1][0]", "'x' * 9", "words // 2", "words % 2",
-        "words << 9", "min()", "min(words, key=abs)", "max(*words)", "(words := 1)", "words; words",
-        "1e999 * 0j", "...", "", "sqrt", "9" * 401, "(" * 150 + "1" + ")" * 150 + "(",
-        "9" * 399, "-" * 500 + "1", "words and 1", "not words", "1 < 2", "`words`", "f'{words}'",
+        "9**9**9",
+        "words ** 2",
+        "words.__class__",
+        "__import__('os')",
+        "open('x')",
+        "a",
+        "True",
+        "words if words else 0",
+        "lambda: 1",
+        "[1][0]",
+        "'x' * 9",
+        "words // 2",
+        "words % 2",
+        "words << 9",
+        "min()",
+        "min(words, key=abs)",
+        "max(*words)",
+        "(words := 1)",
+        "words; words",
+        "1e999 * 0j",
+        "...",
+        "",
+        "sqrt",
+        "9" * 401,
+        "(" * 150 + "1" + ")" * 150 + "(",
+        "9" * 399,
+        "-" * 500 + "1",
+        "words and 1",
+        "not words",
+        "1 < 2",
+        "`words`",
+        "f'{words}'",
     ],
-)  # fmt: skip
+)
 def test_a_formula_is_arithmetic_and_nothing_else(text: str) -> None:
     with pytest.raises((ValueError, OverflowError)):
         formula.parse(text, ("words", "long-words"))
@@ -352,19 +416,28 @@ def test_a_formula_is_arithmetic_and_nothing_else(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("words", 12), ("-words + 2 * 3", -6), ("(words - long-words) / 4", 2.5), ("+words", 12),
-        ("min(words, 3, long-words)", 2), ("max(words, 3)", 12), ("sqrt(words + 4)", 4),
-        ("0.39 * words / 2", 2.34), ("  words\n", 12),
+        ("words", 12),
+        ("-words + 2 * 3", -6),
+        ("(words - long-words) / 4", 2.5),
+        ("+words", 12),
+        ("min(words, 3, long-words)", 2),
+        ("max(words, 3)", 12),
+        ("sqrt(words + 4)", 4),
+        ("0.39 * words / 2", 2.34),
+        ("  words\n", 12),
     ],
-)  # fmt: skip
+)
 def test_a_formula_counts(text: str, value: float) -> None:
     parsed = formula.parse(text, ("words", "long-words"))
     assert parsed({"words": 12, "long-words": 2}) == pytest.approx(value)
 
 
 def test_a_formula_in_a_hostile_rule(repo: Repository) -> None:
-    repo.desk("id: boom\nkind: metric\nmessage: x\noptions: {check: formula, formula: '9**9**9', max: 1}\n",
-              "id: plain-use\n")  # fmt: skip
+    repo.desk(
+        "id: boom\nkind: metric\nmessage: x\n"
+        "options: {check: formula, formula: '9**9**9', max: 1}\n",
+        "id: plain-use\n",
+    )
     ran = repo.copy(COPY)
     assert (ran.code, ran.found) == (2, [("plain-use", "utilize")])
 
@@ -398,9 +471,7 @@ def test_many_findings_in_one_article_are_no_trap(repo: Repository) -> None:
         f"extends: [{SECRET}]\nextends: [{SECRET}]\n",
     ],
 )
-def test_errors_echo_no_line_of_a_file_that_is_no_article(
-    repo: Repository, content: str
-) -> None:
+def test_errors_echo_no_line_of_a_file_that_is_no_article(repo: Repository, content: str) -> None:
     repo.write("secret.env", content)
     repo.write("a.md", COPY)
     for args in (["--config", "secret.env"], ["--config", "secret.env", "--format", "json"]):

@@ -87,14 +87,30 @@ def test_what_rules_see_imports_nothing_of_the_project(name: str) -> None:
     assert imports(PACKAGE / f"{name}.py") <= allowed
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if room(name) not in ("cli", "__main__")])
+@pytest.mark.parametrize(
+    "module", [name for name in MODULES if room(name) not in ("cli", "__main__")]
+)
 def test_nothing_below_the_command_line_prints_or_exits(module: str) -> None:
     for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            assert node.func.id not in ("print", "exit", "quit", "breakpoint", "eval", "exec", "input")
+            assert node.func.id not in (
+                "print",
+                "exit",
+                "quit",
+                "breakpoint",
+                "eval",
+                "exec",
+                "input",
+            )
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             pair = (node.value.id, node.attr)
-            assert pair not in {("sys", "exit"), ("os", "_exit"), ("sys", "stdout"), ("sys", "stderr"), ("os", "system")}
+            assert pair not in {
+                ("sys", "exit"),
+                ("os", "_exit"),
+                ("sys", "stdout"),
+                ("sys", "stderr"),
+                ("os", "system"),
+            }
         if isinstance(node, ast.Name):
             assert node.id not in ("SystemExit",)
 
@@ -105,7 +121,15 @@ def test_nothing_reaches_a_network_or_starts_a_program(module: str) -> None:
         names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
         names += [str(node.module)] if isinstance(node, ast.ImportFrom) else []
         for name in names:
-            assert name.split(".")[0] not in ("socket", "http", "requests", "subprocess", "pickle", "marshal", "ssl")
+            assert name.split(".")[0] not in (
+                "socket",
+                "http",
+                "requests",
+                "subprocess",
+                "pickle",
+                "marshal",
+                "ssl",
+            )
             assert name != "urllib.request"
 
 
@@ -117,18 +141,41 @@ def loaded(repo: Repository, *args: str) -> set[str]:
         "print('\\n'.join(sys.modules), file=sys.stderr)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=repo.root, env=environment(), capture_output=True, text=True, timeout=60,
+        [sys.executable, "-c", code],
+        cwd=repo.root,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
         check=True,
-    )  # fmt: skip
+    )
     return set(done.stderr.split())
 
 
 HEAVY = {
-    "hypothesis", "pytest", "charset_normalizer", "pathspec", "importlib.metadata", "jsonschema",
-    "concurrent.futures.process", "multiprocessing.pool", "newslint.schema", "newslint.catalog",
-    "newslint.examples", "newslint.cli.init", "newslint.cli.explain", "asyncio", "unittest", "email",
-    "html.parser", "tomllib", "zoneinfo", "numpy", "rich", "ssl",
-}  # fmt: skip
+    "hypothesis",
+    "pytest",
+    "charset_normalizer",
+    "pathspec",
+    "importlib.metadata",
+    "jsonschema",
+    "concurrent.futures.process",
+    "multiprocessing.pool",
+    "newslint.schema",
+    "newslint.catalog",
+    "newslint.examples",
+    "newslint.cli.init",
+    "newslint.cli.explain",
+    "asyncio",
+    "unittest",
+    "email",
+    "html.parser",
+    "tomllib",
+    "zoneinfo",
+    "numpy",
+    "rich",
+    "ssl",
+}
 
 
 def test_one_article_costs_no_heavy_import(repo: Repository) -> None:

@@ -13,9 +13,16 @@ from newslint import __version__
 DOCUMENT = {"version": int, "newslint": str, "articles": list, "errors": list, "summary": dict}
 ARTICLE = {"path": str, "findings": list}
 FINDING = {
-    "rule": str, "severity": str, "message": str, "text": str, "start": dict, "end": dict,
-    "fix": dict, "related": list, "fingerprint": str,
-}  # fmt: skip
+    "rule": str,
+    "severity": str,
+    "message": str,
+    "text": str,
+    "start": dict,
+    "end": dict,
+    "fix": dict,
+    "related": list,
+    "fingerprint": str,
+}
 PLACE = {"line": int, "column": int, "offset": int}
 FIX = {"advice": str, "safe": bool, "edits": list}
 EDIT = {"start": int, "end": int, "text": str}
@@ -26,7 +33,7 @@ SUMMARY = dict.fromkeys(
 )
 CODES = {"unreadable", "not-text", "config", "rule", "no-articles", "crash"}
 
-USE = 'id: plain-use\noptions: {check: prefer, terms: {utilize: use}, safe: true}\n'
+USE = "id: plain-use\noptions: {check: prefer, terms: {utilize: use}, safe: true}\n"
 SPELL = """
 id: one-spelling
 kind: consistency
@@ -114,7 +121,11 @@ def assert_place(value: dict[str, Any], source: str) -> None:
 
 
 def test_the_whole_contract(desk: Repository) -> None:
-    sources = {"a.md": COPY, "b/b.txt": "All is well with the harbour.\n", "c.md": "# X\n\nThey utilize it.\n"}
+    sources = {
+        "a.md": COPY,
+        "b/b.txt": "All is well with the harbour.\n",
+        "c.md": "# X\n\nThey utilize it.\n",
+    }
     for path, text in sources.items():
         desk.write(path, text)
     desk.write("bad.md", b"%PDF-1.7\0")
@@ -124,12 +135,19 @@ def test_the_whole_contract(desk: Repository) -> None:
     assert_contract(document, sources)
     assert [article["path"] for article in document["articles"]] == ["a.md", "b/b.txt", "c.md"]
     assert document["summary"] == {
-        "articles": 3, "failed": 1, "error": 1, "warning": 2, "info": 3,
-        "fixable": 2, "suppressed": 0, "baselined": 0,
-    }  # fmt: skip
+        "articles": 3,
+        "failed": 1,
+        "error": 1,
+        "warning": 2,
+        "info": 3,
+        "fixable": 2,
+        "suppressed": 0,
+        "baselined": 0,
+    }
     assert {(e["path"], e["code"], e["line"]) for e in document["errors"]} == {
-        ("gone.md", "unreadable", None), ("bad.md", "not-text", None),
-    }  # fmt: skip
+        ("gone.md", "unreadable", None),
+        ("bad.md", "not-text", None),
+    }
 
 
 def test_one_finding_in_full(desk: Repository) -> None:
@@ -145,20 +163,23 @@ def test_one_finding_in_full(desk: Repository) -> None:
         "fix": {"advice": "Say it plainly.", "safe": False, "edits": []},
         "related": [
             {
-                "path": "a.md", "text": "adviser",
+                "path": "a.md",
+                "text": "adviser",
                 "start": {"line": 3, "column": 4, "offset": 12},
                 "end": {"line": 3, "column": 11, "offset": 19},
                 "message": "“adviser” here (2 in all)",
             }
         ],
-    }  # fmt: skip
+    }
 
 
 def test_a_fix_with_edits(desk: Repository) -> None:
     (finding,) = [f for f in desk.copy(COPY).findings if f["rule"] == "plain-use"]
     assert finding["fix"] == {
-        "advice": "Say it plainly.", "safe": True, "edits": [{"start": 25, "end": 32, "text": "use"}],
-    }  # fmt: skip
+        "advice": "Say it plainly.",
+        "safe": True,
+        "edits": [{"start": 25, "end": 32, "text": "use"}],
+    }
 
 
 def test_a_finding_on_the_whole_article_stands_on_the_headline(desk: Repository) -> None:
@@ -198,7 +219,9 @@ def test_places_count_code_points(
     assert finding["text"] == "utilize"
     assert finding["start"] == {"line": line, "column": column, "offset": len(before)}
     assert finding["end"] == {"line": line, "column": column + 7, "offset": len(before) + 7}
-    assert finding["fix"]["edits"] == [{"start": len(before), "end": len(before) + 7, "text": "use"}]
+    assert finding["fix"]["edits"] == [
+        {"start": len(before), "end": len(before) + 7, "text": "use"}
+    ]
 
 
 def test_utf_16_counts_code_points_too(desk: Repository) -> None:
@@ -220,7 +243,10 @@ def test_a_finding_over_a_line_break_keeps_it_in_its_text(desk: Repository) -> N
 
 
 def test_more_than_five_related_places_are_announced(repo: Repository) -> None:
-    repo.desk("id: often\nkind: occurrence\nmessage: x\noptions: {check: at-most, patterns: [very], max: 7}\n")
+    repo.desk(
+        "id: often\nkind: occurrence\nmessage: x\n"
+        "options: {check: at-most, patterns: [very], max: 7}\n"
+    )
     (finding,) = repo.copy("It is " + "very " * 9 + "late.\n").findings
     assert len(finding["related"]) == 5
     assert "2 more" in finding["message"]
@@ -228,7 +254,10 @@ def test_more_than_five_related_places_are_announced(repo: Repository) -> None:
 
 def test_article_paths_are_as_given(desk: Repository) -> None:
     desk.write("b/a.md", COPY)
-    paths = [desk.check(given).document["articles"][0]["path"] for given in ("b", "b/", "b/a.md", "./b/a.md", ".")]
+    paths = [
+        desk.check(given).document["articles"][0]["path"]
+        for given in ("b", "b/", "b/a.md", "./b/a.md", ".")
+    ]
     assert paths == ["b/a.md", "b/a.md", "b/a.md", "./b/a.md", "b/a.md"]
 
 
@@ -284,7 +313,10 @@ def test_notices_go_to_stderr(desk: Repository) -> None:
 @pytest.fixture
 def many(desk: Repository) -> Repository:
     for number in range(70):
-        lines = [f"Paragraph {n} has an advis{'eo'[n % 2]}r who will utilize it." for n in range(number % 7)]
+        lines = [
+            f"Paragraph {n} has an advis{'eo'[n % 2]}r who will utilize it."
+            for n in range(number % 7)
+        ]
         desk.write(f"content/{number:02}.md", f"# Story {number}\n\n" + "\n\n".join(lines) + "\n")
     desk.write("content/bad.md", b"\0\1\2\3\4" * 99)
     return desk
@@ -338,8 +370,9 @@ def test_a_worker_that_dies_costs_its_file_only(
     ran = many.check("content", "--jobs", "2")
     assert ran.code == 2
     assert [(e["path"], e["code"]) for e in ran.document["errors"]] == [
-        ("content/42.md", "crash"), ("content/bad.md", "not-text"),
-    ]  # fmt: skip
+        ("content/42.md", "crash"),
+        ("content/bad.md", "not-text"),
+    ]
     assert len(ran.document["articles"]) == 69
 
 
@@ -353,13 +386,25 @@ def prints(repo: Repository, copy: str) -> dict[str, str]:
 def test_fingerprints_survive_what_does_not_touch_them(desk: Repository) -> None:
     first = prints(desk, "# Talks\n\nThe council will utilize the hall next year.\n")
     assert len(first) == 1
-    moved = "# A new headline\n\nA new paragraph.\n\nThe council will\nutilize the  hall next year.\n"
+    moved = (
+        "# A new headline\n\nA new paragraph.\n\nThe council will\nutilize the  hall next year.\n"
+    )
     assert prints(desk, moved) == first
-    assert prints(desk, "# Talks\n\nThe council will utilize the old hall next year.\n").keys() != first.keys()
+    assert (
+        prints(desk, "# Talks\n\nThe council will utilize the old hall next year.\n").keys()
+        != first.keys()
+    )
 
 
 def test_fingerprints_of_repeated_sentences_differ(desk: Repository) -> None:
-    assert len(prints(desk, "They utilize it.\n\nThey utilize it.\n\nThey utilize it and utilize it.\n")) == 4
+    assert (
+        len(
+            prints(
+                desk, "They utilize it.\n\nThey utilize it.\n\nThey utilize it and utilize it.\n"
+            )
+        )
+        == 4
+    )
 
 
 def test_the_document_is_utf_8_json(desk: Repository) -> None:

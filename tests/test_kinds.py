@@ -26,82 +26,120 @@ MESSAGE = "message: x\n"
 
 PAIRS: dict[tuple[str, str], Pair] = {
     ("terms", "avoid"): Pair(
-        "{check: avoid, terms: [zork]}", "{check: avoid, terms: [blen da]}",
-        "The zork met a blen da.\n", [("a", "zork"), ("b", "blen da")],
+        "{check: avoid, terms: [zork]}",
+        "{check: avoid, terms: [blen da]}",
+        "The zork met a blen da.\n",
+        [("a", "zork"), ("b", "blen da")],
     ),
     ("terms", "prefer"): Pair(
-        "{check: prefer, terms: {zork: hall}}", "{check: prefer, terms: {blenda: [x, y]}}",
-        "The zork met a blenda.\n", [("a", "zork"), ("b", "blenda")],
+        "{check: prefer, terms: {zork: hall}}",
+        "{check: prefer, terms: {blenda: [x, y]}}",
+        "The zork met a blenda.\n",
+        [("a", "zork"), ("b", "blenda")],
     ),
     ("pattern", "match"): Pair(
-        "{check: match, patterns: ['zo+rk']}", "{check: match, patterns: ['\\d{4}-x', 'ble.da']}",
-        "The zooork met 1234-x and blenda.\n", [("a", "zooork"), ("b", "1234-x"), ("b", "blenda")],
+        "{check: match, patterns: ['zo+rk']}",
+        "{check: match, patterns: ['\\d{4}-x', 'ble.da']}",
+        "The zooork met 1234-x and blenda.\n",
+        [("a", "zooork"), ("b", "1234-x"), ("b", "blenda")],
     ),
     ("consistency", "forms"): Pair(
         "{check: forms, forms: {zork: [zork], sork: [sork]}}",
         "{check: forms, forms: {one: ['bl[ae]nda'], two: [plenda]}}",
-        "A zork, a blanda, a sork, a blenda and a plenda.\n", [("a", "sork"), ("b", "plenda")],
+        "A zork, a blanda, a sork, a blenda and a plenda.\n",
+        [("a", "sork"), ("b", "plenda")],
     ),
     ("occurrence", "at-most"): Pair(
-        "{check: at-most, patterns: [zork], max: 1}", "{check: at-most, patterns: [blenda], max: 2}",
-        "The zork and zork met a blenda, a blenda.\n", [("a", "zork")],
+        "{check: at-most, patterns: [zork], max: 1}",
+        "{check: at-most, patterns: [blenda], max: 2}",
+        "The zork and zork met a blenda, a blenda.\n",
+        [("a", "zork")],
     ),
     ("occurrence", "at-least"): Pair(
-        "{check: at-least, patterns: [zork], min: 2}", "{check: at-least, patterns: [blenda]}",
-        "The zork met a blenda.\n", [("a", "The zork met a blenda.")],
+        "{check: at-least, patterns: [zork], min: 2}",
+        "{check: at-least, patterns: [blenda]}",
+        "The zork met a blenda.\n",
+        [("a", "The zork met a blenda.")],
     ),
     ("repetition", "adjacent"): Pair(
-        "{check: adjacent, ignore: [zork]}", "{check: adjacent, ignore: [blenda]}",
-        "The zork zork met a blenda blenda.\n", [("a", "blenda blenda"), ("b", "zork zork")],
+        "{check: adjacent, ignore: [zork]}",
+        "{check: adjacent, ignore: [blenda]}",
+        "The zork zork met a blenda blenda.\n",
+        [("a", "blenda blenda"), ("b", "zork zork")],
     ),
     ("conditional", "requires"): Pair(
         "{check: requires, if: '([A-Z]{3})', then: '\\(([A-Z]{3})\\)'}",
         "{check: requires, if: zork, then: blenda}",
-        "The ABC and the XYZ (ABC) met a zork.\n", [("a", "XYZ"), ("b", "zork")],
+        "The ABC and the XYZ (ABC) met a zork.\n",
+        [("a", "XYZ"), ("b", "zork")],
     ),
     ("capitalization", "title-case"): Pair(
         "{check: title-case, small-words: [of]}",
         "{check: title-case, exceptions: [zork, met, of, it], threshold: 1}",
-        "# The zork met of it\n\nText.\n", [("a", "The zork met of it")], "scope: [headline]\n",
+        "# The zork met of it\n\nText.\n",
+        [("a", "The zork met of it")],
+        "scope: [headline]\n",
     ),
     ("capitalization", "sentence-case"): Pair(
-        "{check: sentence-case}", "{check: sentence-case, exceptions: [Zork, Blenda], threshold: 0.7}",
-        "# The Zork Met Blenda\n\nText.\n", [("a", "The Zork Met Blenda")], "scope: [headline]\n",
+        "{check: sentence-case}",
+        "{check: sentence-case, exceptions: [Zork, Blenda], threshold: 0.7}",
+        "# The Zork Met Blenda\n\nText.\n",
+        [("a", "The Zork Met Blenda")],
+        "scope: [headline]\n",
     ),
     ("capitalization", "upper-case"): Pair(
-        "{check: upper-case}", "{check: upper-case, exceptions: [zork, met], threshold: 0.9}",
-        "# THE zork met\n\nText.\n", [("a", "THE zork met")], "scope: [headline]\n",
+        "{check: upper-case}",
+        "{check: upper-case, exceptions: [zork, met], threshold: 0.9}",
+        "# THE zork met\n\nText.\n",
+        [("a", "THE zork met")],
+        "scope: [headline]\n",
     ),
     ("capitalization", "lower-case"): Pair(
-        "{check: lower-case}", "{check: lower-case, exceptions: [The, Zork]}",
-        "# The Zork met\n\nText.\n", [("a", "The Zork met")], "scope: [headline]\n",
+        "{check: lower-case}",
+        "{check: lower-case, exceptions: [The, Zork]}",
+        "# The Zork met\n\nText.\n",
+        [("a", "The Zork met")],
+        "scope: [headline]\n",
     ),
     ("metric", "limit"): Pair(
-        "{check: limit, measure: words, max: 3}", "{check: limit, measure: characters, min: 40}",
-        "The zork met now.\n", [("a", "The zork met now."), ("b", "The zork met now.")],
+        "{check: limit, measure: words, max: 3}",
+        "{check: limit, measure: characters, min: 40}",
+        "The zork met now.\n",
+        [("a", "The zork met now."), ("b", "The zork met now.")],
     ),
     ("metric", "formula"): Pair(
-        "{check: formula, formula: words * 2, max: 7}", "{check: formula, formula: characters / words, min: 9}",
-        "The zork met now.\n", [("a", "The zork met now."), ("b", "The zork met now.")],
+        "{check: formula, formula: words * 2, max: 7}",
+        "{check: formula, formula: characters / words, min: 9}",
+        "The zork met now.\n",
+        [("a", "The zork met now."), ("b", "The zork met now.")],
     ),
     ("metadata", "required"): Pair(
-        "{check: required, fields: [zork]}", "{check: required, fields: [blenda, title]}",
-        "---\ntitle: Talks\n---\nText.\n", [("a", "Talks")],
+        "{check: required, fields: [zork]}",
+        "{check: required, fields: [blenda, title]}",
+        "---\ntitle: Talks\n---\nText.\n",
+        [("a", "Talks")],
     ),
     ("metadata", "allowed"): Pair(
         "{check: allowed, fields: [section], values: [zork]}",
         "{check: allowed, fields: [tags], patterns: ['[a-z]+']}",
-        "---\nsection: blenda\ntags: [ok, NOT]\n---\nText.\n", [("a", "blenda"), ("b", "[ok, NOT]")],
+        "---\nsection: blenda\ntags: [ok, NOT]\n---\nText.\n",
+        [("a", "blenda"), ("b", "[ok, NOT]")],
     ),
-}  # fmt: skip
+}
 
 WITHOUT_WORDS = {
     ("metadata", "alt-text"): ("![](a.png)\n\nText.\n", "![](a.png)"),
     ("metadata", "empty-heading"): ("# Head\n\nText.\n\n## One\n\n## Two\n\nText.\n", "One"),
     ("metadata", "front-matter"): ("---\ntitle: a: b\n---\nText.\n", "title: a: b"),
     ("quotation", "unbalanced"): ("They said “we met.\n\nText.\n", "“"),
-    ("suppression", "unused"): ("<!-- newslint-ignore a -->\n\nText.\n", "<!-- newslint-ignore a -->"),
-    ("suppression", "unknown"): ("<!-- newslint-ignore zork -->\n\nText.\n", "<!-- newslint-ignore zork -->"),
+    ("suppression", "unused"): (
+        "<!-- newslint-ignore a -->\n\nText.\n",
+        "<!-- newslint-ignore a -->",
+    ),
+    ("suppression", "unknown"): (
+        "<!-- newslint-ignore zork -->\n\nText.\n",
+        "<!-- newslint-ignore zork -->",
+    ),
 }
 """Checks that take no words: an article and what is found in it."""
 
@@ -187,14 +225,23 @@ def edited(repo: Repository, kind: str, options: str, copy: str) -> str:
 )
 def test_word_boundaries(repo: Repository, term: str, copy: str, found: list[str]) -> None:
     for kind, options in (
-        ("terms", f"check: avoid, terms: [{term!r}]" if "'" not in term else f'check: avoid, terms: ["{term}"]'),
+        (
+            "terms",
+            f"check: avoid, terms: [{term!r}]"
+            if "'" not in term
+            else f'check: avoid, terms: ["{term}"]',
+        ),
     ):
         assert hits(repo, kind, options, f"{copy}\n") == found
 
 
 def test_boundaries_none(repo: Repository) -> None:
-    assert hits(repo, "terms", "check: avoid, terms: [cat], boundaries: none", "concatenate cats\n") == ["cat", "cat"]
-    assert hits(repo, "pattern", "check: match, patterns: [cat], boundaries: none", "concatenate cats\n") == ["cat", "cat"]
+    assert hits(
+        repo, "terms", "check: avoid, terms: [cat], boundaries: none", "concatenate cats\n"
+    ) == ["cat", "cat"]
+    assert hits(
+        repo, "pattern", "check: match, patterns: [cat], boundaries: none", "concatenate cats\n"
+    ) == ["cat", "cat"]
 
 
 @pytest.mark.parametrize(
@@ -246,7 +293,7 @@ NARROW = [
     ("unless: council", "The zork met.\n\nThe Council met.", []),
     ("unless: council", "The zork met.\n\nThe councillors met.", ["zork"]),
     ("before: the, after: met", "the zork, zork met, the zork met", ["zork"]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("options", "copy", "found"), NARROW)
@@ -261,9 +308,16 @@ def test_options_that_narrow_a_hit(
 
 def test_the_longest_term_wins(repo: Repository) -> None:
     terms = "check: avoid, terms: [very, very unique, unique]"
-    assert hits(repo, "terms", terms, "It is very unique, very old, unique.\n") == ["very unique", "very", "unique"]
+    assert hits(repo, "terms", terms, "It is very unique, very old, unique.\n") == [
+        "very unique",
+        "very",
+        "unique",
+    ]
     across = "check: avoid, terms: [zork met, met a blenda]"
-    assert hits(repo, "terms", across, "The zork met a blenda; they met a blenda.\n") == ["zork met", "met a blenda"]
+    assert hits(repo, "terms", across, "The zork met a blenda; they met a blenda.\n") == [
+        "zork met",
+        "met a blenda",
+    ]
 
 
 def test_a_longer_term_that_is_dropped_leaves_the_shorter_one(repo: Repository) -> None:
@@ -272,7 +326,12 @@ def test_a_longer_term_that_is_dropped_leaves_the_shorter_one(repo: Repository) 
 
 
 def test_terms_do_not_reach_over_blocks(repo: Repository) -> None:
-    assert hits(repo, "terms", "check: avoid, terms: [zork met]", "The zork\n\nmet.\n\n- zork\n- met\n") == []
+    assert (
+        hits(
+            repo, "terms", "check: avoid, terms: [zork met]", "The zork\n\nmet.\n\n- zork\n- met\n"
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -306,7 +365,9 @@ def test_prefer_without_keeping_the_case(repo: Repository) -> None:
 
 
 def test_no_edit_where_markup_lies_inside(repo: Repository) -> None:
-    (finding,) = ran_with(repo, "terms", "check: prefer, terms: {zork met: y}", "A zo*rk* met.\n").findings
+    (finding,) = ran_with(
+        repo, "terms", "check: prefer, terms: {zork met: y}", "A zo*rk* met.\n"
+    ).findings
     assert (finding["text"], finding["fix"]["edits"]) == ("zo*rk* met", [])
 
 
@@ -319,15 +380,23 @@ def test_safe_is_what_the_rule_says(repo: Repository) -> None:
 
 
 def test_placeholders_of_terms(repo: Repository) -> None:
-    ran = ran_with(repo, "terms", "check: prefer, terms: {zork: [hall, house]}", "A Zork\n",
-                   "message: '{match} to {prefer}'\nfix: 'Write {prefer}.'\n")  # fmt: skip
+    ran = ran_with(
+        repo,
+        "terms",
+        "check: prefer, terms: {zork: [hall, house]}",
+        "A Zork\n",
+        "message: '{match} to {prefer}'\nfix: 'Write {prefer}.'\n",
+    )
     (finding,) = ran.findings
     assert finding["message"] == "Zork to “hall” or “house”"
     assert finding["fix"]["advice"] == "Write “hall” or “house”."
 
 
 def test_scope_and_quotations(repo: Repository) -> None:
-    copy = "# zork head\n\nA zork and “a zork here,” they said.\n\n> A zork\n\n- zork\n\n![zork](a.png)\n\n[a zork](b/zork)\n"
+    copy = (
+        "# zork head\n\nA zork and “a zork here,” they said.\n\n"
+        "> A zork\n\n- zork\n\n![zork](a.png)\n\n[a zork](b/zork)\n"
+    )
 
     def lines(more: str) -> list[int]:
         return [f["start"]["line"] for f in ran_with(repo, "terms", TERM, copy, more).findings]
@@ -358,7 +427,9 @@ def test_group_and_replace(repo: Repository) -> None:
 def test_replace_keeps_the_case_unless_told(repo: Repository) -> None:
     options = "check: match, patterns: ['[Zz]ork'], replace: hall"
     assert edited(repo, "pattern", options, "Zork, zork.\n") == "Hall, hall.\n"
-    assert edited(repo, "pattern", f"{options}, keep-case: false", "Zork, zork.\n") == "hall, hall.\n"
+    assert (
+        edited(repo, "pattern", f"{options}, keep-case: false", "Zork, zork.\n") == "hall, hall.\n"
+    )
 
 
 def test_a_group_that_took_no_part_is_no_hit(repo: Repository) -> None:
@@ -367,8 +438,13 @@ def test_a_group_that_took_no_part_is_no_hit(repo: Repository) -> None:
 
 
 def test_placeholders_of_patterns(repo: Repository) -> None:
-    ran = ran_with(repo, "pattern", "check: match, patterns: ['(\\w+) (zork)(x)?'], replace: '$2'", "The zork.\n",
-                   "message: '{match}|{1}|{2}|{3}|{prefer}'\n")  # fmt: skip
+    ran = ran_with(
+        repo,
+        "pattern",
+        "check: match, patterns: ['(\\w+) (zork)(x)?'], replace: '$2'",
+        "The zork.\n",
+        "message: '{match}|{1}|{2}|{3}|{prefer}'\n",
+    )
     assert ran.findings[0]["message"] == "The zork|The|zork||“Zork”"
 
 
@@ -385,34 +461,59 @@ def test_opaque_objects(repo: Repository) -> None:
 # consistency
 
 
-FORMS = "check: forms, forms: {adviser: ['[Aa]dvisers?'], advisor: ['[Aa]dvisors?'], consigliere: [consigliere]}"
+FORMS = (
+    "check: forms, forms: {adviser: ['[Aa]dvisers?'], "
+    "advisor: ['[Aa]dvisors?'], consigliere: [consigliere]}"
+)
 
 
 def test_the_first_departure_carries_the_finding(repo: Repository) -> None:
     copy = "An advisor.\n\nAn advisor.\n\nAn adviser.\n\nA consigliere.\n\nAn adviser.\n"
-    ran = ran_with(repo, "consistency", FORMS, copy,
-                   "message: '{match}|{form}|{other}|{count}|{other-count}|{prefer}'\n")  # fmt: skip
+    ran = ran_with(
+        repo,
+        "consistency",
+        FORMS,
+        copy,
+        "message: '{match}|{form}|{other}|{count}|{other-count}|{prefer}'\n",
+    )
     (finding,) = ran.findings
     assert finding["start"]["line"] == 5
     assert finding["message"] == "adviser|adviser|advisor|2|2|advisor"
-    assert [(r["text"], r["start"]["line"]) for r in finding["related"]] == [("advisor", 1), ("consigliere", 7)]
+    assert [(r["text"], r["start"]["line"]) for r in finding["related"]] == [
+        ("advisor", 1),
+        ("consigliere", 7),
+    ]
 
 
 def test_the_form_used_most_is_preferred(repo: Repository) -> None:
-    ran = ran_with(repo, "consistency", FORMS, "An advisor, an adviser, an adviser.\n", "message: '{prefer}'\n")
+    ran = ran_with(
+        repo, "consistency", FORMS, "An advisor, an adviser, an adviser.\n", "message: '{prefer}'\n"
+    )
     assert [(f["text"], f["message"]) for f in ran.findings] == [("adviser", "adviser")]
 
 
 def test_consistency_is_quiet_where_there_is_one_form(repo: Repository) -> None:
-    for copy in ("An advisor, an advisor, Advisors.\n", "No word of it.\n", "An adviser “an advisor,” he said.\n"):
+    for copy in (
+        "An advisor, an advisor, Advisors.\n",
+        "No word of it.\n",
+        "An adviser “an advisor,” he said.\n",
+    ):
         assert hits(repo, "consistency", FORMS, copy) == []
-    assert hits(repo, "consistency", FORMS, "An adviser “an advisor,” he said.\n", "quotations: 'true'\n") == ["advisor"]
+    assert hits(
+        repo, "consistency", FORMS, "An adviser “an advisor,” he said.\n", "quotations: 'true'\n"
+    ) == ["advisor"]
 
 
 def test_consistency_edits(repo: Repository) -> None:
     options = f"{FORMS}, edit: true"
-    assert edited(repo, "consistency", options, "An advisor, advisor and adviser.\n") == "An advisor, advisor and advisor.\n"
-    assert edited(repo, "consistency", FORMS, "An advisor and adviser.\n") == "An advisor and adviser.\n"
+    assert (
+        edited(repo, "consistency", options, "An advisor, advisor and adviser.\n")
+        == "An advisor, advisor and advisor.\n"
+    )
+    assert (
+        edited(repo, "consistency", FORMS, "An advisor and adviser.\n")
+        == "An advisor and adviser.\n"
+    )
 
 
 def test_consistency_except(repo: Repository) -> None:
@@ -433,9 +534,7 @@ def test_consistency_except(repo: Repository) -> None:
         ("sentence", "A zork. A zork, zork, zork.", [(1, "zork", 2)]),
     ],
 )
-def test_at_most(
-    repo: Repository, per: str, copy: str, found: list[tuple[int, str, int]]
-) -> None:
+def test_at_most(repo: Repository, per: str, copy: str, found: list[tuple[int, str, int]]) -> None:
     options = f"check: at-most, patterns: [zork], max: 2, per: {per}"
     ran = ran_with(repo, "occurrence", options, copy + "\n")
     assert [(f["start"]["line"], f["text"], len(f["related"])) for f in ran.findings] == found
@@ -443,22 +542,33 @@ def test_at_most(
 
 def test_at_most_counts_all_patterns_and_narration_only(repo: Repository) -> None:
     options = "check: at-most, patterns: [zork, blenda], max: 1, ignore-case: true"
-    ran = ran_with(repo, "occurrence", options, "Zork and “zork,” he said. A BLENDA.\n",
-                   "message: '{match} {count} {limit}'\n")  # fmt: skip
+    ran = ran_with(
+        repo,
+        "occurrence",
+        options,
+        "Zork and “zork,” he said. A BLENDA.\n",
+        "message: '{match} {count} {limit}'\n",
+    )
     assert [f["message"] for f in ran.findings] == ["BLENDA 2 1"]
 
 
 def test_at_most_none(repo: Repository) -> None:
-    assert hits(repo, "occurrence", "check: at-most, patterns: [zork], max: 0", "A zork, a zork.\n") == ["zork"]
+    assert hits(
+        repo, "occurrence", "check: at-most, patterns: [zork], max: 0", "A zork, a zork.\n"
+    ) == ["zork"]
 
 
 def test_at_least(repo: Repository) -> None:
     article = "check: at-least, patterns: [zork], min: 2"
-    ran = ran_with(repo, "occurrence", article, "# Head\n\nA zork.\n", "message: '{count} {limit}'\n")
+    ran = ran_with(
+        repo, "occurrence", article, "# Head\n\nA zork.\n", "message: '{count} {limit}'\n"
+    )
     assert [(f["text"], f["message"]) for f in ran.findings] == [("Head", "1 2")]
     assert hits(repo, "occurrence", article, "# Head zork\n\nA zork.\n") == []
     block = "check: at-least, patterns: [zork], per: block"
-    assert hits(repo, "occurrence", block, "A zork.\n\nNone.\n\n- None.\n", "scope: [paragraph]\n") == ["None."]
+    assert hits(
+        repo, "occurrence", block, "A zork.\n\nNone.\n\n- None.\n", "scope: [paragraph]\n"
+    ) == ["None."]
 
 
 # repetition
@@ -488,7 +598,10 @@ def test_adjacent(repo: Repository, options: str, copy: str, found: list[str]) -
 
 
 def test_the_edit_keeps_one_of_two(repo: Repository) -> None:
-    assert edited(repo, "repetition", "check: adjacent", "The the council met met.\n") == "The council met.\n"
+    assert (
+        edited(repo, "repetition", "check: adjacent", "The the council met met.\n")
+        == "The council met.\n"
+    )
 
 
 # conditional
@@ -530,12 +643,20 @@ def test_requires_without_groups(repo: Repository) -> None:
 @pytest.mark.parametrize(
     ("check", "headline", "prefer"),
     [
-        ("title-case, small-words: [of, the]", "The council of the north", "The Council of the North"),
+        (
+            "title-case, small-words: [of, the]",
+            "The council of the north",
+            "The Council of the North",
+        ),
         ("title-case, small-words: [of]", "The Council of the North", None),
         ("title-case, small-words: [of]", "of Mice", "Of Mice"),
         ("sentence-case", "The Council Votes on the Bridge", "The council votes on the bridge"),
         ("sentence-case", "The council votes on the Bridge", None),
-        ("sentence-case, exceptions: [Varnholm]", "Varnholm Votes on Its Old bridge", "Varnholm votes on its old bridge"),
+        (
+            "sentence-case, exceptions: [Varnholm]",
+            "Varnholm Votes on Its Old bridge",
+            "Varnholm votes on its old bridge",
+        ),
         ("sentence-case, threshold: 1", "NATO and iPhone Meet G7", "NATO and iPhone meet G7"),
         ("upper-case, threshold: 1", "NATO meets", "NATO MEETS"),
         ("lower-case, threshold: 1", "All is Well", "all is well"),
@@ -545,8 +666,13 @@ def test_requires_without_groups(repo: Repository) -> None:
     ],
 )
 def test_case(repo: Repository, check: str, headline: str, prefer: str | None) -> None:
-    ran = ran_with(repo, "capitalization", f"check: {check}", f"# {headline}\n\nText.\n",
-                   "message: '{match}>{prefer}'\nscope: [headline]\n")  # fmt: skip
+    ran = ran_with(
+        repo,
+        "capitalization",
+        f"check: {check}",
+        f"# {headline}\n\nText.\n",
+        "message: '{match}>{prefer}'\nscope: [headline]\n",
+    )
     said = [f["message"] for f in ran.findings]
     if headline.startswith("state-of"):
         assert len(said) == 1
@@ -585,7 +711,9 @@ def test_limit(repo: Repository, options: str, copy: str, values: list[str]) -> 
 
 def test_placeholders_of_metrics(repo: Repository) -> None:
     more = "message: '{measure}: {value} of {limit}'\n"
-    ran = ran_with(repo, "metric", "check: limit, measure: words, max: 2.5", "One two three.\n", more)
+    ran = ran_with(
+        repo, "metric", "check: limit, measure: words, max: 2.5", "One two three.\n", more
+    )
     assert [f["message"] for f in ran.findings] == ["words: 3 of 2.5"]
 
 
@@ -610,7 +738,9 @@ def test_formula(repo: Repository, formula: str, of: str, found: list[str]) -> N
 
 
 def test_only_an_article_has_paragraphs(repo: Repository) -> None:
-    repo.desk("id: a\nkind: metric\nmessage: x\noptions: {check: limit, measure: paragraphs, max: 1}\n")
+    repo.desk(
+        "id: a\nkind: metric\nmessage: x\noptions: {check: limit, measure: paragraphs, max: 1}\n"
+    )
     ran = repo.copy("Text.\n")
     assert ran.code == 2
     assert "only an article has paragraphs" in ran.out
@@ -619,7 +749,10 @@ def test_only_an_article_has_paragraphs(repo: Repository) -> None:
 # metadata
 
 
-REQUIRED = "check: required, fields: [author, authors], blocks: [byline], patterns: ['By \\pL+'], placeholders: [TBC, Admin]"
+REQUIRED = (
+    "check: required, fields: [author, authors], blocks: [byline], "
+    "patterns: ['By \\pL+'], placeholders: [TBC, Admin]"
+)
 
 
 @pytest.mark.parametrize(
@@ -647,16 +780,26 @@ def test_required(repo: Repository, copy: str, found: list[str]) -> None:
 
 def test_required_blocks(repo: Repository) -> None:
     repo.desk(f"id: a\nkind: metadata\nmessage: x\noptions: {{{REQUIRED}}}\n")
-    assert repo.copy("The council votes on a bridge\n\nBy Ada Lorne\n\nThe council met.\n", name="a.txt").found == []
+    assert (
+        repo.copy(
+            "The council votes on a bridge\n\nBy Ada Lorne\n\nThe council met.\n", name="a.txt"
+        ).found
+        == []
+    )
 
 
 @pytest.mark.parametrize(
     ("value", "found"),
     [
-        ("news", []), ("News", ["News"]), ("opinion-2", []), ("x opinion-2", ["x opinion-2"]),
-        ("", []), ("5", []), ("[news, sport]", ["[news, sport]"]),
+        ("news", []),
+        ("News", ["News"]),
+        ("opinion-2", []),
+        ("x opinion-2", ["x opinion-2"]),
+        ("", []),
+        ("5", []),
+        ("[news, sport]", ["[news, sport]"]),
     ],
-)  # fmt: skip
+)
 def test_allowed(repo: Repository, value: str, found: list[str]) -> None:
     options = "check: allowed, fields: [section], values: [news, '5'], patterns: ['opinion-\\d']"
     assert hits(repo, "metadata", options, f"---\nsection: {value}\n---\nText.\n") == found
@@ -724,7 +867,9 @@ def test_rules_of_one_language_pass_over_another(repo: Repository) -> None:
 
 def test_findings_are_values_that_can_be_compared(repo: Repository) -> None:
     """The same article twice gives the same findings: nothing is kept from one to the next."""
-    repo.desk(*(f"id: r{n}\nkind: terms\noptions: {{check: avoid, terms: [zork{n}]}}\n" for n in range(9)))
+    repo.desk(
+        *(f"id: r{n}\nkind: terms\noptions: {{check: avoid, terms: [zork{n}]}}\n" for n in range(9))
+    )
     text = " ".join(f"zork{n}" for n in range(9)) + "\n"
     first: list[dict[str, Any]] = repo.copy(text).findings
     assert len(first) == 9

@@ -31,9 +31,16 @@ LETTERS = "abkKsSe’' -.1" + ODD
 def ready(id: str, options: dict[str, object], name: str) -> Ready:
     """A rule made from options as they stand in YAML."""
     rule = Rule(
-        id=id, kind=name, title="x", severity="warning", message="x", fix="x", why="x",
-        source=Source("x", "https://desk.example"), options=options,
-    )  # fmt: skip
+        id=id,
+        kind=name,
+        title="x",
+        severity="warning",
+        message="x",
+        fix="x",
+        why="x",
+        source=Source("x", "https://desk.example"),
+        options=options,
+    )
     type_ = kind(name).checks[str(options["check"])]
     given = {key: value for key, value in options.items() if key != "check"}
     made = convert(Yaml(None, {}, "x.yml", "rule"), type_, {**given, "check": options["check"]})
@@ -88,17 +95,55 @@ def _joined(parts: list[str]) -> str:
 atoms = st.one_of(
     st.text(st.sampled_from("abkKsSe1 éſİµ’"), min_size=1, max_size=5),
     st.sampled_from(
-        [".", r"\.", r"\d", r"\s", r"\w", r"\pL", r"\PL", r"\p{Lu}", r"\b", r"\B", "^", "$", r"\x41",
-         r"\x{2019}", "[abc]", "[^abc]", "[a-cs]", "[kK’']", r"[\d-]", "[]a]", "[a-]", "[[:alpha:]]",
-         r"[\w.]", "(?i)", "(?:)", r"\-", "[éſ]", "[[a]", r"\Qa.b\E", r"\t", "(?s:.)", "(?-i:k)", "[+*]"],
+        [
+            ".",
+            r"\.",
+            r"\d",
+            r"\s",
+            r"\w",
+            r"\pL",
+            r"\PL",
+            r"\p{Lu}",
+            r"\b",
+            r"\B",
+            "^",
+            "$",
+            r"\x41",
+            r"\x{2019}",
+            "[abc]",
+            "[^abc]",
+            "[a-cs]",
+            "[kK’']",
+            r"[\d-]",
+            "[]a]",
+            "[a-]",
+            "[[:alpha:]]",
+            r"[\w.]",
+            "(?i)",
+            "(?:)",
+            r"\-",
+            "[éſ]",
+            "[[a]",
+            r"\Qa.b\E",
+            r"\t",
+            "(?s:.)",
+            "(?-i:k)",
+            "[+*]",
+        ],
     ),
-)  # fmt: skip
-repeats = st.sampled_from(["", "", "", "?", "*", "+", "{2}", "{1,3}", "{0,2}", "{2,}", "+?", "*?", "??", "{0}"])
+)
+repeats = st.sampled_from(
+    ["", "", "", "?", "*", "+", "{2}", "{1,3}", "{0,2}", "{2,}", "+?", "*?", "??", "{0}"]
+)
 
 
 def _compound(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    groups = st.tuples(st.sampled_from(["(?:", "(", "(?i:", "(?P<n>", "(?mi:"]), inner).map(lambda g: f"{g[0]}{g[1]})")
-    repeated = st.tuples(st.one_of(groups, atoms.filter(lambda a: len(a) == 1)), repeats).map(_joined)
+    groups = st.tuples(st.sampled_from(["(?:", "(", "(?i:", "(?P<n>", "(?mi:"]), inner).map(
+        lambda g: f"{g[0]}{g[1]})"
+    )
+    repeated = st.tuples(st.one_of(groups, atoms.filter(lambda a: len(a) == 1)), repeats).map(
+        _joined
+    )
     return st.one_of(
         st.lists(st.one_of(repeated, atoms), min_size=1, max_size=4).map(_joined),
         st.lists(inner, min_size=2, max_size=3).map("|".join),
@@ -117,7 +162,9 @@ def test_required_literals_are_required(pattern: str, text: str) -> None:
         return
     assert "" not in texts
     if "i" in pattern.split("(?", 1)[-1]:
-        assert any(fold(literal) in fold(text) for literal in texts) or any(map(beyond_ascii, texts))
+        assert any(fold(literal) in fold(text) for literal in texts) or any(
+            map(beyond_ascii, texts)
+        )
     else:
         assert any(literal in text for literal in texts)
 
@@ -152,8 +199,15 @@ def test_literals_that_are_worth_having(pattern: str, texts: set[str] | None) ->
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(words, min_size=1, max_size=4), st.booleans(), copy)
-def test_the_prefilter_silences_no_term(terms: list[str], ignore_case: bool, texts: list[str]) -> None:
-    options = {"check": "avoid", "terms": terms, "ignore-case": str(ignore_case).lower(), "boundaries": "none"}
+def test_the_prefilter_silences_no_term(
+    terms: list[str], ignore_case: bool, texts: list[str]
+) -> None:
+    options = {
+        "check": "avoid",
+        "terms": terms,
+        "ignore-case": str(ignore_case).lower(),
+        "boundaries": "none",
+    }
     rules = [ready("a", options, "terms")]
     article = article_of(*texts)
     assert Linter(rules).check(article)[0] == slow(rules, article)
@@ -164,9 +218,17 @@ def test_the_prefilter_silences_no_term(terms: list[str], ignore_case: bool, tex
 def test_the_prefilter_silences_no_pattern(
     found: list[str], ignore_case: bool, texts: list[str]
 ) -> None:
-    options = {"check": "match", "patterns": found, "ignore-case": str(ignore_case).lower(), "boundaries": "none"}
+    options = {
+        "check": "match",
+        "patterns": found,
+        "ignore-case": str(ignore_case).lower(),
+        "boundaries": "none",
+    }
     try:
-        rules = [ready("a", options, "pattern"), ready("b", {**options, "ignore-case": "false"}, "pattern")]
+        rules = [
+            ready("a", options, "pattern"),
+            ready("b", {**options, "ignore-case": "false"}, "pattern"),
+        ]
     except PatternError:
         assume(False)
     article = article_of(*texts)
@@ -176,15 +238,28 @@ def test_the_prefilter_silences_no_pattern(
 @pytest.mark.parametrize(
     ("pattern", "text"),
     [
-        ("(?i)HELLO", "hello"), ("(?mi:HELLO)", "hello"), ("(?mi)HELLO", "hello"), ("(?si:HELLO)", "hello"),
-        ("x(?i:HELLO)", "xhello"), ("(?i:kelvin)", "Kelvin"), ("(?i:ſome)", "SOME"), ("(?i:some)", "ſome"),
-        ("(?i:µg)", "ΜG"), ("(?i:ΣΑΣ)", "σας"), ("(?i:Ångström)", "Ångström"), ("(?i:straße)", "STRAẞE"),
-        ("(?i:θ)", "ϑ"), ("(?i:İstanbul)", "İSTANBUL"),
+        ("(?i)HELLO", "hello"),
+        ("(?mi:HELLO)", "hello"),
+        ("(?mi)HELLO", "hello"),
+        ("(?si:HELLO)", "hello"),
+        ("x(?i:HELLO)", "xhello"),
+        ("(?i:kelvin)", "Kelvin"),
+        ("(?i:ſome)", "SOME"),
+        ("(?i:some)", "ſome"),
+        ("(?i:µg)", "ΜG"),
+        ("(?i:ΣΑΣ)", "σας"),
+        ("(?i:Ångström)", "Ångström"),
+        ("(?i:straße)", "STRAẞE"),
+        ("(?i:θ)", "ϑ"),
+        ("(?i:İstanbul)", "İSTANBUL"),
     ],
-)  # fmt: skip
+)
 def test_cases_of_all_kinds_pass_the_prefilter(repo: Repository, pattern: str, text: str) -> None:
     assert re2.search(pattern, text), "else the case is no case"
-    repo.desk(f"id: a\nkind: pattern\noptions: {{check: match, patterns: ['{pattern}'], boundaries: none}}\n")
+    repo.desk(
+        f"id: a\nkind: pattern\n"
+        f"options: {{check: match, patterns: ['{pattern}'], boundaries: none}}\n"
+    )
     assert [rule for rule, _ in repo.copy(f"They wrote {text} here.\n").found] == ["a"]
 
 
@@ -244,16 +319,19 @@ def test_fold_of_every_character() -> None:
 # patterns.find
 
 
-def reference(pattern: str, text: str, boundaries: bool, chosen: dict[int, int]) -> list[tuple[int, int]]:
+def reference(
+    pattern: str, text: str, boundaries: bool, chosen: dict[int, int]
+) -> list[tuple[int, int]]:
     """Try every start and every end; where several ends would do, the chosen one is taken."""
     whole = re2.compile(f"(?:{pattern})")
     hits, start = [], 0
     while start < len(text):
         ends = [
-            end for end in range(start + 1, len(text) + 1)
+            end
+            for end in range(start + 1, len(text) + 1)
             if whole.fullmatch(text[start:end])
             and not (boundaries and (breaks_word(text, start) or breaks_word(text, end)))
-        ]  # fmt: skip
+        ]
         if not ends:
             start += 1
             continue
@@ -301,7 +379,9 @@ def test_search_over_many_blocks_equals_search_in_each(
     pattern: str, texts: list[str], boundaries: bool
 ) -> None:
     article = article_of(*texts)
-    found = [(i, m.start, m.end) for i, m in matching.search(article, pattern, (PARAGRAPH,), boundaries)]
+    found = [
+        (i, m.start, m.end) for i, m in matching.search(article, pattern, (PARAGRAPH,), boundaries)
+    ]
     each = [
         (index, match.start, match.end)
         for index, block in enumerate(article.blocks)
@@ -331,7 +411,10 @@ def test_an_article_read_anew_is_searched_the_same() -> None:
     assert list(matching.search(article, "zork", (PARAGRAPH,))) == first
 
 
-@pytest.mark.parametrize("pattern", [r"a\Bb", r"\C", r"\\\B", r"\Aa", r"a\z", "(?-m:a)", "a(", r"\1", "(?=a)", "[z-a]", r"\p{Xx}"])
+@pytest.mark.parametrize(
+    "pattern",
+    [r"a\Bb", r"\C", r"\\\B", r"\Aa", r"a\z", "(?-m:a)", "a(", r"\1", "(?=a)", "[z-a]", r"\p{Xx}"],
+)
 def test_patterns_that_are_refused(pattern: str) -> None:
     with pytest.raises(PatternError):
         compile_pattern(pattern)

@@ -23,18 +23,39 @@ def only_error(repo: Repository, copy: str = COPY) -> str:
 # Words stay words
 
 
-WORDS = ("no", "on", "off", "yes", "y", "1:30", "2024-01-02", "0x1F", "1e3", "null", "~x", "True", "007", "1_000", ".5")
+WORDS = (
+    "no",
+    "on",
+    "off",
+    "yes",
+    "y",
+    "1:30",
+    "2024-01-02",
+    "0x1F",
+    "1e3",
+    "null",
+    "~x",
+    "True",
+    "007",
+    "1_000",
+    ".5",
+)
 
 
 @pytest.mark.parametrize("word", WORDS)
 def test_a_word_in_a_list_is_that_word(repo: Repository, word: str) -> None:
-    repo.desk(f"id: w\noptions: {{check: avoid, terms: [{word}], ignore-case: false, boundaries: none}}\n")
+    repo.desk(
+        f"id: w\noptions: {{check: avoid, terms: [{word}], ignore-case: false, boundaries: none}}\n"
+    )
     assert repo.copy(f"The clerk wrote {word} there.\n").found == [("w", word)]
 
 
 @pytest.mark.parametrize("word", WORDS)
 def test_a_word_as_a_key_is_that_word(repo: Repository, word: str) -> None:
-    repo.desk(f"id: w\noptions:\n  check: prefer\n  ignore-case: false\n  boundaries: none\n  terms:\n    {word}: 12:00\n")
+    repo.desk(
+        f"id: w\noptions:\n  check: prefer\n  ignore-case: false\n"
+        f"  boundaries: none\n  terms:\n    {word}: 12:00\n"
+    )
     (finding,) = repo.copy(f"The clerk wrote {word} there.\n").findings
     assert finding["text"] == word
     assert [edit["text"] for edit in finding["fix"]["edits"]] == ["12:00"]
@@ -63,12 +84,26 @@ def test_off_without_quotes_is_off(repo: Repository) -> None:
         ("id: w\ntags: &t [a]\naliases: *t\n", "3:1: YAML aliases are refused"),
         ("id: w\ntitel: x\n", '2:1: unknown key "titel". Did you mean "title"?'),
         ("id: w\nkind: term\n", '2:1: unknown kind "term". Did you mean "terms"?'),
-        ("id: w\noptions: {check: avoyd, terms: [a]}\n", '2:11: unknown check "avoyd". Did you mean "avoid"?'),
-        ("id: w\noptions: {check: avoid, trems: [a]}\n", '2:25: unknown key "trems". Did you mean "terms"?'),
-        ("id: w\noptions: {check: avoid, terms: [a], ignorecase: true}\n",
-         '2:37: unknown key "ignorecase". Did you mean "ignore-case"?'),
-        ("id: w\nscope: [headline, paragraf]\n", '2:19: unknown scope "paragraf". Did you mean "paragraph"?'),
-        ("id: w\nmessage: say {prefers}\n", '2:1: unknown placeholder "prefers". Did you mean "prefer"?'),
+        (
+            "id: w\noptions: {check: avoyd, terms: [a]}\n",
+            '2:11: unknown check "avoyd". Did you mean "avoid"?',
+        ),
+        (
+            "id: w\noptions: {check: avoid, trems: [a]}\n",
+            '2:25: unknown key "trems". Did you mean "terms"?',
+        ),
+        (
+            "id: w\noptions: {check: avoid, terms: [a], ignorecase: true}\n",
+            '2:37: unknown key "ignorecase". Did you mean "ignore-case"?',
+        ),
+        (
+            "id: w\nscope: [headline, paragraf]\n",
+            '2:19: unknown scope "paragraf". Did you mean "paragraph"?',
+        ),
+        (
+            "id: w\nmessage: say {prefers}\n",
+            '2:1: unknown placeholder "prefers". Did you mean "prefer"?',
+        ),
         ("id: w\nfix: say {mach}\n", '2:1: unknown placeholder "mach". Did you mean "match"?'),
         ("id: w\nseverity: fatal\n", '2:1: "severity": '),
         ("id: w\nstatus: beta\n", '2:1: "status": '),
@@ -89,10 +124,13 @@ def test_off_without_quotes_is_off(repo: Repository) -> None:
         ("id: w\nkind: pattern\noptions: {check: match, patterns: [a], replace: $1}\n", "3:1: "),
         ("id: w\nkind: consistency\noptions: {check: forms, forms: {a: [a]}}\n", "3:1: "),
         ("id: w\nkind: metric\nmessage: x\noptions: {check: limit, measure: words}\n", "4:1: "),
-        ("id: w\nkind: metric\nmessage: x\noptions: {check: limit, measure: word, max: 1}\n", '4:25: "measure": '),
+        (
+            "id: w\nkind: metric\nmessage: x\noptions: {check: limit, measure: word, max: 1}\n",
+            '4:25: "measure": ',
+        ),
         ("id: w\nkind: metadata\nmessage: x\noptions: {check: allowed, fields: [a]}\n", "4:1: "),
     ],
-)  # fmt: skip
+)
 def test_a_mistake_is_said_with_its_place(repo: Repository, rule: str, said: str) -> None:
     message_given = "message:" in rule or "kind:" not in rule
     repo.desk(rule if message_given else rule + "message: x\n")
@@ -142,7 +180,9 @@ def test_a_rule_that_is_not_utf_8(repo: Repository) -> None:
 
 
 def test_several_mistakes_are_all_said(repo: Repository) -> None:
-    repo.desk("id: a\ntitel: x\n", "id: b\nkind: term\n", "id: c\n", config="rules: {cc: off, d: on}\n")
+    repo.desk(
+        "id: a\ntitel: x\n", "id: b\nkind: term\n", "id: c\n", config="rules: {cc: off, d: on}\n"
+    )
     repo.write("a.md", COPY)
     ran = repo.check("a.md")
     assert ran.found == [("c", "utilize")]
@@ -153,24 +193,38 @@ def test_several_mistakes_are_all_said(repo: Repository) -> None:
     ("config", "said"),
     [
         ("overides: []\n", 'newslint.yml:2:1: unknown key "overides". Did you mean "overrides"?'),
-        ("overrides:\n  - {file: [x]}\n", 'newslint.yml:3:6: unknown key "file". Did you mean "files"?'),
+        (
+            "overrides:\n  - {file: [x]}\n",
+            'newslint.yml:3:6: unknown key "file". Did you mean "files"?',
+        ),
         ("overrides:\n  - {files: x}\n", 'newslint.yml:3:6: "files": '),
-        ("ignores:\n  - {path: x, rule: w, unti: 2020-01-01}\n",
-         'newslint.yml:3:24: unknown key "unti". Did you mean "until"?'),
+        (
+            "ignores:\n  - {path: x, rule: w, unti: 2020-01-01}\n",
+            'newslint.yml:3:24: unknown key "unti". Did you mean "until"?',
+        ),
         ("ignores:\n  - {path: x, rule: w, until: soon}\n", 'newslint.yml:3:24: "until": '),
         ("ignores:\n  - {rule: w}\n", 'newslint.yml:3:5: missing key "path"'),
-        ("require-reason: true\nignores:\n  - {path: x, rule: w}\n", 'newslint.yml:4:5: missing key "reason"'),
+        (
+            "require-reason: true\nignores:\n  - {path: x, rule: w}\n",
+            'newslint.yml:4:5: missing key "reason"',
+        ),
         ("max-warnings: few\n", 'newslint.yml:2:1: "max-warnings": '),
         ("rules:\n  w: loud\n", 'newslint.yml:3:3: unknown level "loud"'),
-        ("rules:\n  w: {sverity: error}\n", 'newslint.yml:3:7: unknown key "sverity". Did you mean "severity"?'),
+        (
+            "rules:\n  w: {sverity: error}\n",
+            'newslint.yml:3:7: unknown key "sverity". Did you mean "severity"?',
+        ),
         ("rules:\n  w: {options: {trems: [a]}}\n", 'newslint.yml:3:17: unknown key "trems"'),
-        ("rules:\n  w: {options: {terms-: [gone]}}\n", 'newslint.yml:3:17: "terms-": there is no "gone" to remove'),
+        (
+            "rules:\n  w: {options: {terms-: [gone]}}\n",
+            'newslint.yml:3:17: "terms-": there is no "gone" to remove',
+        ),
         ("rules:\n  w: {id: x}\n", 'newslint.yml:3:7: "id" of a rule cannot be changed here'),
         ("rules:\n  w: {kind: x}\n", 'newslint.yml:3:7: "kind" of a rule cannot be changed here'),
         ("rules: [w]\n", 'newslint.yml:2:1: "rules": '),
         ("extends: [./desk]\n", 'newslint.yml:2:1: duplicate key "extends"'),
     ],
-)  # fmt: skip
+)
 def test_a_mistake_in_the_config(repo: Repository, config: str, said: str) -> None:
     repo.desk("id: w\n", config=config)
     assert only_error(repo).startswith(said)
@@ -182,8 +236,11 @@ def test_a_mistake_in_the_config(repo: Repository, config: str, said: str) -> No
 def test_keys_replace_add_and_remove(repo: Repository) -> None:
     repo.desk("id: w\ntags: [a]\noptions: {check: avoid, terms: [one, two]}\n")
     repo.config("extends: [./desk, ./more]\n")
-    repo.write("more/w.yml", "id: w\nextends: w\nseverity: error\ntags+: [b]\n"
-               "options: {terms+: [three], terms-: [two], ignore-case: false}\n")  # fmt: skip
+    repo.write(
+        "more/w.yml",
+        "id: w\nextends: w\nseverity: error\ntags+: [b]\n"
+        "options: {terms+: [three], terms-: [two], ignore-case: false}\n",
+    )
     ran = repo.copy("One one two three.\n")
     assert (ran.code, ran.found) == (1, [("w", "one"), ("w", "three")])
     assert repo.copy("One one two three.\n", "--select", "tag:a").found == ran.found
@@ -199,7 +256,10 @@ def test_mappings_are_added_to_and_removed_from(repo: Repository) -> None:
 
 def test_a_shipped_rule_is_extended(repo: Repository) -> None:
     repo.config("extends: [newsroom, ./desk]\n")
-    repo.write("desk/vague-link.yml", "id: vague-link\nextends: vague-link\nseverity: error\noptions: {terms+: [zzyx]}\n")
+    repo.write(
+        "desk/vague-link.yml",
+        "id: vague-link\nextends: vague-link\nseverity: error\noptions: {terms+: [zzyx]}\n",
+    )
     ran = repo.copy("We [zzyx](https://a.example/b) it.\n", "--select", "vague-link")
     assert (ran.code, ran.found) == (1, [("vague-link", "zzyx")])
 
@@ -250,7 +310,10 @@ def test_one_rule_built_on_another(repo: Repository) -> None:
 
 @pytest.fixture
 def renamed(repo: Repository) -> Repository:
-    repo.desk("id: new-name\naliases: [old-name, older-name]\n", "id: other\noptions: {check: avoid, terms: [hall]}\n")
+    repo.desk(
+        "id: new-name\naliases: [old-name, older-name]\n",
+        "id: other\noptions: {check: avoid, terms: [hall]}\n",
+    )
     return repo
 
 
@@ -343,9 +406,7 @@ overrides:
         ("b/a.md", "politics", [("utilize", "warning")]),
     ],
 )
-def test_overrides(
-    repo: Repository, name: str, section: str, found: list[tuple[str, str]]
-) -> None:
+def test_overrides(repo: Repository, name: str, section: str, found: list[tuple[str, str]]) -> None:
     repo.desk("id: w\n", config=OVERRIDES)
     meta = f"---\nsection: {section}\n---\n" if section else ""
     findings = repo.copy(f"{meta}We utilize the hall.\n", name=name).findings
@@ -364,7 +425,11 @@ def test_overrides_hold_from_a_folder_below(repo: Repository) -> None:
 
 
 def test_a_mistake_in_an_override_is_said_where_it_holds(repo: Repository) -> None:
-    repo.desk("id: w\n", "id: v\n", config='overrides:\n  - {files: ["b/**"], rules: {w: {options: {x: 1}}}}\n')
+    repo.desk(
+        "id: w\n",
+        "id: v\n",
+        config='overrides:\n  - {files: ["b/**"], rules: {w: {options: {x: 1}}}}\n',
+    )
     repo.write("b/a.md", COPY)
     ran = repo.check("b")
     assert (ran.code, ran.found) == (2, [("v", "utilize")])
@@ -432,7 +497,17 @@ def test_a_key_with_nothing_behind_it_is_left_out(repo: Repository) -> None:
     assert repo.copy(COPY).found == [("w", "utilize")]
 
 
-@pytest.mark.parametrize("text", ["a: 1\n---\nb: 2\n", "a: 1\n...\nb: 2\n", "? [a]\n: b\n", "a: b: c\n", "\ta: b\n", "a: \x01\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: 1\n---\nb: 2\n",
+        "a: 1\n...\nb: 2\n",
+        "? [a]\n: b\n",
+        "a: b: c\n",
+        "\ta: b\n",
+        "a: \x01\n",
+    ],
+)
 def test_yaml_that_is_refused(text: str) -> None:
     with pytest.raises(NewslintError):
         yamlfile.load(text, "x.yml", "rule")

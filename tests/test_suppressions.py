@@ -91,7 +91,10 @@ def test_a_comment_covers_the_next_block_only(desk: Repository) -> None:
     ],
 )
 def test_what_a_block_is(repo: Repository, block: str, left: int) -> None:
-    repo.desk("id: plain-use\nquotations: 'true'\nscope: [headline, subheading, paragraph, list-item, block-quote, table-cell, alt-text]\n")
+    repo.desk(
+        "id: plain-use\nquotations: 'true'\n"
+        "scope: [headline, subheading, paragraph, list-item, block-quote, table-cell, alt-text]\n"
+    )
     comment = "Head.\n\n<!-- newslint-ignore plain-use -->\n\n"
     ran = repo.copy(comment + block)
     assert len(ran.found) == left, ran.found
@@ -129,12 +132,17 @@ def test_start_without_end_holds_to_the_end(desk: Repository) -> None:
 
 def test_ranges_of_two_rules_cross(desk: Repository) -> None:
     ran = desk.copy(
-        f"<!-- newslint-ignore-start plain-use -->\n\n{COPY}\n<!-- newslint-ignore-start no-hall -->\n\n{COPY}\n"
-        f"<!-- newslint-ignore-end plain-use -->\n\n{COPY}\n<!-- newslint-ignore-end no-hall -->\n\n{COPY}"
+        f"<!-- newslint-ignore-start plain-use -->\n\n{COPY}\n"
+        f"<!-- newslint-ignore-start no-hall -->\n\n{COPY}\n"
+        f"<!-- newslint-ignore-end plain-use -->\n\n{COPY}\n"
+        f"<!-- newslint-ignore-end no-hall -->\n\n{COPY}"
     )
     assert [(f["rule"], f["start"]["line"]) for f in ran.findings] == [
-        ("no-hall", 3), ("plain-use", 11), ("plain-use", 15), ("no-hall", 15),
-    ]  # fmt: skip
+        ("no-hall", 3),
+        ("plain-use", 11),
+        ("plain-use", 15),
+        ("no-hall", 15),
+    ]
 
 
 def test_the_file(desk: Repository) -> None:
@@ -151,9 +159,15 @@ def test_a_comment_within_a_paragraph_covers_nothing_and_says_so(desk: Repositor
 
 @pytest.mark.parametrize(
     "comment",
-    ["newslint-ignored plain-use", "newslint plain-use", "ignore plain-use", "see newslint-ignore plain-use",
-     "newslint-ignore-next plain-use", "NEWSLINT-IGNORE plain-use"],
-)  # fmt: skip
+    [
+        "newslint-ignored plain-use",
+        "newslint plain-use",
+        "ignore plain-use",
+        "see newslint-ignore plain-use",
+        "newslint-ignore-next plain-use",
+        "NEWSLINT-IGNORE plain-use",
+    ],
+)
 def test_other_comments_are_no_suppressions(desk: Repository, comment: str) -> None:
     assert ("plain-use", "utilize") in desk.copy(f"<!-- {comment} -->\n\n{COPY}").found
 
@@ -162,10 +176,18 @@ def test_other_comments_are_no_suppressions(desk: Repository, comment: str) -> N
     ("name", "copy"),
     [
         ("a.md", "<!-- newslint-ignore plain-use -- why -->\n\nWe utilize it.\n\nWe utilize it.\n"),
-        ("a.html", "<p>Well.</p>\n<!-- newslint-ignore plain-use -- why -->\n<p>We utilize it.</p>\n<p>We utilize it.</p>\n"),
-        ("a.txt", "The head\n\n<!-- newslint-ignore plain-use -- why -->\n\nWe utilize it.\n\nWe utilize it.\n"),
+        (
+            "a.html",
+            "<p>Well.</p>\n<!-- newslint-ignore plain-use -- why -->\n"
+            "<p>We utilize it.</p>\n<p>We utilize it.</p>\n",
+        ),
+        (
+            "a.txt",
+            "The head\n\n<!-- newslint-ignore plain-use -- why -->\n"
+            "\nWe utilize it.\n\nWe utilize it.\n",
+        ),
     ],
-)  # fmt: skip
+)
 def test_in_every_format(desk: Repository, name: str, copy: str) -> None:
     ran = desk.copy(copy, name=name)
     assert (ran.found, suppressed(ran)) == ([("plain-use", "utilize")], 1)
@@ -176,7 +198,12 @@ def test_in_every_format(desk: Repository, name: str, copy: str) -> None:
 def test_the_comment_is_no_copy(repo: Repository, name: str) -> None:
     """What stands in a suppression is never flagged itself."""
     repo.desk(USE)
-    assert repo.copy("<!-- newslint-ignore plain-use -- they utilize it -->\n\nAll is well.\n", name=name).found == []
+    assert (
+        repo.copy(
+            "<!-- newslint-ignore plain-use -- they utilize it -->\n\nAll is well.\n", name=name
+        ).found
+        == []
+    )
 
 
 # Findings on the whole article
@@ -279,7 +306,10 @@ def test_one_of_two_is_unused(desk: Repository) -> None:
 
 
 def test_only_suppressions_of_rules_that_ran_are_unused(desk: Repository) -> None:
-    copy = "<!-- newslint-ignore plain-use -->\n\n<!-- newslint-ignore doubled-word -->\n\nAll is well.\n"
+    copy = (
+        "<!-- newslint-ignore plain-use -->\n\n"
+        "<!-- newslint-ignore doubled-word -->\n\nAll is well.\n"
+    )
     assert judged(desk.copy(copy, "--ignore", "plain-use")) == []
     assert len(judged(desk.copy(copy))) == 1, "doubled-word is shipped, but not on here"
 
@@ -304,7 +334,11 @@ def test_unused_depends_on_the_overrides(repo: Repository) -> None:
 )
 def test_unknown(desk: Repository, comment: str, name: str) -> None:
     ran = desk.copy(f"{comment}\n\n{COPY}")
-    assert sorted(ran.found) == [("no-hall", "hall"), ("plain-use", "utilize"), ("unknown-suppression", comment)]
+    assert sorted(ran.found) == [
+        ("no-hall", "hall"),
+        ("plain-use", "utilize"),
+        ("unknown-suppression", comment),
+    ]
     message = next(f["message"] for f in ran.findings if f["rule"] == "unknown-suppression")
     assert message == f"“{name}” names no rule"
 

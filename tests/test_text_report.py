@@ -17,7 +17,9 @@ LONG = "The council met on Tuesday and talked about the harbour for hours. " * 8
 
 @pytest.fixture
 def desk(repo: Repository) -> Repository:
-    repo.desk("id: plain-use\n", "id: no-tk\nseverity: error\noptions: {check: avoid, terms: [TK]}\n")
+    repo.desk(
+        "id: plain-use\n", "id: no-tk\nseverity: error\noptions: {check: avoid, terms: [TK]}\n"
+    )
     return repo
 
 
@@ -52,15 +54,22 @@ def test_long_lines_are_cut_around_the_words(
     copy = assert_carets(desk.run("check", "a.md").out, "utilize", columns)
     shown = copy.split(" | ", 1)[1]
     assert ("…" in shown.split("utilize")[0]) == (before > 0)
-    assert ("…" in shown.split("utilize")[1]) == (len("They utilize it." + LONG * after) > columns and after > 0)
+    assert ("…" in shown.split("utilize")[1]) == (
+        len("They utilize it." + LONG * after) > columns and after > 0
+    )
 
 
 def test_a_line_that_fits_is_whole(desk: Repository) -> None:
     desk.write("a.md", "They utilize it.\n")
-    assert excerpt(desk.run("check", "a.md").out) == ("    1 | They utilize it.", "      |      ^^^^^^^")
+    assert excerpt(desk.run("check", "a.md").out) == (
+        "    1 | They utilize it.",
+        "      |      ^^^^^^^",
+    )
 
 
-@pytest.mark.parametrize("before", ["日本語の新聞 ", "\t\t", "e\u0301e\u0301 ", "a\tb ", "\u00a0 ", "ｗｉｄｅ "])
+@pytest.mark.parametrize(
+    "before", ["日本語の新聞 ", "\t\t", "e\u0301e\u0301 ", "a\tb ", "\u00a0 ", "ｗｉｄｅ "]
+)
 def test_carets_stand_below_the_words(desk: Repository, before: str) -> None:
     desk.write("a.txt", f"The paper wrote {before}utilize it.\n")
     assert_carets(desk.run("check", "a.txt").out, "utilize")
@@ -69,7 +78,7 @@ def test_carets_stand_below_the_words(desk: Repository, before: str) -> None:
 def test_carets_below_wide_words(repo: Repository) -> None:
     repo.desk("id: wide\noptions: {check: avoid, terms: [日本]}\n")
     repo.write("a.md", "In 日本 it rained.\n")
-    copy, carets = excerpt(repo.run("check", "a.md").out)
+    _, carets = excerpt(repo.run("check", "a.md").out)
     assert carets.count("^") == 4
 
 
@@ -111,15 +120,22 @@ def test_several_rules_on_one_place_are_shown_once(repo: Repository) -> None:
         ({"a.md": "All well.\n"}, "Checked 1 article: no findings."),
         ({"a.md": "All well.\n", "b.md": "Well.\n"}, "Checked 2 articles: no findings."),
         ({"a.md": "TK utilize\n"}, "Checked 1 article: 1 error, 1 warning, 0 info."),
-        ({"a.md": "TK, TK: utilize, utilize\n"}, "Checked 1 article: 2 errors, 2 warnings, 0 info."),
-        ({"a.md": "<!-- newslint-ignore no-tk -- his word -->\n\nTK\n"}, "Checked 1 article: no findings. 1 suppressed."),
-        ({"a.md": "Well.\n", "b.md": "%PDF-1.7"}, "Checked 1 article: no findings. 1 file could not be checked."),
+        (
+            {"a.md": "TK, TK: utilize, utilize\n"},
+            "Checked 1 article: 2 errors, 2 warnings, 0 info.",
+        ),
+        (
+            {"a.md": "<!-- newslint-ignore no-tk -- his word -->\n\nTK\n"},
+            "Checked 1 article: no findings. 1 suppressed.",
+        ),
+        (
+            {"a.md": "Well.\n", "b.md": "%PDF-1.7"},
+            "Checked 1 article: no findings. 1 file could not be checked.",
+        ),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("format", ["text", "concise"])
-def test_the_summary(
-    desk: Repository, files: dict[str, str], summary: str, format: str
-) -> None:
+def test_the_summary(desk: Repository, files: dict[str, str], summary: str, format: str) -> None:
     for name, text in files.items():
         desk.write(name, text)
     out = desk.run("check", ".", "--format", format).out
@@ -160,7 +176,10 @@ def test_concise_is_a_line_a_finding(desk: Repository) -> None:
 
 
 def test_related_places_are_shown(repo: Repository) -> None:
-    repo.desk("id: often\nkind: occurrence\nmessage: x\noptions: {check: at-most, patterns: [very], max: 1}\n")
+    repo.desk(
+        "id: often\nkind: occurrence\nmessage: x\n"
+        "options: {check: at-most, patterns: [very], max: 1}\n"
+    )
     repo.write("a.md", "It is very good.\n\nIt is very late.\n")
     assert "see line 1:7: very" in repo.run("check", "a.md").out
 
@@ -182,9 +201,12 @@ COLORED = "\x1b["
     ],
 )
 def test_colours(
-    desk: Repository, monkeypatch: pytest.MonkeyPatch, flags: list[str], env: dict[str, str],
+    desk: Repository,
+    monkeypatch: pytest.MonkeyPatch,
+    flags: list[str],
+    env: dict[str, str],
     colored: bool,
-) -> None:  # fmt: skip
+) -> None:
     for name, value in env.items():
         monkeypatch.setenv(name, value)
     desk.write("a.md", "They utilize it.\n")
@@ -203,15 +225,15 @@ def test_json_never_has_colours(desk: Repository) -> None:
 
 def test_the_report_is_utf_8_whatever_the_locale(desk: Repository) -> None:
     desk.write("a.md", "Ça: “they” utilize it.\n")
-    ran = spawn("check", "a.md", cwd=desk.root, LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    ran = spawn(
+        "check", "a.md", cwd=desk.root, LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0"
+    )
     assert ran.code == 0
     assert "Ça: “they” utilize it." in ran.out
 
 
 @pytest.mark.parametrize("format", ["text", "concise", "json"])
-def test_golden(
-    repo: Repository, request: pytest.FixtureRequest, format: str
-) -> None:
+def test_golden(repo: Repository, request: pytest.FixtureRequest, format: str) -> None:
     """The whole report of a small repository; `pytest --update-golden` writes it anew."""
     source = GOLDEN / "repository"
     for path in sorted(source.rglob("*")):

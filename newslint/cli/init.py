@@ -34,7 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
     beside = path.with_name(f".{NAME}.{os.getpid()}")
     beside.write_text(text, encoding="utf-8")
     beside.replace(path)
-    print(f"Wrote {NAME}, fitted to {len(found.paths)} files. Next: newslint check")
+    count = len(found.paths)
+    print(f"Wrote {NAME}, fitted to {count} file{'s' * (count != 1)}. Next: newslint check")
     return 0
 
 

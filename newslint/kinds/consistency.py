@@ -79,7 +79,7 @@ def _find(
         },
         _edits(options, article, uses, prefer),
         tuple(
-            (use.block.span(use.start, use.end), f"“{form}” here ({counts[form]} in all)")
+            (use.block.span(use.start, use.end), f"“{form}”, {counts[form]} in all")
             for form, use in sorted(others.items(), key=lambda item: item[1][:3])
         ),
     )

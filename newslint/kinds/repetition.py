@@ -62,7 +62,7 @@ def _find(
 
 
 def _may_repeat(folded: str, across: str) -> bool:
-    """Whether two neighbouring words are alike: a look that costs a fraction of the expression's."""
+    """Whether two neighbouring words are alike: at a fraction of what the expression costs."""
     for mark in across if folded.isascii() else across + _MARKS:
         folded = folded.replace(mark, " ")
     words = folded.encode("utf-8", "replace").translate(_SPACED).split()

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import re
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from newslint.article import Article, Block, Comment, Image, Link, Problem
+from newslint.article import (
+    LIST_ITEM,
+    PARAGRAPH,
+    SUBHEADING,
+    Article,
+    Block,
+    Comment,
+    Image,
+    Link,
+    Problem,
+)
 from newslint.readers.html_blocks import Walk
 from newslint.readers.html_content import body, common, headline, measure
 from newslint.readers.html_kinds import Context
 from newslint.readers.html_meta import add_body_meta, head_meta, language
 from newslint.readers.html_tree import Node, Tree
+from newslint.readers.lines import paragraph_kind
 
 _HOST = re.compile(r"(?:https?:)?//(?:www\.)?([^/?#]+)", re.IGNORECASE)
 
@@ -59,6 +70,20 @@ def _scope(content: Node, heading: Node | None) -> Node:
     return outer or scope
 
 
+def _by_their_words(blocks: list[Block]) -> list[Block]:
+    """Paragraphs that say of themselves that they are a byline, a source line and the like."""
+    found: list[Block] = []
+    above = 0
+    for block in blocks:
+        if block.kind == PARAGRAPH and not block.inside:
+            kind = paragraph_kind(block.text, above)
+            found.append(block if kind == PARAGRAPH else structs.replace(block, kind=kind))
+        else:
+            found.append(block)
+        above += block.kind in (PARAGRAPH, LIST_ITEM, SUBHEADING)
+    return found
+
+
 def read_html(path: str, source: str) -> Article:
     """Read a file of HTML: a whole page, or a fragment of which all counts."""
     tree = Tree(source, 0, len(source))
@@ -68,6 +93,7 @@ def read_html(path: str, source: str) -> Article:
     address = str(meta["canonical"].value) if "canonical" in meta else ""
     host = _HOST.match(address)
     walk = _walk_page(tree, title, host[1] if host else "") if tree.page else _walk_all(tree)
+    walk.blocks = _by_their_words(walk.blocks)
     add_body_meta(meta, walk)
     return Article(
         path=path,

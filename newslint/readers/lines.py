@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from newslint.article import BYLINE, CAPTION, DATELINE, LINK_LINE, SOURCE_LINE
+from newslint.article import BYLINE, CAPTION, DATELINE, LINK_LINE, PARAGRAPH, SOURCE_LINE
 from newslint.readers.line_words import (
     BYLINE_PREFIXES,
     CAPTION_PREFIXES,
@@ -95,6 +95,20 @@ _FIRST_WORDS = frozenset(
 )  # fmt: skip
 _LONG = 120
 """Characters; a longer line shows by its first word what it is, if it is anything."""
+
+
+LONGEST = 200
+"""Characters of a paragraph that may be something else by its words."""
+AT_THE_TOP = 3
+"""Blocks of copy above which a byline or a date line stands."""
+
+
+def paragraph_kind(text: str, blocks_above: int) -> str:
+    """What a paragraph is by its words; a byline or a date line only near the top of the copy."""
+    kind = line_kind(text) if len(text) <= LONGEST else None
+    if kind is None or (kind in (BYLINE, DATELINE) and blocks_above >= AT_THE_TOP):
+        return PARAGRAPH
+    return kind
 
 
 def line_kind(text: str) -> str | None:

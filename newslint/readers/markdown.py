@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from newslint.article import (
     BLOCK_QUOTE,
-    BYLINE,
     CAPTION,
-    DATELINE,
     HEADLINE,
     LIST_ITEM,
     PARAGRAPH,
@@ -25,7 +23,7 @@ from newslint.article import (
 )
 from newslint.readers import frontmatter
 from newslint.readers.inline import Inline
-from newslint.readers.lines import line_kind
+from newslint.readers.lines import paragraph_kind
 from newslint.readers.marked import Marked, Where
 
 if TYPE_CHECKING:
@@ -34,10 +32,6 @@ if TYPE_CHECKING:
 FOOTNOTE = "footnote"
 ASIDE = "aside"
 
-_LONGEST_LINE = 200
-"""Characters of a paragraph that may be a byline, a source line or a list of links."""
-_AT_THE_TOP = 3
-"""Only among so many first blocks can a paragraph be a byline or a dateline."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?![A-Za-z])")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _HASHES = re.compile(r"[ \t]*#*")
@@ -188,13 +182,8 @@ class _Blocks(Inline):
 
     def _append(self, block: Block) -> None:
         kind, text = block.kind, block.text
-        if kind == PARAGRAPH and not block.inside and len(text) <= _LONGEST_LINE:
-            special = line_kind(text)
-            if special in (BYLINE, DATELINE):
-                if len(self.blocks) - self._first < _AT_THE_TOP:
-                    kind = special
-            elif special:
-                kind = special
+        if kind == PARAGRAPH and not block.inside:
+            kind = paragraph_kind(text, len(self.blocks) - self._first)
             if kind != PARAGRAPH:
                 block = Block(kind, text, block.origin)
         if kind == HEADLINE or kind in _COPY:
