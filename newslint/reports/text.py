@@ -118,7 +118,10 @@ def _excerpt(finding: Finding, line: int, column: int, lines: Lines, look: Look)
     end = min(len(text), start + len(finding.text.split("\n")[0].rstrip("\r")))
     room = max(look.width - GUTTER - 3, 40)
     far = 2 * room  # no need to look at the whole of a line that may be megabytes long
-    before, marked = safe(text[max(0, start - far) : start]), safe(text[start : min(end, start + far)])
+    before, marked = (
+        safe(text[max(0, start - far) : start]),
+        safe(text[start : min(end, start + far)]),
+    )
     after = safe(text[end : end + far])
     marked = _cut(marked, max(room - 20, MARK_LIMIT))
     spare = room - len(marked)
