@@ -82,6 +82,8 @@ class Settings(Struct, frozen=True):
     file: Yaml
     base: Path
     """The folder that paths in the config start from."""
+    cwd: str
+    """Where paths on the command line start from, symbolic links resolved."""
     rules: Rules
     errors: tuple[Error, ...] = ()
     """Mistakes that cost a part of the config but not the run: each makes it exit 2."""
@@ -89,12 +91,7 @@ class Settings(Struct, frozen=True):
     @property
     def names(self) -> dict[str, str]:
         """Every id and alias of the rules at hand -> the id."""
-        found = {}
-        for name, data in self.rules.data.items():
-            aliases = data.get("aliases")
-            for alias in aliases if isinstance(aliases, list) else ():
-                found[str(alias)] = name
-        return found | {name: name for name in self.rules.data} | {n: n for n in _shipped_ids()}
+        return self.rules.names
 
 
 def settle(request: Request) -> Settings:
@@ -108,9 +105,9 @@ def settle(request: Request) -> Settings:
     config = Config() if file.data is None else yamlfile.convert(file, Config)
     _check_paths(config, file, base)
     rules = _load(config, file, base, request)
-    settings = Settings(request, config, file, base, rules)
+    settings = Settings(request, config, file, base, str(cwd), rules)
     errors = [*rules.errors, *_check_names(settings)]
-    return Settings(request, config, file, base, rules, tuple(errors))
+    return Settings(request, config, file, base, str(cwd), rules, tuple(errors))
 
 
 def _find(request: Request, cwd: Path) -> Path | None:
@@ -170,13 +167,10 @@ def _load(config: Config, file: Yaml, base: Path, request: Request) -> Rules:
         except NewslintError as error:
             raise file.error(error.error.message, "extends", number) from None
     wanted = {name for name in request.select if ":" not in name}
-    wanted |= {name for name, setting in config.rules.items() if setting != "off"}
+    for rules in (config.rules, *(override.rules for override in config.overrides)):
+        wanted |= {name for name, setting in rules.items() if setting != "off"}
     everything = any(name.startswith("tag:") for name in request.select)
     return stylebooks.load(config.extends, base, wanted, everything)
-
-
-def _shipped_ids() -> frozenset[str]:
-    return stylebooks.shipped_ids()
 
 
 def _check_names(settings: Settings) -> Iterator[Error]:
@@ -219,10 +213,9 @@ def _strings(value: object) -> list[str]:
 
 def relative(settings: Settings, path: str) -> str:
     """The path as the config's globs see it: from the config's folder, joined with `/`."""
-    full = Path(os.path.normpath(Path(settings.request.cwd).resolve() / path))
-    return (
-        full.relative_to(settings.base).as_posix() if full.is_relative_to(settings.base) else path
-    )
+    full = os.path.normpath(os.path.join(settings.cwd, path))
+    base = settings.base.as_posix().rstrip("/") + "/"
+    return full.removeprefix(base) if full.startswith(base) else path
 
 
 def matches_glob(globs: Iterable[str], path: str) -> bool:

@@ -23,15 +23,12 @@ class Linter:
 
     def __init__(self, rules: Sequence[Ready]) -> None:
         self._rules = tuple(rules)
+        self.ids = frozenset(ready.rule.id for ready in self._rules)
+        """The rules that run."""
         self._prefilter = Prefilter(
             [ready.finder.needs for ready in self._rules],
             [ready.rule.scope for ready in self._rules],
         )
-
-    @property
-    def ids(self) -> frozenset[str]:
-        """The rules that run."""
-        return frozenset(ready.rule.id for ready in self._rules)
 
     def check(self, article: Article) -> tuple[list[Finding], list[Error]]:
         """All findings in the order of the rules, and an error for each rule that failed."""

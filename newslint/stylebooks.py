@@ -21,6 +21,8 @@ class Rules(Struct, frozen=True):
     definitions: dict[str, Definition]
     data: dict[str, dict[str, object]]
     """By id: a rule's keys and values after all extending."""
+    names: dict[str, str]
+    """Every id and alias of these rules, and the ids of all shipped ones -> the id."""
     errors: tuple[Error, ...] = ()
 
 
@@ -79,7 +81,16 @@ def load(
             errors.append(item.error)
         else:
             resolved[item[0].id], data[item[0].id] = item
-    return Rules(resolved, data, tuple(errors))
+    return Rules(resolved, data, _names(data), tuple(errors))
+
+
+def _names(rules: dict[str, dict[str, object]]) -> dict[str, str]:
+    found = {name: name for name in shipped_ids()} | {name: name for name in rules}
+    for name, data in rules.items():
+        aliases = data.get("aliases")
+        for alias in aliases if isinstance(aliases, list) else ():
+            found.setdefault(str(alias), name)
+    return found
 
 
 def _files(

@@ -120,7 +120,10 @@ def _results(
 
 def _wanted(settings: Settings, path: str) -> bool:
     """Whether `files` and `exclude` of the config let an article through."""
-    chosen, name = settings.config, config.relative(settings, path)
+    chosen = settings.config
+    if not (chosen.files or chosen.exclude):
+        return True
+    name = config.relative(settings, path)
     if chosen.files and not config.matches_glob(chosen.files, name):
         return False
     return not (chosen.exclude and config.matches_glob(chosen.exclude, name))

@@ -22,8 +22,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         settings = config.settle(request_of(arguments))
         rules = stylebooks.load(settings.config.extends, settings.base, everything=True)
-        names = {alias: name for name, d in rules.data.items() for alias in _aliases(d)}
-        names |= {name: name for name in rules.data}
+        names = rules.names
         if arguments.rule not in names:
             raise NewslintError(Error("", "config", unknown("rule", arguments.rule, names)))
         name = names[arguments.rule]
@@ -35,8 +34,3 @@ def run(arguments: argparse.Namespace) -> int:
     book = rules.definitions[name].stylebook or stylebooks.home_of(name)
     sys.stdout.write("\n".join(map(safe, catalog.page(rule, book).split("\n"))))
     return 0
-
-
-def _aliases(data: dict[str, object]) -> list[str]:
-    aliases = data.get("aliases")
-    return [str(alias) for alias in aliases] if isinstance(aliases, list) else []

@@ -36,8 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not wanted and not errors:
         errors.append(Error(" ".join(arguments.folders), "rule", "there are no rules here"))
     complain(errors)
-    names = {name: name for name in rules.data} | {i: i for i in stylebooks.shipped_ids()}
-    bench = Bench(Linter(list(ready.values())), names)
+    bench = Bench(Linter(list(ready.values())), rules.names)
     tested = failed = 0
     for name in sorted(wanted & ready.keys()):
         definition = rules.definitions[name]
