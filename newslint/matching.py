@@ -259,7 +259,7 @@ class _Index:
 
 def _many_cased(text: str) -> bool:
     """Whether RE2 may take one of the letters for another that `fold` keeps apart (µ and μ)."""
-    return any(c == "µ" or (c > "\u024f" and c.isalpha()) for c in text)
+    return not text.isascii() and any(c == "µ" or (c > "\u024f" and c.isalpha()) for c in text)
 
 
 def _everywhere(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -21,12 +21,14 @@ from newslint.readers.decode import MAX_BYTES, UndecodableError, too_large
 from newslint.rule import Rule
 
 if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 SERIAL_BELOW = 50
 """Files; fewer are not worth the start of workers."""
 CHUNK = 16
 """Files handed to a worker at a time."""
+AHEAD = 4
+"""Chunks for each worker that are begun before their turn in the report."""
 
 
 class Result(Struct, frozen=True, gc=False):
@@ -164,15 +166,28 @@ def check(
     from concurrent.futures.process import BrokenProcessPool
 
     done = 0
-    with _pool(workers, settings.request) as pool:
+    with _pool(workers, settings.request, checker) as pool:
         try:
-            for result in pool.map(_check_in_worker, paths, chunksize=CHUNK):
-                yield result
-                done += 1
+            for results in _ahead(pool, paths, AHEAD * workers):
+                yield from results
+                done += len(results)
         except BrokenProcessPool:
             pass
     for path in paths[done:]:  # a worker died: one article at a time tells which one does it
         yield _alone(path, settings.request)
+
+
+def _ahead(
+    pool: ProcessPoolExecutor, paths: Sequence[str], chunks: int
+) -> Iterator[tuple[Result, ...]]:
+    """Results chunk by chunk, with no more than so many chunks begun and not yet taken."""
+    begun: deque[Future[tuple[Result, ...]]] = deque()
+    for start in range(0, len(paths), CHUNK):
+        begun.append(pool.submit(_check_in_worker, paths[start : start + CHUNK]))
+        if len(begun) >= chunks:
+            yield begun.popleft().result()
+    while begun:
+        yield begun.popleft().result()
 
 
 def _alone(path: str, request: Request) -> Result:
@@ -180,33 +195,36 @@ def _alone(path: str, request: Request) -> Result:
 
     with _pool(1, request) as pool:
         try:
-            return pool.submit(_check_in_worker, path).result()
+            return pool.submit(_check_in_worker, [path]).result()[0]
         except BrokenProcessPool:
             message = "the worker that checked this file died"
             return Result(path, False, errors=(Error(path, "crash", message),))
 
 
-def _pool(workers: int, request: Request) -> ProcessPoolExecutor:
+def _pool(
+    workers: int, request: Request, checker: Checker | None = None
+) -> ProcessPoolExecutor:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    # Forked workers share the parent's modules; elsewhere they start afresh and load their own.
-    method = "fork" if sys.platform == "linux" else "spawn"
-    context = multiprocessing.get_context(method)
-    return ProcessPoolExecutor(workers, context, _start_worker, (request,))
+    # Forked workers share what the parent has loaded; elsewhere they start afresh.
+    forked = sys.platform == "linux"
+    context = multiprocessing.get_context("fork" if forked else "spawn")
+    shared = checker if forked else None
+    return ProcessPoolExecutor(workers, context, _start_worker, (request, shared))
 
 
 _checker: Checker | None = None
 
 
-def _start_worker(request: Request) -> None:
+def _start_worker(request: Request, checker: Checker | None) -> None:
     global _checker
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent to handle
-    _checker = Checker(config.settle(request))
+    _checker = checker or Checker(config.settle(request))
 
 
-def _check_in_worker(path: str) -> Result:
+def _check_in_worker(paths: Sequence[str]) -> tuple[Result, ...]:
     assert _checker is not None
-    return _checker.file(path)
+    return tuple(map(_checker.file, paths))

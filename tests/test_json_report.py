@@ -167,7 +167,7 @@ def test_one_finding_in_full(desk: Repository) -> None:
                 "text": "adviser",
                 "start": {"line": 3, "column": 4, "offset": 12},
                 "end": {"line": 3, "column": 11, "offset": 19},
-                "message": "“adviser” here (2 in all)",
+                "message": "“adviser”, 2 in all",
             }
         ],
     }

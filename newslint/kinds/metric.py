@@ -17,6 +17,9 @@ from newslint.matching import Clues, Needs
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT_E = re.compile(r"(?:[^laeiouy]e|[^aeiouyl]es|[^td]ed)$")
 
+_NOT_SHOWN = " " + OPAQUE
+"""At the ends of what is flagged: a shortcode or an image is no part of a sentence."""
+
 Measure = Literal[
     "words", "characters", "sentences", "syllables", "long-words",
     "paragraphs", "headings", "list-items", "links", "images",
@@ -119,7 +122,11 @@ def _pieces(
             text = block.text[start:end]
             if options.of == "sentence" and scope.quotations == "false":
                 text = _own_words(article, index, start, end)
-            if text:
+            while start < end and block.text[start] in _NOT_SHOWN:
+                start += 1
+            while start < end and block.text[end - 1] in _NOT_SHOWN:
+                end -= 1
+            if start < end:
                 yield block.span(start, end), text, False
 
 

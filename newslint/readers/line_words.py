@@ -43,6 +43,11 @@ COLLECTIVE_AUTHORS = frozenset(
         "ansa", "reuters", "xinhua", "bloomberg", "pa media", "agence france-presse",
     }
 )  # fmt: skip
+OUTLET_NOUNS = _words(
+    "times post journal news herald tribune guardian telegraph press gazette observer chronicle",
+    "courier globe sun star mail record standard argus echo inquirer register atlantic economist",
+    "conversation independent mirror review monitor dispatch bulletin examiner sentinel",
+)
 NAME_PARTICLES = _words(
     "al ap bin bint da dal das de del della den der di do dos du el e ibn la le san st ten ter",
     "van von y zu zur",

@@ -21,6 +21,7 @@ from newslint.readers.line_words import (
     LONG_WEEKDAYS,
     NAME_PARTICLES,
     NOT_IN_NAMES,
+    OUTLET_NOUNS,
     PHOTO_AGENCIES,
     ROLES,
     SOURCE_PREFIXES,
@@ -219,7 +220,9 @@ def parse_byline(text: str) -> list[tuple[int, int]]:
     rest = text[prefix.end() :]
     lowered = rest.lower().rstrip(" .)]")
     head = re.split(r"\s*[,|/•·@(–—]", lowered, maxsplit=1)[0]
-    if head in COLLECTIVE_AUTHORS:
+    words = head.split()
+    outlet = 2 <= len(words) <= 5 and words[0] == "the" and words[-1] in OUTLET_NOUNS
+    if head in COLLECTIVE_AUTHORS or outlet:
         return [(prefix.end(), prefix.end() + len(head))]
     names, end = _names(text, prefix.end())
     if not names or len(text) - end > 120:

@@ -33,8 +33,8 @@ def concise(results: Iterator[Result], tally: Tally, look: Look) -> Iterator[str
         for finding in () if look.statistics else result.findings:
             line, column = lines.place(finding.span.start)
             severity = paint(finding.severity, finding.severity, look.color)
-            message = safe(finding.message)
-            yield f"{safe_path(finding.path)}:{line}:{column}: {severity} {finding.rule} {message}\n"
+            place = f"{safe_path(finding.path)}:{line}:{column}"
+            yield f"{place}: {severity} {finding.rule} {safe(finding.message)}\n"
     yield from closing(tally, look)
 
 
