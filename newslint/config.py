@@ -150,10 +150,10 @@ def _check_paths(config: Config, file: Yaml, base: Path) -> None:
         ("extends", n, name) for n, name in enumerate(config.extends) if "/" in name or "." in name
     ]
     named += [(key, None, value) for key in ("people", "words") if (value := getattr(config, key))]
-    named += [("corpus", n, glob.split("*")[0]) for n, glob in enumerate(config.corpus)]
+    named += [("corpus", n, glob) for n, glob in enumerate(config.corpus)]
     for key, number, path in named:
         place = (key,) if number is None else (key, number)
-        if leads_out(base / path, root):
+        if ".." in path.split("/")[1:] or leads_out(base / path, root):
             raise file.error(f'"{path}" leads out of the repository', *place)
         if key in ("people", "words") and not (base / path).is_file():
             raise file.error(f'there is no file "{path}"', *place)

@@ -83,8 +83,11 @@ def _led_out(path: str) -> Error:
 
 def _walk(folder: str) -> tuple[list[str], list[Error]]:
     """Articles below a folder that git does not ignore; no link is followed out of it."""
-    root = repository_of(Path(folder).resolve()) or Path(folder)
-    ignored = _Ignored(Path(folder).resolve(), repository_of(Path(folder).resolve()))
+    here = Path(folder).resolve()
+    root = repository_of(here) or Path(folder)
+    ignored = _Ignored(here, repository_of(here))
+    if ignored("./"):  # asked for by name: what stands above it has no say
+        ignored = _Ignored(here, here)
     found: list[str] = []
     errors: list[Error] = []
 
@@ -92,13 +95,13 @@ def _walk(folder: str) -> tuple[list[str], list[Error]]:
         errors.append(Error(_shown(error.filename), "unreadable", error.strerror or "unreadable"))
 
     for where, folders, names in os.walk(folder, onerror=unreadable):
-        here = os.path.relpath(where, folder)
+        below = os.path.relpath(where, folder)
         folders[:] = sorted(
             name
             for name in folders
             if not name.startswith(".")
             and name not in SKIPPED_FOLDERS
-            and not ignored(os.path.normpath(os.path.join(here, name)) + "/")
+            and not ignored(os.path.normpath(os.path.join(below, name)) + "/")
         )
         for name in sorted(names):
             if os.path.splitext(name)[1].lower() not in SUFFIXES or name.startswith("."):
@@ -106,7 +109,7 @@ def _walk(folder: str) -> tuple[list[str], list[Error]]:
             path = os.path.join(where, name)
             if folder == os.curdir:
                 path = path.removeprefix(os.curdir + os.sep)
-            if ignored(os.path.normpath(os.path.join(here, name))):
+            if ignored(os.path.normpath(os.path.join(below, name))):
                 continue
             if os.path.islink(path) and leads_out(Path(path), root):
                 errors.append(_led_out(path))

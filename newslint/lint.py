@@ -13,7 +13,7 @@ from newslint.finding import Finding, Fix, Related
 from newslint.kinds.contract import Hit
 from newslint.language.sentences import sentences
 from newslint.matching import Prefilter
-from newslint.rule import Ready, Rule, fill
+from newslint.rule import Ready, fill
 
 MAX_RELATED = 5
 
@@ -35,7 +35,8 @@ class Linter:
         findings: list[Finding] = []
         errors: list[Error] = []
         for number, clues in self._prefilter.scan(article).items():
-            rule, finder = self._rules[number].rule, self._rules[number].finder
+            ready = self._rules[number]
+            rule, finder = ready.rule, ready.finder
             if rule.language != "any" and article.language != "en":
                 continue
             try:
@@ -44,11 +45,12 @@ class Linter:
                 reason = f'rule "{rule.id}" failed here: {type(error).__name__}: {error}'
                 errors.append(Error(article.path, "crash", reason))
                 continue
-            findings += [_finding(rule, article, hit) for hit in hits]
-        return _with_fingerprints(article, findings), errors
+            findings += [_finding(ready, article, hit) for hit in hits]
+        return with_fingerprints(article, findings), errors
 
 
-def _finding(rule: Rule, article: Article, hit: Hit) -> Finding:
+def _finding(ready: Ready, article: Article, hit: Hit) -> Finding:
+    rule = ready.rule
     values = {name: " ".join(value.split()) for name, value in hit.values.items()}
     message = fill(rule.message, values)
     if len(hit.related) > MAX_RELATED:
@@ -60,11 +62,7 @@ def _finding(rule: Rule, article: Article, hit: Hit) -> Finding:
         path=article.path,
         span=hit.span,
         text=article.source[hit.span.start : hit.span.end],
-        fix=Fix(
-            fill(rule.fix, values),
-            hit.edits,
-            bool(hit.edits) and rule.options.get("safe") == "true",
-        ),
+        fix=Fix(fill(rule.fix, values), hit.edits, ready.safe and bool(hit.edits)),
         related=tuple(
             Related(article.path, span, article.source[span.start : span.end], word)
             for span, word in hit.related[:MAX_RELATED]
@@ -73,7 +71,7 @@ def _finding(rule: Rule, article: Article, hit: Hit) -> Finding:
     )
 
 
-def _with_fingerprints(article: Article, findings: Sequence[Finding]) -> list[Finding]:
+def with_fingerprints(article: Article, findings: Sequence[Finding]) -> list[Finding]:
     """Give each finding its fingerprint: rule, sentence, words, and which of several like it."""
     if not findings:
         return []

@@ -154,6 +154,8 @@ class Ready(Struct, frozen=True):
 
     rule: Rule
     finder: Finder
+    safe: bool = False
+    """Its edits cannot change the meaning."""
 
 
 def make(
@@ -176,7 +178,8 @@ def make(
     try:
         if not trusted:
             options.check()
-        return Ready(rule, kind(rule.kind).build(options, scope))
+        finder = kind(rule.kind).build(options, scope)
+        return Ready(rule, finder, bool(getattr(options, "safe", False)))
     except (PatternError, ValueError, OverflowError) as error:
         raise file.error(str(error), *at, "options") from None
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -70,12 +72,17 @@ class Checker:
     def file(self, path: str) -> Result:
         """Read and check one file. Never raises: what goes wrong is in the result."""
         try:
-            if (size := os.path.getsize(path)) > MAX_BYTES:
-                return Result(path, False, errors=(Error(path, "unreadable", too_large(size)),))
+            status = os.stat(path)
+            if not stat.S_ISREG(status.st_mode):
+                error = Error(path, "unreadable", "is no regular file")
+                return Result(path, False, errors=(error,))
+            if status.st_size > MAX_BYTES:
+                error = Error(path, "unreadable", too_large(status.st_size))
+                return Result(path, False, errors=(error,))
             with open(path, "rb") as file:
                 data = file.read()
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
+        except OSError as failure:
+            reason = failure.strerror or type(failure).__name__
             return Result(path, False, errors=(Error(path, "unreadable", reason),))
         return self.content(path, data)
 
@@ -201,9 +208,10 @@ def _alone(path: str, request: Request) -> Result:
             return Result(path, False, errors=(Error(path, "crash", message),))
 
 
+@contextmanager
 def _pool(
     workers: int, request: Request, checker: Checker | None = None
-) -> ProcessPoolExecutor:
+) -> Iterator[ProcessPoolExecutor]:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
@@ -211,7 +219,13 @@ def _pool(
     forked = sys.platform == "linux"
     context = multiprocessing.get_context("fork" if forked else "spawn")
     shared = checker if forked else None
-    return ProcessPoolExecutor(workers, context, _start_worker, (request, shared))
+    pool = ProcessPoolExecutor(workers, context, _start_worker, (request, shared))
+    try:
+        yield pool
+    except BaseException:  # Ctrl-C, most of all: waiting for the workers might be for ever
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
 
 
 _checker: Checker | None = None

@@ -8,13 +8,16 @@ next block, `newslint-ignore-start` and `-end` a range, `newslint-ignore-file` t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 
 from msgspec import Struct
 
 from newslint.article import Article, Comment, Span
 from newslint.errors import unknown
 from newslint.finding import Finding, Fix
+from newslint.lint import with_fingerprints
 from newslint.rule import Rule, fill
 
 _DIRECTIVE = re.compile(
@@ -22,6 +25,9 @@ _DIRECTIVE = re.compile(
     re.DOTALL,
 )
 _FRONT_MATTER = "newslint.ignore"
+
+HINTS = 100
+"""Unknown names in one article that are compared with those of all rules, which is slow."""
 
 
 class Suppression(Struct, frozen=True):
@@ -51,26 +57,54 @@ def apply(
     their suppressions can be called unused; `judges` are the rules of kind `suppression` by check.
     """
     found = [*configured, *_in_front_matter(article), *_in_comments(article)]
+    if not found:
+        return list(findings), 0
+    by_rule: dict[str, tuple[list[int], list[int]]] = {}
+    for number, suppression in enumerate(found):
+        if name := names.get(suppression.rule):
+            by_rule.setdefault(name, ([], []))[0].append(number)
+    for number, finding in enumerate(findings):
+        if finding.rule in by_rule:
+            by_rule[finding.rule][1].append(number)
     used: set[int] = set()
-    left = []
-    for finding in findings:
-        hits = {n for n, s in enumerate(found) if _covers(s, finding, names)}
-        used |= hits
-        if not hits:
-            left.append(finding)
+    gone: set[int] = set()
+    for of_rule, places in by_rule.values():
+        _match({n: found[n] for n in of_rule}, {n: findings[n] for n in places}, used, gone)
+    left = [finding for number, finding in enumerate(findings) if number not in gone]
     own = list(_judge(article, found, used, ran, names, judges))
-    return left + own, len(findings) - len(left)
+    return left + with_fingerprints(article, own), len(gone)
 
 
-def _covers(suppression: Suppression, finding: Finding, names: Mapping[str, str]) -> bool:
-    if names.get(suppression.rule) != finding.rule:
-        return False
-    if suppression.text is not None and suppression.text.split() != finding.text.split():
-        return False
-    if suppression.whole:
-        return True
-    start, end = suppression.covers
-    return not finding.whole_article and start <= finding.span.start < max(end, start + 1)
+def _match(
+    suppressions: Mapping[int, Suppression], findings: Mapping[int, Finding],
+    used: set[int], gone: set[int],
+) -> None:  # fmt: skip
+    """Of one rule: add to `used` the suppressions that cover a finding, to `gone` what they cover.
+
+    Hostile copy may hold a hundred thousand of both, so they are not compared pair by pair.
+    """
+    by_text: dict[str, list[int]] = {}
+    for number, finding in findings.items():
+        by_text.setdefault(" ".join(finding.text.split()), []).append(number)
+    local = sorted((f.span.start, n) for n, f in findings.items() if not f.whole_article)
+    starts = [start for start, _ in local]
+    depth = [0] * (len(local) + 1)
+    everything = False
+    for number, suppression in suppressions.items():
+        if suppression.text is not None:
+            covered = by_text.get(" ".join(suppression.text.split()), [])
+            gone.update(covered)
+        elif suppression.whole:
+            everything, covered = True, list(findings)[:1]
+        else:
+            start, end = suppression.covers
+            first, last = bisect_left(starts, start), bisect_left(starts, max(end, start + 1))
+            depth[first] += 1
+            depth[last] -= 1
+            covered = [0] * (last > first)
+        if covered:
+            used.add(number)
+    gone.update(findings if everything else (n for (_, n), d in zip(local, accumulate(depth)) if d))
 
 
 def _in_front_matter(article: Article) -> Iterable[Suppression]:
@@ -89,6 +123,7 @@ def _in_front_matter(article: Article) -> Iterable[Suppression]:
 
 def _in_comments(article: Article) -> Iterable[Suppression]:
     opened: dict[str, tuple[Comment, str]] = {}
+    next_block = _NextBlock(article)
     end_of_copy = len(article.source)
     for comment in sorted(article.comments, key=lambda comment: comment.span):
         match = _DIRECTIVE.fullmatch(comment.text)
@@ -104,30 +139,40 @@ def _in_comments(article: Article) -> Iterable[Suppression]:
             elif form == "-file":
                 yield Suppression(rule, reason, Span(0, end_of_copy), comment.span, True)
             else:
-                covers = _next_block(article, comment) if not form else Span(-1, -1)
+                covers = next_block(comment) if not form else Span(-1, -1)
                 yield Suppression(rule, reason, covers, comment.span)
     for rule, (comment, reason) in opened.items():
         yield Suppression(rule, reason, Span(comment.span.end, end_of_copy), comment.span)
 
 
-def _next_block(article: Article, comment: Comment) -> Span:
-    """From the comment to the end of the block below it; a comment within a line covers nothing."""
-    if not comment.own_line:
-        return Span(-1, -1)
-    after = [b.source_span for b in article.blocks if b.source_span.start >= comment.span.end]
-    images = [i.span for i in article.images if i.span.start >= comment.span.end]
-    if not after and not images:
-        return Span(-1, -1)
-    first = min(after + images)
-    end = max(span.end for span in after + images if span.start <= first.end)
-    line_end = article.source.find("\n", end)
-    return Span(comment.span.end, len(article.source) if line_end < 0 else line_end)
+class _NextBlock:
+    """Tells what a comment covers: from it to the end of the block or picture below it."""
+
+    def __init__(self, article: Article) -> None:
+        self._source = article.source
+        spans = [block.source_span for block in article.blocks]
+        self._spans = sorted([*spans, *(image.span for image in article.images)])
+        self._ends: dict[int, int] = {}
+        """By the number of the first span, for many comments may stand above one block."""
+
+    def __call__(self, comment: Comment) -> Span:
+        """The range; a comment within a line covers nothing."""
+        first = bisect_left(self._spans, (comment.span.end, 0))
+        if not comment.own_line or first == len(self._spans):
+            return Span(-1, -1)
+        if first not in self._ends:
+            last = bisect_right(self._spans, (self._spans[first].end, len(self._source)))
+            end = max(span.end for span in self._spans[first:last])
+            line_end = self._source.find("\n", end)
+            self._ends[first] = len(self._source) if line_end < 0 else line_end
+        return Span(comment.span.end, self._ends[first])
 
 
 def _judge(
     article: Article, found: Sequence[Suppression], used: set[int], ran: frozenset[str],
     names: Mapping[str, str], judges: Mapping[str, Rule],
 ) -> Iterable[Finding]:  # fmt: skip
+    hints = HINTS
     for number, suppression in enumerate(found):
         if suppression.in_config and not suppression.exact:
             continue
@@ -135,7 +180,9 @@ def _judge(
         if name is None:
             if rule := judges.get("unknown"):
                 shown = suppression.rule or "nothing"
-                hint = unknown("rule", shown, names) if suppression.rule else "no rule is named"
+                hint = unknown("rule", shown, names if hints > 0 else ())
+                hint = hint if suppression.rule else "no rule is named"
+                hints -= 1
                 yield _finding(rule, article, suppression, {"name": shown, "match": hint})
         elif number not in used and name in ran and (rule := judges.get("unused")):
             yield _finding(rule, article, suppression, {"name": suppression.rule, "match": name})

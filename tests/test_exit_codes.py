@@ -217,10 +217,14 @@ def test_a_file_without_permission(desk: Repository) -> None:
 def test_a_file_that_goes_away_before_it_is_read(
     desk: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(path: str) -> int:
-        raise PermissionError(13, "Permission denied", path)
+    stat = os.stat
 
-    monkeypatch.setattr("newslint.run.os.path.getsize", refuse)
+    def refuse(path: str, **more: object) -> os.stat_result:
+        if path == "clean.md":
+            raise PermissionError(13, "Permission denied", path)
+        return stat(path, **more)
+
+    monkeypatch.setattr("newslint.run.os.stat", refuse)
     ran = desk.check("clean.md")
     assert ran.code == 2
     assert ran.document["errors"][0]["message"] == "Permission denied"
@@ -327,27 +331,41 @@ def test_a_closed_pipe_is_no_crash(desk: Repository, format: str, path: str, cod
     assert "Traceback" not in said
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_ctrl_c(desk: Repository, jobs: str) -> None:
-    """A named pipe holds the run up until it is interrupted."""
-    os.mkfifo(desk.root / "m.md")
-    paths = ["clean.md"] * 1 + ["m.md"] + [f"{n}.md" for n in range(60)]
-    for path in paths[2:]:
-        desk.write(path, CLEAN)
+def test_ctrl_c_while_stdin_is_read(desk: Repository) -> None:
     process = subprocess.Popen(
-        command("check", *paths, "--jobs", jobs),
-        cwd=desk.root,
-        env=environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    with open(desk.root / "m.md", "w"):  # opens once newslint reads from the other end
-        process.send_signal(signal.SIGINT)
-        if jobs == "1":
-            assert process.wait(timeout=60) == 130
+        command("check", "-"), cwd=desk.root, env=environment(),
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdin is not None
+    process.stdin.write(b"x" * 200_000)  # more than a pipe holds: newslint is reading by now
+    process.stdin.flush()
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=60) == 130
+    assert process.stderr is not None
+    assert b"Traceback" not in process.stderr.read()
+
+
+def test_ctrl_c_while_workers_run(desk: Repository) -> None:
+    for number in range(1500):
+        desk.write(f"{number}.md", "# A\n\n" + "It went to to the the end, and and so on.\n\n" * 20)
+    process = subprocess.Popen(
+        command("check", ".", "--jobs", "2", "--format", "concise"), cwd=desk.root,
+        env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdout is not None
+    assert process.stdout.readline()  # the run is under way, and far from done
+    process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=60)
-    assert process.returncode == 130
+    assert process.returncode == 130, said
     assert b"Traceback" not in said
+
+
+def test_a_named_pipe_is_no_article(desk: Repository) -> None:
+    os.mkfifo(desk.root / "m.md")
+    ran = desk.check("m.md", "clean.md")
+    assert ran.code == 2
+    assert [error["code"] for error in ran.document["errors"]] == ["unreadable"]
+    assert [article["path"] for article in ran.document["articles"]] == ["clean.md"]
 
 
 def test_a_real_process_ends_with_the_same_codes(desk: Repository) -> None:

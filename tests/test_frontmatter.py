@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from newslint.article import Span
@@ -265,6 +266,8 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), m
 @given(st.dictionaries(st.text("abcé😀", min_size=1, max_size=4), WORDS, max_size=4), WORDS)
 def test_written_by_pyyaml_and_json_read_back(data: dict[str, str], title: str) -> None:
     data = {**data, "title": title}
+    # What is a number in YAML 1.2 and a word to PyYAML, "0E0", is written without quotes.
+    assume(not any(re.fullmatch(r"[-+]?[\d.]+[eE][-+]?\d+", value) for value in data.values()))
     for text in (
         "---\n" + yaml.safe_dump(data, allow_unicode=True, width=20) + "---\nX\n",
         "---\n" + yaml.safe_dump(data, default_style='"', width=20) + "---\nX\n",

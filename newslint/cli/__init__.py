@@ -34,6 +34,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         return _run(arguments)
     except KeyboardInterrupt:
+        _stop_workers()
         return 130
     except BrokenPipeError:  # the reader went away, which is its right
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -44,6 +45,18 @@ def main(argv: list[str] | None = None) -> int:
         print(f"newslint: error: {type(error).__name__}: {error}", file=sys.stderr)
         print("newslint: this is a bug; NEWSLINT_TRACEBACK=1 shows where", file=sys.stderr)
         return 2
+
+
+def _stop_workers() -> None:
+    """End at once where workers run: an orderly end may wait for ever on a lock they hold."""
+    if "multiprocessing" not in sys.modules:
+        return
+    from multiprocessing import active_children
+
+    if workers := active_children():
+        for worker in workers:
+            worker.kill()
+        os._exit(130)
 
 
 def _run(arguments: list[str]) -> int:

@@ -136,7 +136,7 @@ def _unused(settings: Settings) -> list[str]:
 
 def _list_files(arguments: argparse.Namespace, settings: Settings) -> int:
     found = files.find(arguments.paths or ["."], lambda path: _wanted(settings, path))
-    _write(f"{path}\n" for path in found.paths)
+    _write(f"{safe(path)}\n" for path in found.paths)
     complain([*settings.errors, *found.errors])
     return 2 if settings.errors or found.errors else 0
 

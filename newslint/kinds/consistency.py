@@ -11,6 +11,7 @@ from msgspec import field
 
 from newslint.article import Article, Block
 from newslint.finding import Edit
+from newslint.kinds.context import overlaps_any
 from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope, check_patterns, slice_edit
 from newslint.matching import Clues, Needs, prose, search
 from newslint.patterns import flagged
@@ -93,13 +94,12 @@ def _uses(
     possible = {form: [p for p in ps if p in clues.patterns] for form, ps in forms.items()}
     if sum(map(bool, possible.values())) < 2 and not any(possible[form] for form in options.never):
         return
-    spared = [hit for pattern in options.except_ for hit in search(article, pattern, scope.kinds)]
     for form, patterns in possible.items():
         for index, match in (
             hit for pattern in patterns for hit in search(article, pattern, scope.kinds)
         ):
             start, end = match.groups[1] if len(match.groups) > 1 else (match.start, match.end)
-            if any(i == index and s.start < end and start < s.end for i, s in spared):
+            if overlaps_any(article, options.except_, index, start, end):
                 continue
             if scope.allows(article, index, start, end):
                 yield _Use(index, start, end, form, blocks[index])

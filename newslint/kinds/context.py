@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import field
 
 from newslint.article import PARAGRAPH, Article
 from newslint.kinds.contract import Options, Scope, check_patterns
+from newslint.language import once
 from newslint.matching import occurs, prose
 from newslint.patterns import empty, find, flagged, matches, whole_words
 
@@ -58,12 +61,13 @@ def keeps(
     text = prose(article).blocks[index].text
     if options.boundaries == "word" and not whole_words(text, start, end):
         return False
+    spared = (flagged(pattern, options.ignore_case) for pattern in options.except_)
     return (
         scope.allows(article, index, start, end)
         and _placed(options.where, text, start, end)
         and _in_paragraphs(options, article, index)
         and _surrounded(options, text, start, end)
-        and not _excepted(options, text, start, end)
+        and not overlaps_any(article, spared, index, start, end)
     )
 
 
@@ -76,10 +80,18 @@ def _placed(where: str, text: str, start: int, end: int) -> bool:
 def _in_paragraphs(options: Context, article: Article, index: int) -> bool:
     if options.first is None and options.last is None:
         return True
-    indices = [i for i, block in enumerate(article.blocks) if block.kind == PARAGRAPH]
-    early = options.first is not None and index in indices[: options.first]
-    late = options.last is not None and index in indices[-options.last :]
-    return early or late
+    indices = _paragraphs(article)
+    number = bisect_left(indices, index)
+    if number == len(indices) or indices[number] != index:
+        return False
+    early = options.first is not None and number < options.first
+    return early or (options.last is not None and number >= len(indices) - options.last)
+
+
+@once
+def _paragraphs(article: Article) -> list[int]:
+    """The indices of the paragraphs."""
+    return [index for index, block in enumerate(article.blocks) if block.kind == PARAGRAPH]
 
 
 def _surrounded(options: Context, text: str, start: int, end: int) -> bool:
@@ -104,9 +116,23 @@ def _touches(pattern: str, side: str, ends: bool) -> bool:
     return matches(anchored, side) or (not side and empty(anchored))
 
 
-def _excepted(options: Context, text: str, start: int, end: int) -> bool:
-    return any(
-        match.start < end and start < match.end
-        for pattern in options.except_
-        for match in find(flagged(pattern, options.ignore_case), text)
-    )
+def overlaps_any(
+    article: Article, patterns: Iterable[str], index: int, start: int, end: int
+) -> bool:
+    """Whether `text[start:end]` of block `index` overlaps a match of one of the patterns."""
+    known = _known(article)
+    for pattern in patterns:
+        ranges = known.get((index, pattern))
+        if ranges is None:
+            found = find(pattern, prose(article).blocks[index].text)
+            ranges = known[index, pattern] = [(match.start, match.end) for match in found]
+        before = bisect_left(ranges, (end, 0)) - 1
+        if before >= 0 and ranges[before][1] > start:
+            return True
+    return False
+
+
+@once
+def _known(article: Article) -> dict[tuple[int, str], list[tuple[int, int]]]:
+    """What `overlaps_any` has found so far, for a block may hold many hits: sorted, disjoint."""
+    return {}

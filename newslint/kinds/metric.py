@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Literal
@@ -118,10 +119,11 @@ def _pieces(
         return
     for index, block in scope.blocks(article):
         ranges = sentences(block.text) if options.of == "sentence" else [(0, len(block.text))]
+        own = narration(article, index) if options.of == "sentence" else []
         for start, end in ranges:
             text = block.text[start:end]
             if options.of == "sentence" and scope.quotations == "false":
-                text = _own_words(article, index, start, end)
+                text = _own_words(block.text, own, start, end)
             while start < end and block.text[start] in _NOT_SHOWN:
                 start += 1
             while start < end and block.text[end - 1] in _NOT_SHOWN:
@@ -130,10 +132,10 @@ def _pieces(
                 yield block.span(start, end), text, False
 
 
-def _own_words(article: Article, index: int, start: int, end: int) -> str:
+def _own_words(text: str, own: list[tuple[int, int]], start: int, end: int) -> str:
     """What the outlet says in a sentence: nobody can shorten what is quoted in it."""
-    text = article.blocks[index].text
-    ranges = ((max(a, start), min(b, end)) for a, b in narration(article, index))
+    within = own[max(bisect_right(own, (start, start)) - 1, 0) : bisect_left(own, (end, end))]
+    ranges = ((max(a, start), min(b, end)) for a, b in within)
     return " ".join(text[a:b] for a, b in ranges if a < b)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import partial
 from typing import Literal
@@ -92,8 +93,11 @@ def _groups(
         yield from found.values()
     else:
         for places in filter(None, found.values()):
-            for start, end in sentences(places[0][0].text):
-                yield [place for place in places if start <= place[1] < end]
+            ends = [end for _, end in sentences(places[0][0].text)]
+            by_sentence: dict[int, list[Place]] = {}
+            for place in places:
+                by_sentence.setdefault(bisect_right(ends, place[1]), []).append(place)
+            yield from by_sentence.values()
 
 
 def _places(scope: Scope, patterns: tuple[str, ...], article: Article) -> dict[int, list[Place]]:

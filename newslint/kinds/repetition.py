@@ -12,9 +12,10 @@ from msgspec import field
 
 from newslint.article import OPAQUE, Article
 from newslint.finding import Edit
+from newslint.kinds.context import overlaps_any
 from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope, check_patterns, slice_edit
 from newslint.matching import Clues, Needs, prose
-from newslint.patterns import find, flagged, whole_words
+from newslint.patterns import flagged, whole_words
 
 _MARKS = "“”«»‹›–—…" + OPAQUE
 _SPACED = bytes.maketrans(string.punctuation.encode(), b" " * len(string.punctuation))
@@ -48,13 +49,16 @@ def _find(
 ) -> Iterator[Hit]:  # fmt: skip
     if not _may_repeat(prose(article).copy.folded, options.across):
         return
+    spared = [flagged(pattern, options.ignore_case) for pattern in options.except_]
     for index, block in scope.blocks(article):
         text = block.text
         for match in doubled.finditer(text):
             start, end = match.span()
             if match[1].lower() in ignored or not whole_words(text, start, end):
                 continue
-            if _spared(options, text, start, end) or not scope.allows(article, index, start, end):
+            if overlaps_any(article, spared, index, start, end):
+                continue
+            if not scope.allows(article, index, start, end):
                 continue
             edits: tuple[Edit, ...] = slice_edit(article, block, start, end, match[1])
             values = {"match": match[0], "word": match[1], "prefer": f"“{match[1]}”"}
@@ -67,14 +71,6 @@ def _may_repeat(folded: str, across: str) -> bool:
         folded = folded.replace(mark, " ")
     words = folded.encode("utf-8", "replace").translate(_SPACED).split()
     return any(map(eq, words, words[1:]))
-
-
-def _spared(options: Adjacent, text: str, start: int, end: int) -> bool:
-    return any(
-        found.start < end and start < found.end
-        for pattern in options.except_
-        for found in find(flagged(pattern, options.ignore_case), text)
-    )
 
 
 KIND = Kind(

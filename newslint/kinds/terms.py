@@ -44,7 +44,7 @@ def build(options: Avoid | Prefer, scope: Scope) -> Finder:
     prefer = options.terms if isinstance(options, Prefer) else {}
     replacements = tuple(_alternatives(prefer.get(term)) for term in terms)
     find = partial(_find, options, scope, terms, replacements)
-    return Finder(find, Needs(terms=tuple(fold(term) for term in terms)))
+    return Finder(find, Needs(terms=tuple(fold(" ".join(term.split())) for term in terms)))
 
 
 def _alternatives(preferred: str | tuple[str, ...] | None) -> tuple[str, ...] | None:
