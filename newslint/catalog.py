@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
@@ -14,6 +15,7 @@ from newslint.errors import Error, NewslintError
 from newslint.rule import Example, Rule
 from newslint.stylebooks import Rules, make_rule
 
+_PLACEHOLDER = re.compile(r"\{[a-z0-9-]+\}")
 _SEEN_OPTIONS = 12
 """Entries of a long list of words that a page shows."""
 
@@ -90,7 +92,7 @@ def _page(rule: Rule, book: str) -> Iterator[str]:
         facts.append(f"since {rule.since}")
     yield " · ".join(facts) + "\n\n"
     yield f"## Why\n\n{rule.why}\n\nSource: [{rule.source.title}]({rule.source.url})\n\n"
-    yield f"## What to do\n\n{rule.fix}\n\n"
+    yield f"## What to do\n\n{_PLACEHOLDER.sub('…', rule.fix)}\n\n"
     for title, group in (("Flagged", rule.examples.bad), ("Not flagged", rule.examples.good)):
         yield f"## {title}\n\n"
         for example in group:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 
-from newslint.article import Article, Span
+from newslint.article import OPAQUE, Article, Span
 from newslint.errors import Error
 from newslint.finding import Finding, Fix, Related
 from newslint.kinds.contract import Hit
@@ -51,7 +51,9 @@ class Linter:
 
 def _finding(ready: Ready, article: Article, hit: Hit) -> Finding:
     rule = ready.rule
-    values = {name: " ".join(value.split()) for name, value in hit.values.items()}
+    values = {
+        name: " ".join(value.replace(OPAQUE, "…").split()) for name, value in hit.values.items()
+    }
     message = fill(rule.message, values)
     if len(hit.related) > MAX_RELATED:
         message += f" (and {len(hit.related) - MAX_RELATED} more places)"

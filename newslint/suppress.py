@@ -104,7 +104,11 @@ def _match(
             covered = [0] * (last > first)
         if covered:
             used.add(number)
-    gone.update(findings if everything else (n for (_, n), d in zip(local, accumulate(depth)) if d))
+    gone.update(
+        findings
+        if everything
+        else (n for (_, n), d in zip(local, accumulate(depth), strict=False) if d)
+    )
 
 
 def _in_front_matter(article: Article) -> Iterable[Suppression]:

@@ -449,6 +449,33 @@ def test_many_findings_in_one_article_are_no_trap(repo: Repository) -> None:
     assert len(ran.findings) == 20_000
 
 
+@pytest.mark.parametrize(
+    ("options", "copy"),
+    [
+        ("except: [very utilize]", "They utilize it. " * 20_000),
+        ("last: 5", "They utilize it.\n\n" * 20_000),
+    ],
+)
+def test_what_narrows_many_hits_is_no_trap(repo: Repository, options: str, copy: str) -> None:
+    """In one block, or in as many paragraphs: each hit must not look at all of it again."""
+    repo.desk(f"id: plain-use\noptions: {{check: avoid, terms: [utilize], {options}}}\n")
+    assert len(repo.copy(copy).findings) in (5, 20_000)
+
+
+def test_many_comments_in_one_article_are_no_trap(repo: Repository) -> None:
+    """Each covers the block below it; all names but one are unknown and looked up in vain."""
+    repo.desk("id: plain-use\n")
+    block = "<!-- newslint-ignore plain-use, {} -->\n\nThey utilize it.\n\n"
+    ran = repo.copy("".join(block.format(f"plain-{n}") for n in range(5_000)))
+    assert ran.findings == []
+
+
+@pytest.mark.parametrize("unit", ['x="', "{% raw %}a{% endraw %} "])
+def test_marks_and_tags_without_end_are_no_trap(repo: Repository, unit: str) -> None:
+    repo.desk("id: plain-use\n")
+    assert repo.copy(unit * 30_000).findings == []
+
+
 # What errors say of files that are no articles
 
 

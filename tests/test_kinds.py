@@ -874,3 +874,20 @@ def test_findings_are_values_that_can_be_compared(repo: Repository) -> None:
     first: list[dict[str, Any]] = repo.copy(text).findings
     assert len(first) == 9
     assert repo.copy(text).findings == first
+
+
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    [
+        ("pattern", "{check: match, patterns: [(a)], group: -1}"),
+        ("occurrence", "{check: at-most, patterns: [a], max: -1}"),
+        ("metric", "{check: limit, measure: words, max: .nan}"),
+        ("metric", "{check: limit, measure: words, min: nan}"),
+        ("metric", "{check: limit, measure: words, max: inf}"),
+    ],
+)
+def test_numbers_that_would_silence_a_rule_are_refused(
+    repo: Repository, kind: str, options: str
+) -> None:
+    repo.desk(f"id: odd-number\nkind: {kind}\noptions: {options}\n")
+    assert repo.copy("A word here.\n").code == 2

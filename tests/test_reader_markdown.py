@@ -48,7 +48,7 @@ BLOCKS = [
     ("![Two *cranes*](c.png)", [("alt-text", "Two cranes")]),
     ("See ![a](b) now", [("paragraph", f"See {O} now"), ("alt-text", "a")]),
     ("![](b.png)", []),
-    ("Q&amp;A \\* &#8212; &nbsp;x", [("paragraph", "Q&A * — \xa0x")]),
+    ("Q&amp;A \\* &#8212; &nbsp;x", [("paragraph", "Q&A * —  x")]),
     ("Go to https://bay.example/a_b(c). Now", [("paragraph", f"Go to {O}. Now")]),
     ("At <https://bay.example/> now", [("paragraph", f"At {O} now")]),
     ("Mail <bo@bay.example>.", [("paragraph", "Mail bo@bay.example.")]),

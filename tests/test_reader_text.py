@@ -448,7 +448,7 @@ def test_newlines_and_indentation(newline: str, indent: str) -> None:
     assert kinds(source) == [
         ("headline", copy[0]),
         ("paragraph", LONG),
-        ("list-item", "The\u00a0gears\tare worn."),
+        ("list-item", "The gears\tare worn."),
         ("paragraph", MORE),
     ]
 

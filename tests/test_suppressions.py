@@ -341,6 +341,7 @@ def test_unknown(desk: Repository, comment: str, name: str) -> None:
     ]
     message = next(f["message"] for f in ran.findings if f["rule"] == "unknown-suppression")
     assert message == f"“{name}” names no rule"
+    assert all(finding["fingerprint"] for finding in ran.findings)
 
 
 def test_unknown_in_front_matter(desk: Repository) -> None:

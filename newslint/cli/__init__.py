@@ -61,6 +61,11 @@ def _stop_workers() -> None:
 
 def _run(arguments: list[str]) -> int:
     command = arguments[0] if arguments else ""
+    if command and command not in COMMANDS and not command.startswith("-"):
+        from newslint.errors import unknown  # --help and --version do without
+
+        print(f"newslint: error: {unknown('command', command, COMMANDS)}", file=sys.stderr)
+        return 2
     if command not in COMMANDS:
         _parser().parse_args(arguments)  # help, version, or an error with exit code 2
         _parser().print_help()

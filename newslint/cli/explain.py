@@ -12,25 +12,27 @@ from newslint.reports.terminal import safe
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Which rule."""
-    parser.add_argument("rule", metavar="RULE", help="the id of a rule, shipped or of this config")
+    """Which rules."""
+    text = "the id of a rule, shipped or of this config"
+    parser.add_argument("rules", nargs="+", metavar="RULE", help=text)
     add_config_arguments(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the rule's page; 2 when there is no such rule."""
+    """Print the rules' pages; 2 when one of them does not exist or is broken."""
     try:
         settings = config.settle(request_of(arguments))
         rules = stylebooks.load(settings.config.extends, settings.base, everything=True)
-        names = rules.names
-        if arguments.rule not in names:
-            raise NewslintError(Error("", "config", unknown("rule", arguments.rule, names)))
-        name = names[arguments.rule]
         ready = {item.rule.id: item.rule for item in ruleset.rules_for(settings)[0]}
-        rule = ready.get(name) or stylebooks.make_rule(rules, name).rule
+        for name in arguments.rules:
+            if name not in rules.names:
+                message = unknown("rule", name, rules.names)
+                raise NewslintError(Error("", "config", message))
+            found = rules.names[name]
+            rule = ready.get(found) or stylebooks.make_rule(rules, found).rule
+            book = rules.definitions[found].stylebook or stylebooks.home_of(found)
+            sys.stdout.write("\n".join(map(safe, catalog.page(rule, book).split("\n"))))
     except NewslintError as error:
         complain([error.error])
         return 2
-    book = rules.definitions[name].stylebook or stylebooks.home_of(name)
-    sys.stdout.write("\n".join(map(safe, catalog.page(rule, book).split("\n"))))
     return 0

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from functools import partial
+from math import isfinite
 from typing import Literal
 
 from newslint.article import LIST_ITEM, OPAQUE, PARAGRAPH, SUBHEADING, Article, Span
@@ -66,6 +67,8 @@ class FormulaLimit(Options, frozen=True, tag="formula", kw_only=True):
 def _check(options: Limit | FormulaLimit, measures: tuple[str, ...]) -> None:
     if options.max is None and options.min is None:
         raise ValueError('give "max", "min" or both')
+    if any(limit is not None and not isfinite(limit) for limit in (options.max, options.min)):
+        raise ValueError('"max" and "min" are plain numbers')
     if options.of != "article" and (wrong := set(measures) - set(_COUNTS)):
         raise ValueError(f"only an article has {', '.join(sorted(wrong))}")
 

@@ -26,6 +26,8 @@ class AtMost(Options, frozen=True, tag="at-most", kw_only=True):
 
     def check(self) -> None:
         check_patterns(self.patterns, self.ignore_case)
+        if self.max < 0:
+            raise ValueError('"max": a number from 0')
 
 
 class AtLeast(Options, frozen=True, tag="at-least", kw_only=True):

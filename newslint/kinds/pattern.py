@@ -28,6 +28,8 @@ class MatchPattern(Context, frozen=True, tag="match", kw_only=True):
 
     def check(self) -> None:
         super().check()
+        if self.group < 0:
+            raise ValueError('"group": a number from 0, which is the whole match')
         wanted = [self.group, *(int(a or b) for a, b in _GROUP.findall(self.replace or ""))]
         for pattern in self.patterns:
             if max(wanted) > compile_pattern(pattern).groups:

@@ -29,5 +29,5 @@ def _find(article: Article, _: Clues) -> Iterator[Hit]:
 KIND = Kind(
     checks={"unused": Unused, "unknown": Unknown},
     build=build,
-    placeholders=frozenset({"name", "match", "prefer"}),
+    placeholders=frozenset({"name", "match"}),
 )

@@ -8,7 +8,6 @@ found; any other single mark is an apostrophe. Offsets are code points into the 
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import NamedTuple
 
 _DOUBLE = re.compile('["“”„‟«»‹›]')
@@ -234,7 +233,7 @@ def _outermost(
 def _lasts(text: str, found: list[Quoted], index: int) -> bool:
     """Whether all that follows an unclosed mark stands inside it: nothing, or the other sort."""
     straight = text[found[index].start] in "\"'`"
-    later = islice(found, index + 1, None)
+    later = (found[number] for number in range(index + 1, len(found)))
     return all(q.closing and (text[q.start] in "\"'`") != straight for q in later)
 
 

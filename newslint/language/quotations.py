@@ -12,13 +12,15 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from newslint.article import BLOCK_QUOTE, PARAGRAPH, STANDFIRST, Article, Block
+from newslint.article import ALT_TEXT, BLOCK_QUOTE, CAPTION, PARAGRAPH, STANDFIRST, Article, Block
 from newslint.language import once
 from newslint.language.marks import CLOSE, OPEN, Pairs, pair_marks
 
 Range = tuple[int, int]
 _FARTHEST = 8  # Blocks that one quotation without repeated marks may run over.
 _RUNNING = (PARAGRAPH, BLOCK_QUOTE)
+_BETWEEN = (CAPTION, ALT_TEXT)
+"""A picture between two paragraphs does not end the quotation that runs over both."""
 
 
 class Part(NamedTuple):
@@ -72,25 +74,29 @@ def quotations(article: Article) -> Quotations:
     ranges: list[tuple[Range, ...]] = []
     joined: list[list[Part]] = []
     strays: list[Stray] = []
-    running = False
+    running: list[Part] | None = None
     for index, block in enumerate(article.blocks):
         found = pairs[index]
         whole = block.kind == BLOCK_QUOTE or block.inside == BLOCK_QUOTE
         if found is None and not whole:
             ranges.append(())
-            running = False
+            running = running if block.kind in _BETWEEN else None
             continue
         onward = found is not None and _carried_on(article.blocks, pairs, index)
         parts = _whole(index, block.text, found) if whole else _parts(index, found, onward)
-        if found is not None:
-            strays += _strays(index, found, running, onward)
-        if parts and (running or (whole and _follows_quote(article.blocks, index))):
-            joined[-1].append(parts[0])
-            joined += [[part] for part in parts[1:]]
-        else:
-            joined += [[part] for part in parts]
         ranges.append(tuple((part.start, part.end) for part in parts))
-        running = onward
+        continued = None if block.kind in _BETWEEN else running
+        if found is not None:
+            strays += _strays(index, found, continued is not None, onward)
+        if continued is None and parts and whole and _follows_quote(article.blocks, index):
+            continued = joined[-1]
+        if continued is not None:
+            continued += parts[:1]
+            parts = parts[1:]
+        joined += [[part] for part in parts]
+        if block.kind not in _BETWEEN:
+            last = joined[-1] if joined and (parts or continued is None) else continued
+            running = last if onward else None
     if strays:
         strays = _without_partner(article.blocks, pairs, strays)
     return Quotations(
@@ -124,13 +130,16 @@ def narration(article: Article, block_index: int) -> list[Range]:
 def _carried_on(blocks: tuple[Block, ...], pairs: list[Pairs | None], index: int) -> bool:
     """Whether the next paragraph carries on the quotation that this block leaves open."""
     here = pairs[index]
-    there = pairs[index + 1] if index + 1 < len(pairs) else None
-    if here is None or there is None or not (here.runs_on or here.maybe):
+    if here is None or not (here.runs_on or here.maybe) or blocks[index].kind not in _RUNNING:
         return False
-    if blocks[index].kind != blocks[index + 1].kind or blocks[index].kind not in _RUNNING:
+    after = index + 1
+    while after < len(blocks) and blocks[after].kind in _BETWEEN:
+        after += 1
+    there = pairs[after] if after < len(blocks) else None
+    if there is None or blocks[index].kind != blocks[after].kind:
         return False
     if here.maybe:
-        return _opens_single(blocks[index + 1].text, there)
+        return _opens_single(blocks[after].text, there)
     return there.opens or there.headless
 
 

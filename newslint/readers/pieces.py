@@ -16,6 +16,8 @@ _URL_TAIL = ".,;:!?'’*_~…—–-"
 _MARKS = " \t\r\n\xa0*_~=#|`-–—" + OPAQUE
 """What makes no prose by itself: emphasis marks that found no partner, a rule, an image."""
 
+_SPACES = "\u00a0\u202f\u2009\u2007"
+
 
 class Pieces:
     """Collects pieces of one block in reading order, then makes the block.
@@ -100,7 +102,7 @@ class Pieces:
         if len(clean) != len(text):
             lead = len(text) - len(text.lstrip())
             self._keep(clean, lead)
-        return Block(kind, clean, self.origin, level, inside)
+        return Block(kind, plain_spaces(clean), self.origin, level, inside)
 
     def cut_urls(self) -> Iterator[Link]:
         """Make bare URLs opaque and yield them as links, in order."""
@@ -166,6 +168,14 @@ def _blank(text: str) -> bool:
     """Whether there is no prose: white space of any kind, opaque objects, left-over markup."""
     core = text.strip(_MARKS)
     return not core or not (core[0].isalnum() or core.replace(OPAQUE, " ").strip())
+
+
+def plain_spaces(text: str) -> str:
+    """No-break and thin spaces as plain ones, one for one: "last\u00a0week" is "last week"."""
+    if not text.isascii():
+        for space in _SPACES:
+            text = text.replace(space, " ")
+    return text
 
 
 def block_of(kind: str, source: str, span: Span, level: int = 0) -> Block | None:

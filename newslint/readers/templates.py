@@ -49,7 +49,7 @@ def _scan(source: str, start: int, stop: int) -> list[Span]:
     found: list[Span] = []
     missing: set[str] = set()  # what does not come any more: each is looked for in vain only once
     at = start
-    following = _OPENERS.search if "<%" in source else _next
+    following = _next if source.find("<%", start, stop) < 0 else _OPENERS.search
     while opener := following(source, at, stop):
         end = _tag_end(source, opener, stop, missing)
         if not end:

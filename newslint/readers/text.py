@@ -28,7 +28,7 @@ from newslint.article import (
 )
 from newslint.readers.line_words import LONG_WEEKDAYS
 from newslint.readers.lines import line_kind, parse_byline, parse_date_line
-from newslint.readers.pieces import Pieces
+from newslint.readers.pieces import Pieces, plain_spaces
 from newslint.readers.text_header import header
 from newslint.readers.text_units import Unit, cut, without_number
 
@@ -91,7 +91,8 @@ def _block(unit: Unit, kind: str, links: list[Link]) -> Block | None:
     has_url = "://" in unit.text or "www." in unit.text
     if len(lines) == 1 and not has_url:
         start, end = lines[0].start, lines[0].end
-        return Block(kind, unit.text, Origin((0, end - start), (start,), (end,)), level)
+        origin = Origin((0, end - start), (start,), (end,))
+        return Block(kind, plain_spaces(unit.text), origin, level)
     pieces = Pieces()
     for number, line in enumerate(lines):
         if number:

@@ -56,6 +56,8 @@ def summary(tally: Tally) -> str:
     ]
     found = ", ".join(counts) if sum(tally.severities.values()) else "no findings"
     text = f"Checked {_plural(tally.articles, 'article')}: {found}."
+    if not tally.articles:
+        text = "Checked no article."
     if tally.suppressed:
         text += f" {tally.suppressed} suppressed."
     if tally.failed:
@@ -81,7 +83,7 @@ def _place(findings: list[Finding], lines: Lines, look: Look) -> str:
         out.append(f"{'':{GUTTER}}| {paint(marks, 'caret', look.color)}\n")
     for finding in findings:
         out += [f"{'':{GUTTER}}= {text}\n" for text in _notes(finding, lines, len(findings) > 1)]
-    names = " ".join(finding.rule for finding in findings[:1])
+    names = " ".join(dict.fromkeys(finding.rule for finding in findings))
     out.append(
         paint(f"{'':{GUTTER}}= explain: newslint explain {names}", "dim", look.color) + "\n\n"
     )
