@@ -211,9 +211,21 @@ def _strings(value: object) -> list[str]:
     return [str(item) for item in value] if isinstance(value, list) else []
 
 
+def wanted(settings: Settings, path: str) -> bool:
+    """Whether `files` and `exclude` of the config let an article through."""
+    chosen = settings.config
+    if not (chosen.files or chosen.exclude):
+        return True
+    name = relative(settings, path)
+    if chosen.files and not matches_glob(chosen.files, name):
+        return False
+    return not (chosen.exclude and matches_glob(chosen.exclude, name))
+
+
 def relative(settings: Settings, path: str) -> str:
     """The path as the config's globs see it: from the config's folder, joined with `/`."""
     full = os.path.normpath(os.path.join(settings.cwd, path))
+    full = full.replace(os.sep, "/")
     base = settings.base.as_posix().rstrip("/") + "/"
     return full.removeprefix(base) if full.startswith(base) else path
 

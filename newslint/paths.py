@@ -19,4 +19,7 @@ def repository_of(folder: Path) -> Path | None:
 def leads_out(path: Path, root: Path) -> bool:
     """Whether `path`, with all symbolic links resolved, lies outside `root`."""
     real, base = os.path.realpath(path), os.path.realpath(root)
-    return os.path.commonpath([real, base]) != base
+    try:
+        return os.path.commonpath([real, base]) != base
+    except ValueError:  # another drive
+        return True

@@ -41,7 +41,7 @@ LAYERS = [
     {"config", "ruleset", "examples", "files"},
     {"run", "schema", "catalog", "corpus", "baseline", "cache"},
     {"reports", "audit"},
-    {"cli"},
+    {"cli", "api"},
     {"__main__"},
 ]
 """From the bottom up: a module imports from its own layer and those below."""

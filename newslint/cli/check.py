@@ -108,25 +108,14 @@ def _results(
     errors = [*settings.errors, *checker.errors]
     if paths == [STDIN]:
         name = (arguments.stdin_filename or STDIN).replace(os.sep, "/")
-        if not _wanted(settings, name):
+        if not config.wanted(settings, name):
             return iter(()), Tally(errors, ["stdin is left out by files or exclude in the config"])
         return iter([checker.content(name, sys.stdin.buffer.read())]), Tally(errors)
-    found = files.find(paths, lambda path: _wanted(settings, path))
+    found = files.find(paths, lambda path: config.wanted(settings, path))
     tally = Tally([*errors, *found.errors], [*_unused(settings), *found.notices])
     results = running.check(found.paths, settings, checker, arguments.jobs)
     shown = sys.stderr.isatty() and not arguments.quiet
     return Progress(len(found.paths), shown).watch(results), tally
-
-
-def _wanted(settings: Settings, path: str) -> bool:
-    """Whether `files` and `exclude` of the config let an article through."""
-    chosen = settings.config
-    if not (chosen.files or chosen.exclude):
-        return True
-    name = config.relative(settings, path)
-    if chosen.files and not config.matches_glob(chosen.files, name):
-        return False
-    return not (chosen.exclude and config.matches_glob(chosen.exclude, name))
 
 
 def _unused(settings: Settings) -> list[str]:
@@ -135,7 +124,7 @@ def _unused(settings: Settings) -> list[str]:
 
 
 def _list_files(arguments: argparse.Namespace, settings: Settings) -> int:
-    found = files.find(arguments.paths or ["."], lambda path: _wanted(settings, path))
+    found = files.find(arguments.paths or ["."], lambda path: config.wanted(settings, path))
     _write(f"{safe(path)}\n" for path in found.paths)
     complain([*settings.errors, *found.errors])
     return 2 if settings.errors or found.errors else 0

@@ -14,6 +14,8 @@ from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope, check_pat
 from newslint.matching import Clues, Needs, occurs, prose, search
 from newslint.patterns import Match, compile_pattern, flagged
 
+_WORD = re.compile(r"[^\W\d_][\w'’]*")
+
 
 class Requires(Options, frozen=True, tag="requires", kw_only=True):
     """If `if` occurs, so must `then`, with the same text in group 1 where both have one."""
@@ -29,14 +31,15 @@ class Requires(Options, frozen=True, tag="requires", kw_only=True):
 
     def check(self) -> None:
         check_patterns((self.if_, self.then), self.ignore_case)
-        check_patterns(self.except_)
+        check_patterns(self.except_, self.ignore_case)
 
 
 def build(options: Requires, scope: Scope) -> Finder:
     """A finder for one rule."""
     condition = flagged(options.if_, options.ignore_case)
     then = flagged(options.then, options.ignore_case)
-    spared = "|".join(f"(?:{pattern})" for pattern in options.except_)
+    alternatives = "|".join(f"(?:{pattern})" for pattern in options.except_)
+    spared = flagged(alternatives, options.ignore_case) if alternatives else ""
     find_ = partial(_find, options, scope, condition, then, spared)
     return Finder(find_, Needs(patterns=(condition,)))
 
@@ -48,6 +51,7 @@ def _find(
     paired = min(compile_pattern(condition).groups, compile_pattern(then).groups) > 0
     met = _met(then, paired, article)
     seen: set[str] = set()
+    initials = None if options.initials is None else _initials(article, options.initials)
     blocks = prose(article).blocks
     for index, match in search(article, condition, scope.kinds):
         block = blocks[index]
@@ -59,7 +63,7 @@ def _find(
         if spared and compile_pattern(spared).fullmatch(key.encode()):
             continue
         seen.add(key)
-        if options.initials is not None and _spelled_out(article, key, options.initials):
+        if initials and key.lower() in initials and _spelled_out(article, key, options.initials):
             continue
         place = met.get(key)
         before = place is not None and place <= (index, match.end)
@@ -68,11 +72,18 @@ def _find(
             yield Hit(block.span(match.start, match.end), values)
 
 
-def _spelled_out(article: Article, letters: str, small: tuple[str, ...]) -> bool:
+def _initials(article: Article, small: tuple[str, ...]) -> str:
+    """The initials of all words in a row, and once more without those of the small words."""
+    words = _WORD.findall(prose(article).copy.folded)
+    long = [word for word in words if word not in small]
+    return "".join([word[0] for word in words] + ["\n"] + [word[0] for word in long])
+
+
+def _spelled_out(article: Article, letters: str, small: tuple[str, ...] | None) -> bool:
     """Whether words with these initials stand in a row: Federal Election Commission, FEC."""
     if not letters.isalpha():
         return False
-    passed = "|".join(map(re.escape, small)) or "-"
+    passed = "|".join(map(re.escape, small or ())) or "-"
     words = rf"(?:[ -](?:(?:{passed}) )*)".join(rf"{letter}[\pL'’]*" for letter in letters.upper())
     return occurs(article, f"(?i:{words})")
 

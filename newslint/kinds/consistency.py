@@ -31,7 +31,7 @@ class Forms(Options, frozen=True, tag="forms", kw_only=True):
         if len(self.forms) < 2:
             raise ValueError('"forms": name at least two forms')
         check_patterns((p for form in self.forms.values() for p in form), self.ignore_case)
-        check_patterns(self.except_)
+        check_patterns(self.except_, self.ignore_case)
         if unknown := set(self.never) - set(self.forms):
             raise ValueError(f'"never": there is no form "{sorted(unknown)[0]}"')
 
@@ -91,6 +91,7 @@ def _uses(
     clues: Clues,
 ) -> Iterator[_Use]:  # fmt: skip
     blocks = prose(article).blocks
+    spared = [flagged(pattern, options.ignore_case) for pattern in options.except_]
     possible = {form: [p for p in ps if p in clues.patterns] for form, ps in forms.items()}
     if sum(map(bool, possible.values())) < 2 and not any(possible[form] for form in options.never):
         return
@@ -99,7 +100,7 @@ def _uses(
             hit for pattern in patterns for hit in search(article, pattern, scope.kinds)
         ):
             start, end = match.groups[1] if len(match.groups) > 1 else (match.start, match.end)
-            if overlaps_any(article, options.except_, index, start, end):
+            if overlaps_any(article, spared, index, start, end):
                 continue
             if scope.allows(article, index, start, end):
                 yield _Use(index, start, end, form, blocks[index])

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from newslint.article import OPAQUE, Block, Link, Origin, Span
+from newslint.article import OPAQUE, Block, Link, Origin
 
 _URL = re.compile(
     r"(?:https?://|ftp://|www\.)(?:[^\s<>\"“”‘’|\[\](){}`\ufffc]|\([^\s()<>]*\))+", re.IGNORECASE
@@ -176,10 +176,3 @@ def plain_spaces(text: str) -> str:
         for space in _SPACES:
             text = text.replace(space, " ")
     return text
-
-
-def block_of(kind: str, source: str, span: Span, level: int = 0) -> Block | None:
-    """A block whose text is `source[span]`, trimmed."""
-    pieces = Pieces()
-    pieces.add(source[span.start : span.end], span.start, span.end)
-    return pieces.block(kind, level)
