@@ -9,15 +9,18 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-LIMIT = 24
+LIMIT = 64
 """Alternatives that are kept apart; more of them are not worth looking for."""
 
 ENOUGH = 4
 """Letters; a literal so long is rare enough, and the rest of its sequence is not looked at."""
 
+_COMMON = " ,.:;'\"-"
+"""Characters at the ends of a literal that tell nothing: they stand in all copy."""
+
 _TOKEN = re.compile(
     r"""(?P<text>[^\\\[(){}.^$*+?|]+(?![*+?{])|[^\\\[(){}.^$*+?|])
-    |(?P<open>\((?:\?(?:P?<\w+>|[imsU]*:))?(?!\?))
+    |(?P<open>\((?:\?(?:P?<\w+>|[imsU]*(?:-[imsU]+)?:))?(?!\?))
     |(?P<flags>\(\?[imsU]+\))
     |(?P<repeat>(?:[*+?]|\{\d+(?:,\d*)?\})\??)
     |(?P<class>\[\^?\]?(?:[^\]\\\[]|\\.|\[(?!:))*\])
@@ -66,12 +69,13 @@ def required(pattern: str) -> Texts | None:
 def _best(*candidates: Texts | None) -> Texts | None:
     """Of several sets of which each is needed, the one that will be met least."""
     found: Texts | None = None
-    rank = (0, 0)
+    rank = (0, 0, 0)
     for texts in candidates:
         if texts and texts is not _EMPTY:
-            shortest = len(min(texts, key=len))
-            if shortest and (shortest, -len(texts)) > rank:
-                found, rank = texts, (shortest, -len(texts))
+            telling = min([len(text.strip(_COMMON)) for text in texts])
+            new = (telling, len(min(texts, key=len)), -len(texts))
+            if new[1] and new > rank:
+                found, rank = texts, new
     return found
 
 

@@ -65,12 +65,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Check, report, and return the exit code."""
     try:
         settings = config.settle(request_of(arguments))
-        checker = running.Checker(settings)
     except NewslintError as error:
         return _give_up(arguments, error.error)
     if arguments.list_files:
         return _list_files(arguments, settings)
-    results, tally = _results(arguments, settings, checker)
+    results, tally = _results(arguments, settings)
     look = Look(
         color=wants_color(arguments.color, sys.stdout),
         width=terminal_width(),
@@ -98,21 +97,22 @@ def _give_up(arguments: argparse.Namespace, error: Error) -> int:
     return 2
 
 
-def _results(
-    arguments: argparse.Namespace, settings: Settings, checker: running.Checker
-) -> tuple[Iterator[Result], Tally]:
+def _results(arguments: argparse.Namespace, settings: Settings) -> tuple[Iterator[Result], Tally]:
     paths = arguments.paths or ["."]
     if STDIN in paths and paths != [STDIN]:
         error = Error(STDIN, "unreadable", "stdin (-) cannot be mixed with other paths")
         return iter(()), Tally([error])
-    errors = [*settings.errors, *checker.errors]
     if paths == [STDIN]:
+        checker = running.Checker(settings)
+        errors = [*settings.errors, *checker.errors]
         name = (arguments.stdin_filename or STDIN).replace(os.sep, "/")
         if not config.wanted(settings, name):
             return iter(()), Tally(errors, ["stdin is left out by files or exclude in the config"])
         return iter([checker.content(name, sys.stdin.buffer.read())]), Tally(errors)
     found = files.find(paths, lambda path: config.wanted(settings, path))
-    tally = Tally([*errors, *found.errors], [*_unused(settings), *found.notices])
+    checker = running.Checker(settings, len(found.paths) >= running.SERIAL_BELOW)
+    errors = [*settings.errors, *checker.errors, *found.errors]
+    tally = Tally(errors, [*_unused(settings), *found.notices])
     results = running.check(found.paths, settings, checker, arguments.jobs)
     shown = sys.stderr.isatty() and not arguments.quiet
     return Progress(len(found.paths), shown).watch(results), tally
