@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-LIMIT = 64
+LIMIT = 24
 """Alternatives that are kept apart; more of them are not worth looking for."""
 
 ENOUGH = 4
