@@ -21,15 +21,13 @@ MAX_RELATED = 5
 class Linter:
     """A set of rules with the prefilter that serves them all: built once, used for many."""
 
-    def __init__(self, rules: Sequence[Ready], many: bool = False) -> None:
-        """`many` articles will be checked: then what takes longer to build and less to use pays."""
+    def __init__(self, rules: Sequence[Ready]) -> None:
         self._rules = tuple(rules)
         self.ids = frozenset(ready.rule.id for ready in self._rules)
         """The rules that run."""
         self._prefilter = Prefilter(
             [ready.finder.needs for ready in self._rules],
             [ready.rule.scope for ready in self._rules],
-            many,
         )
 
     def check(self, article: Article) -> tuple[list[Finding], list[Error]]:

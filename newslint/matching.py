@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, Implementation
+from ahocorasick_rs import AhoCorasick
 from msgspec import Struct
 
 from newslint.article import BLOCK_KINDS, Article, Block, Origin
@@ -151,17 +151,12 @@ class Clues(Struct, frozen=True):
 class Prefilter:
     """Built once for a set of rules, asked once for each article."""
 
-    def __init__(
-        self, needs: Sequence[Needs], kinds: Sequence[Collection[str]] = (), many: bool = False
-    ) -> None:
-        """`kinds` are those of the blocks that each rule looks at; without it, all.
-
-        `many` articles are worth automata that take longer to build and less to use.
-        """
+    def __init__(self, needs: Sequence[Needs], kinds: Sequence[Collection[str]] = ()) -> None:
+        """`kinds` are those of the blocks that each rule looks at; without it, all."""
         self._needs = tuple(needs)
         self._always = frozenset(rule for rule, need in enumerate(needs) if need.always)
         self._unfiltered: dict[int, list[int]] = {}
-        self._copy, self._links = _Index(many), _Index(many)
+        self._copy, self._links = _Index(), _Index()
         for rule, need in enumerate(needs):
             scope = kinds[rule] if kinds else (*BLOCK_KINDS, *_LINKS)
             indices = [] if _LINKS.issuperset(scope) else [self._copy]
@@ -209,8 +204,7 @@ Owner = tuple[int, int]
 class _Index:
     """What rules look for in one area: an automaton for texts as they stand, one for folded."""
 
-    def __init__(self, many: bool) -> None:
-        self._how = Implementation.DFA if many else Implementation.ContiguousNFA
+    def __init__(self) -> None:
         self._terms: dict[str, list[Owner]] = {}
         self._folded: dict[str, list[Owner]] = {}
         self._exact: dict[str, list[Owner]] = {}
@@ -250,8 +244,8 @@ class _Index:
     @cached_property
     def _automata(self) -> tuple[AhoCorasick | None, AhoCorasick | None]:
         return (
-            AhoCorasick(list(self._folded), implementation=self._how) if self._folded else None,
-            AhoCorasick(list(self._exact), implementation=self._how) if self._exact else None,
+            AhoCorasick(list(self._folded)) if self._folded else None,
+            AhoCorasick(list(self._exact)) if self._exact else None,
         )
 
     @cached_property

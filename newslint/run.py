@@ -50,10 +50,8 @@ class Result(Struct, frozen=True, gc=False):
 class Checker:
     """Checks one article after another with the rules of a run; one lives in each worker."""
 
-    def __init__(self, settings: Settings, many: bool = False) -> None:
-        """`many`: see `Linter`."""
+    def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._many = many
         self._names = settings.names
         self._today = date.today()
         self._linters: dict[tuple[int, ...], Linter] = {}
@@ -119,7 +117,7 @@ class Checker:
         """The linter for some overrides, made when they are first met."""
         if key not in self._linters:
             ready, errors = ruleset.rules_for(self._settings, key)
-            self._linters[key] = Linter(ready, self._many)
+            self._linters[key] = Linter(ready)
             self._errors[key] = tuple(errors)
             self._judges[key] = {
                 str(r.rule.options["check"]): r.rule for r in ready if r.rule.kind == "suppression"
@@ -238,7 +236,7 @@ def _start_worker(request: Request, checker: Checker | None) -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent to handle
-    _checker = checker or Checker(config.settle(request), many=True)
+    _checker = checker or Checker(config.settle(request))
 
 
 def _check_in_worker(paths: Sequence[str]) -> tuple[Result, ...]:

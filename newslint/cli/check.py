@@ -110,7 +110,7 @@ def _results(arguments: argparse.Namespace, settings: Settings) -> tuple[Iterato
             return iter(()), Tally(errors, ["stdin is left out by files or exclude in the config"])
         return iter([checker.content(name, sys.stdin.buffer.read())]), Tally(errors)
     found = files.find(paths, lambda path: config.wanted(settings, path))
-    checker = running.Checker(settings, len(found.paths) >= running.SERIAL_BELOW)
+    checker = running.Checker(settings)
     errors = [*settings.errors, *checker.errors, *found.errors]
     tally = Tally(errors, [*_unused(settings), *found.notices])
     results = running.check(found.paths, settings, checker, arguments.jobs)
