@@ -38,6 +38,6 @@ def check_paths(
 def _checker(request: Request | None) -> tuple[config.Settings, run.Checker]:
     settings = config.settle(request or Request(cwd=os.getcwd()))
     checker = run.Checker(settings)
-    for error in (*settings.errors, *checker.errors):
-        raise NewslintError(error)
+    if errors := [*settings.errors, *checker.errors]:
+        raise NewslintError(errors[0])
     return settings, checker

@@ -14,19 +14,19 @@ from newslint.suppress import Suppression
 _GLOB = frozenset("*?[!")
 
 
-def overrides_of(settings: Settings, path: str, article: Article | None) -> tuple[int, ...]:
+def overrides_of(settings: Settings, article: Article) -> tuple[int, ...]:
     """Which overrides hold for an article, by their number."""
     found = []
     for number, override in enumerate(settings.config.overrides):
-        if override.files and not matches_glob(override.files, relative(settings, path)):
+        if override.files and not matches_glob(override.files, relative(settings, article.path)):
             continue
         if all(_meta_is(article, key, wanted) for key, wanted in override.meta.items()):
             found.append(number)
     return tuple(found)
 
 
-def _meta_is(article: Article | None, key: str, wanted: str | tuple[str, ...]) -> bool:
-    value = article.meta[key].value if article and key in article.meta else None
+def _meta_is(article: Article, key: str, wanted: str | tuple[str, ...]) -> bool:
+    value = article.meta[key].value if key in article.meta else None
     values = {str(v).lower() for v in (value if isinstance(value, list) else [value])}
     return any(w.lower() in values for w in ((wanted,) if isinstance(wanted, str) else wanted))
 

@@ -64,11 +64,6 @@ class Checker:
         """What is wrong with the rules that run where no override holds."""
         return self._errors[()]
 
-    @property
-    def rules(self) -> frozenset[str]:
-        """The rules that run where no override holds."""
-        return self._linters[()].ids
-
     def file(self, path: str) -> Result:
         """Read and check one file. Never raises: what goes wrong is in the result."""
         try:
@@ -99,7 +94,7 @@ class Checker:
 
     def _check(self, article: Article, notices: Sequence[str]) -> Result:
         settings = self._settings
-        key = ruleset.overrides_of(settings, article.path, article)
+        key = ruleset.overrides_of(settings, article)
         linter = self._prepare(key)
         findings, errors = linter.check(article)
         ignores = ruleset.ignored_by_config(settings, article.path, self._today)

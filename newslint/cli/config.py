@@ -47,7 +47,7 @@ def _overrides(settings: Settings, path: str | None) -> tuple[int, ...]:
         article = readers.read(path, Path(path).read_bytes()).article
     except (OSError, readers.UndecodableError) as error:
         raise NewslintError(Error(path, "unreadable", str(error))) from None
-    return ruleset.overrides_of(settings, path, article)
+    return ruleset.overrides_of(settings, article)
 
 
 def _file(settings: Settings) -> str | None:
