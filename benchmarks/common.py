@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any, NamedTuple
+from zlib import crc32
 
 from newslint import stylebooks
 from newslint.lint import Linter
@@ -12,6 +15,28 @@ from newslint.rule import Ready
 from newslint.stylebooks import make_rule
 
 Cell = str | int | float
+
+
+class Row(NamedTuple):
+    """One line of the table of accuracy."""
+
+    measure: str
+    reach: str
+    figure: str
+    held: bool
+
+
+def records(path: Path, half: str = "all") -> Iterator[dict[str, Any]]:
+    """The records of a JSONL file, those of one half (`tune`, `quote`) or `all`; told by `id`."""
+    with path.open(encoding="utf-8") as lines:
+        for record in map(json.loads, lines):
+            if half in ("all", half_of(str(record["id"]))):
+                yield record
+
+
+def half_of(id: str) -> str:
+    """Which half of the data an article belongs to."""
+    return ("tune", "quote")[crc32(id.encode()) % 2]
 
 
 def data() -> Path | None:

@@ -23,3 +23,10 @@ def leads_out(path: Path, root: Path) -> bool:
         return os.path.commonpath([real, base]) != base
     except ValueError:  # another drive
         return True
+
+
+@cache
+def shipped_root() -> Path:
+    """The folder of the shipped stylebooks: in the wheel inside the package, else `rules/`."""
+    inside = Path(__file__).parent / "stylebooks"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "rules"

@@ -16,7 +16,8 @@ from newslint.kinds import kind, names
 from newslint.kinds.contract import PROSE, Finder, Options, Scope
 from newslint.matching import LINK_TEXT, LINK_URL
 from newslint.patterns import PatternError
-from newslint.yamlfile import Yaml
+from newslint.reference import Reference, shipped
+from newslint.yamlfile import Yaml, extend
 
 SCOPES = (*BLOCK_KINDS, LINK_TEXT, LINK_URL)
 Severity = Literal["error", "warning", "info"]
@@ -112,43 +113,6 @@ def _reason(error: Exception) -> str:
     return "it is not UTF-8"
 
 
-def extend(
-    base: dict[str, Any], changes: Mapping[str, Any], file: Yaml, at: yamlfile.Path
-) -> dict[str, Any]:
-    """`base` with `changes`: keys replace, `key+` adds, `key-` removes what must be there."""
-    result = dict(base)
-    for key, value in changes.items():
-        if key.endswith("+"):
-            result[key[:-1]] = _added(result.get(key[:-1]), value, file, (*at, key))
-        elif key.endswith("-"):
-            result[key[:-1]] = _removed(result.get(key[:-1]), value, file, (*at, key))
-        elif key == "options" and isinstance(value, dict) and isinstance(result.get(key), dict):
-            result[key] = extend(result[key], value, file, (*at, key))
-        else:
-            result[key] = value
-    return result
-
-
-def _added(old: Any, new: Any, file: Yaml, at: yamlfile.Path) -> Any:
-    if old is None:
-        return new
-    if isinstance(old, dict) and isinstance(new, dict):
-        return {**old, **new}
-    if isinstance(old, list) and isinstance(new, list):
-        return [*old, *(item for item in new if item not in old)]
-    raise file.error(f'"{at[-1]}" adds a list to a list or a mapping to a mapping', *at)
-
-
-def _removed(old: Any, gone: Any, file: Yaml, at: yamlfile.Path) -> Any:
-    absent = [item for item in gone or () if item not in (old or ())]
-    if not isinstance(gone, list | dict) or not isinstance(old, list | dict) or absent:
-        what = f'"{absent[0]}"' if absent else "that"
-        raise file.error(f'"{at[-1]}": there is no {what} to remove', *at)
-    if isinstance(old, dict):
-        return {key: value for key, value in old.items() if key not in gone}
-    return [item for item in old if item not in gone]
-
-
 class Ready(Struct, frozen=True):
     """A rule that has been judged, and what runs it."""
 
@@ -159,11 +123,13 @@ class Ready(Struct, frozen=True):
 
 
 def make(
-    file: Yaml, data: dict[str, Any], at: yamlfile.Path = (), *, trusted: bool = False
-) -> Ready:
+    file: Yaml, data: dict[str, Any], at: yamlfile.Path = (), *, trusted: bool = False,
+    reference: Reference | None = None,
+) -> Ready:  # fmt: skip
     """Judge a rule's data. Raises `NewslintError` at the key that is wrong.
 
-    A `trusted` rule is a shipped one as it was tested: its options are not checked again.
+    A `trusted` rule is a shipped one as it was tested: its options are not checked again. Without a
+    `reference` the rule consults what newslint itself brings.
     """
     data = {key: value for key, value in data.items() if key != "extends"}
     rule = yamlfile.convert(file, Rule, data, at)
@@ -178,7 +144,7 @@ def make(
     try:
         if not trusted:
             options.check()
-        finder = kind(rule.kind).build(options, scope)
+        finder = kind(rule.kind).build(options, scope, reference or shipped())
         return Ready(rule, finder, bool(getattr(options, "safe", False)))
     except (PatternError, ValueError, OverflowError) as error:
         raise file.error(str(error), *at, "options") from None

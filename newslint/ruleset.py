@@ -8,8 +8,9 @@ from datetime import date
 from newslint.article import Article, Span
 from newslint.config import LEVELS, Setting, Settings, matches_glob, relative
 from newslint.errors import Error, NewslintError
-from newslint.rule import Ready, extend, make
+from newslint.rule import Ready, make
 from newslint.suppress import Suppression
+from newslint.yamlfile import extend
 
 _GLOB = frozenset("*?[!")
 

@@ -9,7 +9,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from newslint.errors import Error, NewslintError, unknown
+from newslint.lexicons import FOLDER
 from newslint.paths import leads_out, repository_of
+from newslint.paths import shipped_root as shipped_root
+from newslint.reference import Reference
 from newslint.rule import Definition, Ready, make, read_definition, resolve
 
 SUFFIXES = (".yml", ".yaml")
@@ -27,16 +30,11 @@ class Rules(Struct, frozen=True):
 
 
 @cache
-def shipped_root() -> Path:
-    """The folder of the shipped stylebooks: in the wheel inside the package, else `rules/`."""
-    inside = Path(__file__).parent / "stylebooks"
-    return inside if inside.is_dir() else Path(__file__).parent.parent / "rules"
-
-
-@cache
 def shipped() -> tuple[str, ...]:
     """The names of the shipped stylebooks."""
-    return tuple(sorted(p.name for p in shipped_root().iterdir() if p.is_dir()))
+    return tuple(
+        sorted(p.name for p in shipped_root().iterdir() if p.is_dir() and p.name != FOLDER)
+    )
 
 
 def folder_of(name: str, base: Path) -> Path:
@@ -124,10 +122,10 @@ def _shown(path: Path, base: Path) -> str:
     return path.relative_to(base).as_posix() if path.is_relative_to(base) else path.as_posix()
 
 
-def make_rule(rules: Rules, name: str) -> Ready:
+def make_rule(rules: Rules, name: str, reference: Reference | None = None) -> Ready:
     """One rule, judged. Raises `NewslintError` at the line of its file that is wrong."""
     definition = rules.definitions[name]
-    return make(definition.file, dict(rules.data[name]))
+    return make(definition.file, dict(rules.data[name]), reference=reference)
 
 
 def home_of(name: str) -> str:

@@ -8,6 +8,7 @@ keys, anchors' aliases and nesting past `MAX_DEPTH` are refused.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 import msgspec
@@ -22,6 +23,8 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _AT = re.compile(r" - at `(?:key in )?\$([^`]*)`$")
 _STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
 _FIELD = re.compile(r"unknown field `([^`]+)`")
+_NESTED = ("options", "sections")
+"""Keys whose mappings are laid over each other key by key."""
 _UNCHECKED = 16_000
 """Characters; libyaml's composer survives what nesting so short a text can hold."""
 
@@ -126,6 +129,43 @@ def convert(file: Yaml, type_: type[T], data: Any = msgspec.UNSET, at: Path = ()
             path.append(field[1])
             message = unknown("key", field[1], _fields(type_, tuple(path[len(at) : -1])))
         raise file.error(_plain(message, path), *path) from None
+
+
+def extend(
+    base: Mapping[str, Any], changes: Mapping[str, Any], file: Yaml, at: Path
+) -> dict[str, Any]:
+    """`base` with `changes`: keys replace, `key+` adds, `key-` removes what must be there."""
+    result = dict(base)
+    for key, value in changes.items():
+        if key.endswith("+"):
+            result[key[:-1]] = _added(result.get(key[:-1]), value, file, (*at, key))
+        elif key.endswith("-"):
+            result[key[:-1]] = _removed(result.get(key[:-1]), value, file, (*at, key))
+        elif key in _NESTED and isinstance(value, dict) and isinstance(result.get(key), dict):
+            result[key] = extend(result[key], value, file, (*at, key))
+        else:
+            result[key] = value
+    return result
+
+
+def _added(old: Any, new: Any, file: Yaml, at: Path) -> Any:
+    if old is None:
+        return new
+    if isinstance(old, dict) and isinstance(new, dict):
+        return {**old, **new}
+    if isinstance(old, list) and isinstance(new, list):
+        return [*old, *(item for item in new if item not in old)]
+    raise file.error(f'"{at[-1]}" adds a list to a list or a mapping to a mapping', *at)
+
+
+def _removed(old: Any, gone: Any, file: Yaml, at: Path) -> Any:
+    absent = [item for item in gone or () if item not in (old or ())]
+    if not isinstance(gone, list | dict) or not isinstance(old, list | dict) or absent:
+        what = f'"{absent[0]}"' if absent else "that"
+        raise file.error(f'"{at[-1]}": there is no {what} to remove', *at)
+    if isinstance(old, dict):
+        return {key: value for key, value in old.items() if key not in gone}
+    return [item for item in old if item not in gone]
 
 
 def _plain(message: str, path: list[str | int]) -> str:

@@ -35,6 +35,8 @@ LAYERS = [
     {"article", "finding", "errors", "paths", "lines", "formula", "fix"},
     {"language", "readers"},
     {"patterns", "literals", "matching", "yamlfile"},
+    {"lexicons", "roster"},
+    {"reference"},
     {"kinds"},
     {"rule"},
     {"stylebooks", "suppress", "lint"},

@@ -20,6 +20,7 @@ from newslint.literals import required
 from newslint.matching import Needs, Prefilter, fold
 from newslint.patterns import PatternError, breaks_word, compile_pattern, find
 from newslint.readers.text import read_text
+from newslint.reference import shipped
 from newslint.rule import Ready, Rule, Source
 from newslint.yamlfile import Yaml, convert
 
@@ -45,7 +46,7 @@ def ready(id: str, options: dict[str, object], name: str) -> Ready:
     given = {key: value for key, value in options.items() if key != "check"}
     made = convert(Yaml(None, {}, "x.yml", "rule"), type_, {**given, "check": options["check"]})
     made.check()
-    finder: Finder = kind(name).build(made, Scope(quotations="true"))
+    finder: Finder = kind(name).build(made, Scope(quotations="true"), shipped())
     return Ready(rule, finder)
 
 

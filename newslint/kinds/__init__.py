@@ -27,6 +27,15 @@ _MODULES = {
     "metadata": "metadata",
     "quotation": "quotation",
     "suppression": "suppression",
+    "promotion": "promotion",
+    "residue": "residue",
+    "attribution": "attribution",
+    "sourcing": "sourcing",
+    "person-title": "person_title",
+    "name-variant": "name_variant",
+    "duplicate": "duplicate",
+    "figures": "figures",
+    "dates": "dates",
 }
 
 _plugins: dict[str, Kind] = {}

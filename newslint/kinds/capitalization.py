@@ -9,6 +9,7 @@ from newslint.article import Article
 from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope, slice_edit
 from newslint.language.sentences import words
 from newslint.matching import Clues, Needs
+from newslint.reference import Reference
 
 Word = tuple[int, int]
 
@@ -39,7 +40,7 @@ class LowerCase(_Case, frozen=True, tag="lower-case"):
     """no capitals."""
 
 
-def build(options: _Case, scope: Scope) -> Finder:
+def build(options: _Case, scope: Scope, _: Reference) -> Finder:
     """A finder for one rule."""
     exceptions = {word.lower(): word for word in options.exceptions}
     small = frozenset(word.lower() for word in options.small_words)

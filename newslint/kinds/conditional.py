@@ -13,6 +13,7 @@ from newslint.article import BLOCK_KINDS, Article
 from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope, check_patterns
 from newslint.matching import Clues, Needs, occurs, prose, search
 from newslint.patterns import Match, compile_pattern, flagged
+from newslint.reference import Reference
 
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 
@@ -34,7 +35,7 @@ class Requires(Options, frozen=True, tag="requires", kw_only=True):
         check_patterns(self.except_, self.ignore_case)
 
 
-def build(options: Requires, scope: Scope) -> Finder:
+def build(options: Requires, scope: Scope, _: Reference) -> Finder:
     """A finder for one rule."""
     condition = flagged(options.if_, options.ignore_case)
     then = flagged(options.then, options.ignore_case)

@@ -15,6 +15,7 @@ from newslint.kinds.context import overlaps_any
 from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope, check_patterns, slice_edit
 from newslint.matching import Clues, Needs, prose, search
 from newslint.patterns import flagged
+from newslint.reference import Reference
 
 
 class Forms(Options, frozen=True, tag="forms", kw_only=True):
@@ -44,7 +45,7 @@ class _Use(NamedTuple):
     block: Block
 
 
-def build(options: Forms, scope: Scope) -> Finder:
+def build(options: Forms, scope: Scope, _: Reference) -> Finder:
     """A finder for one rule."""
     forms = {
         name: tuple(flagged(pattern, options.ignore_case) for pattern in patterns)

@@ -6,8 +6,8 @@ options and a `Scope` into a `Finder`. `kinds/__init__.py` holds the table.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
@@ -27,6 +27,7 @@ from newslint.finding import Edit
 from newslint.language.quotations import in_quotation
 from newslint.matching import Clues, Needs, prose
 from newslint.patterns import compile_pattern, flagged
+from newslint.reference import Reference
 
 PROSE = (HEADLINE, STANDFIRST, SUBHEADING, PARAGRAPH, LIST_ITEM, CAPTION, TABLE_CELL)
 """The blocks that a rule without `scope` sees."""
@@ -40,6 +41,13 @@ class Options(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", t
 
         Shipped rules, whose examples are tests, are not asked at every start.
         """
+
+
+class Informed(Options, frozen=True):
+    """Base of options whose check asks a language room: the words it knows can be changed."""
+
+    lexicons: dict[str, dict[str, Any]] = {}
+    """By lexicon and section; `section+` adds to it, `section-` removes from it."""
 
 
 def check_patterns(patterns: Iterable[str | None], ignore_case: bool = False) -> None:
@@ -83,19 +91,62 @@ class Scope(Struct, frozen=True):
         return in_quotation(article, index, start, end) == (self.quotations == "only")
 
 
+class Fact(Struct, frozen=True, array_like=True, gc=False):
+    """What an article contributes to a comparison across articles. Plain data: it is kept."""
+
+    key: str
+    """Facts of one key have to do with each other: a person's name, say."""
+    values: tuple[str, ...]
+    """What the check makes of it."""
+    span: Span
+    """Where it stands in the source of its article."""
+
+
+class Voice(Struct, frozen=True, gc=False):
+    """The facts of one article, for one rule."""
+
+    path: str
+    published: str
+    """The article's own date, `YYYY-MM-DD`, or nothing."""
+    facts: Sequence[Fact]
+
+
+class Clash(NamedTuple):
+    """One place that a comparison objects to."""
+
+    voice: Voice
+    fact: Fact
+    values: Mapping[str, str]
+    """For the placeholders of the message; never a path or a count of other articles."""
+    related: tuple[tuple[Voice, Fact, str], ...] = ()
+    """Places in other articles, with a word on each; the nearest matter first."""
+    replacement: str | None = None
+    """What could stand there instead."""
+
+
+class Comparison(NamedTuple):
+    """The part of a rule that looks at several articles together."""
+
+    facts: Callable[[Article], Iterable[Fact]]
+    compare: Callable[[Sequence[Voice]], Iterable[Clash]]
+    """Given all articles, ordered by path. Clashes in articles that were not asked for are dropped,
+    as are those where the rule has found something within the article already."""
+
+
 class Finder(NamedTuple):
     """A rule ready to run."""
 
     find: Callable[[Article, Clues], Iterable[Hit]]
     """Given the article and what was found of `needs` in it."""
     needs: Needs
+    comparison: Comparison | None = None
 
 
 class Kind(NamedTuple):
     """One row of the table of kinds."""
 
     checks: dict[str, type[Options]]
-    build: Callable[[Options, Scope], Finder]
+    build: Callable[[Options, Scope, Reference], Finder]
     """Given options that have passed their `check`."""
     placeholders: frozenset[str]
     """What messages may name; digits stand for groups."""

@@ -10,6 +10,7 @@ from newslint.article import HEADLINE, SUBHEADING, Article, Block, Field, Span
 from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope, check_patterns
 from newslint.matching import Clues, Needs, occurs
 from newslint.patterns import compile_pattern, matches
+from newslint.reference import Reference
 
 FRONT_MATTER = "front-matter-syntax"
 """The code of the problem that a reader reports for front matter it cannot read."""
@@ -63,7 +64,7 @@ def _lower(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word.lower() for word in words)
 
 
-def build(options: Options, scope: Scope) -> Finder:
+def build(options: Options, scope: Scope, _: Reference) -> Finder:
     """A finder for one rule."""
     return Finder(partial(_FINDERS[type(options)], options, scope), Needs())
 

@@ -15,6 +15,7 @@ from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope
 from newslint.language.quotations import narration
 from newslint.language.sentences import sentences, words
 from newslint.matching import Clues, Needs
+from newslint.reference import Reference
 
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT_E = re.compile(r"(?:[^laeiouy]e|[^aeiouyl]es|[^td]ed)$")
@@ -77,7 +78,7 @@ def _measures(formula: str) -> tuple[str, ...]:
     return tuple(name for name in MEASURES if name in formula)
 
 
-def build(options: Limit | FormulaLimit, scope: Scope) -> Finder:
+def build(options: Limit | FormulaLimit, scope: Scope, _: Reference) -> Finder:
     """A finder for one rule."""
     if isinstance(options, Limit):
         names: tuple[str, ...] = (options.measure,)

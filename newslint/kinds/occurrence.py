@@ -12,6 +12,7 @@ from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope, check_pat
 from newslint.language.sentences import sentences
 from newslint.matching import Clues, Needs, prose, search
 from newslint.patterns import flagged
+from newslint.reference import Reference
 
 Place = tuple[Block, int, int]
 
@@ -42,7 +43,7 @@ class AtLeast(Options, frozen=True, tag="at-least", kw_only=True):
         check_patterns(self.patterns, self.ignore_case)
 
 
-def build(options: AtMost | AtLeast, scope: Scope) -> Finder:
+def build(options: AtMost | AtLeast, scope: Scope, _: Reference) -> Finder:
     """A finder for one rule."""
     patterns = tuple(flagged(pattern, options.ignore_case) for pattern in options.patterns)
     if isinstance(options, AtLeast):

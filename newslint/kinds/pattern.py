@@ -13,6 +13,7 @@ from newslint.kinds.contract import Finder, Hit, Kind, Scope, slice_edit
 from newslint.kinds.terms import keep_case
 from newslint.matching import Clues, Needs, prose, search
 from newslint.patterns import Match, compile_pattern, flagged
+from newslint.reference import Reference
 
 _GROUP = re.compile(r"\$(?:(\d)|\{(\d)\})")
 
@@ -36,7 +37,7 @@ class MatchPattern(Context, frozen=True, tag="match", kw_only=True):
                 raise ValueError(f'pattern "{pattern}" has no group {max(wanted)}')
 
 
-def build(options: MatchPattern, scope: Scope) -> Finder:
+def build(options: MatchPattern, scope: Scope, _: Reference) -> Finder:
     """A finder for one rule."""
     patterns = tuple(flagged(pattern, options.ignore_case) for pattern in options.patterns)
     return Finder(partial(_find, options, scope), Needs(patterns=patterns))

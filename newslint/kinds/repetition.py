@@ -16,6 +16,7 @@ from newslint.kinds.context import overlaps_any
 from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope, check_patterns, slice_edit
 from newslint.matching import Clues, Needs, prose
 from newslint.patterns import flagged, whole_words
+from newslint.reference import Reference
 
 _MARKS = "“”«»‹›–—…" + OPAQUE
 _SPACED = bytes.maketrans(string.punctuation.encode(), b" " * len(string.punctuation))
@@ -33,7 +34,7 @@ class Adjacent(Options, frozen=True, tag="adjacent"):
         check_patterns(self.except_, self.ignore_case)
 
 
-def build(options: Adjacent, scope: Scope) -> Finder:
+def build(options: Adjacent, scope: Scope, _: Reference) -> Finder:
     """A finder for one rule."""
     flags = re.IGNORECASE if options.ignore_case else 0
     # A back reference is not RE2, but to a run of letters it costs no more than linear time.

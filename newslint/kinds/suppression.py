@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from newslint.article import Article
 from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope
 from newslint.matching import Clues, Needs
+from newslint.reference import Reference
 
 
 class Unused(Options, frozen=True, tag="unused"):
@@ -17,7 +18,7 @@ class Unknown(Options, frozen=True, tag="unknown"):
     """A suppression that names no rule, or one that does not exist."""
 
 
-def build(options: Options, scope: Scope) -> Finder:
+def build(options: Options, scope: Scope, _: Reference) -> Finder:
     """A finder that finds nothing by itself: what is unused shows only after the other rules."""
     return Finder(_find, Needs())
 

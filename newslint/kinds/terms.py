@@ -10,6 +10,7 @@ from newslint.finding import Edit
 from newslint.kinds.context import Context, article_allows, keeps
 from newslint.kinds.contract import Finder, Hit, Kind, Scope, slice_edit
 from newslint.matching import Clues, Needs, fold, prose
+from newslint.reference import Reference
 
 
 class _Terms(Context, frozen=True):
@@ -38,7 +39,7 @@ class Prefer(_Terms, frozen=True, tag="prefer", kw_only=True):
     keep_case: bool = True
 
 
-def build(options: Avoid | Prefer, scope: Scope) -> Finder:
+def build(options: Avoid | Prefer, scope: Scope, _: Reference) -> Finder:
     """A finder for one rule."""
     terms = tuple(options.terms)
     prefer = options.terms if isinstance(options, Prefer) else {}

@@ -1,0 +1,37 @@
+"""What a newsroom knows before it reads an article: its words, its people, its lexicons."""
+
+from __future__ import annotations
+
+from functools import cache, cached_property
+
+from msgspec import Struct
+
+from newslint.language.lexicon import Lexicons
+from newslint.lexicons import FOLDER, Changes, changed, shelf
+from newslint.paths import shipped_root
+from newslint.roster import Roster
+from newslint.yamlfile import Yaml
+
+
+class Reference(Struct, frozen=True, eq=False, dict=True):
+    """The shelf that every rule may consult."""
+
+    lexicons: Lexicons
+    people: Roster = Roster()
+    words: tuple[str, ...] = ()
+    """The spellings of `words:`, in their order."""
+
+    def lexicons_with(self, changes: Changes) -> Lexicons:
+        """The lexicons as a rule's options change them. Raises `ValueError`."""
+        return changed(self.lexicons, changes)
+
+    @cached_property
+    def known_words(self) -> frozenset[str]:
+        """`words` as a set."""
+        return frozenset(self.words)
+
+
+@cache
+def shipped() -> Reference:
+    """What newslint itself brings: lexicons, and neither people nor words."""
+    return Reference(shelf(shipped_root() / FOLDER, (), {}, Yaml(None, {}, "", "config")))
