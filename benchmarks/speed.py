@@ -22,8 +22,8 @@ from copies import silent_rules, varied_copies
 from measure import Command, Cost, interleaved
 
 from newslint import __version__, config, readers
+from newslint.checker import Checker
 from newslint.config import Request
-from newslint.run import Checker
 
 ONE, TWO = "newslint, 1 worker", "newslint, 2 workers"
 CHECKED = (0, 1)

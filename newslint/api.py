@@ -6,9 +6,9 @@ import os
 from collections.abc import Sequence
 
 from newslint import config, files, run
+from newslint.checker import Checker, Result
 from newslint.config import Request
 from newslint.errors import Error, NewslintError
-from newslint.run import Result
 
 
 def check_text(text: str, path: str = "article.md", request: Request | None = None) -> Result:
@@ -26,18 +26,20 @@ def check_paths(
 ) -> tuple[list[Result], list[Error]]:
     """Check files and folders: one result an article, in the order of the paths, and the errors.
 
-    Raises `NewslintError` where the config cannot be used.
+    The articles are compared with each other and with the corpus that the config names. Raises
+    `NewslintError` where the config cannot be used.
     """
     settings, checker = _checker(request)
     found = files.find(paths, lambda path: config.wanted(settings, path))
-    results = list(run.check(found.paths, settings, checker, jobs))
-    errors = [*found.errors, *(error for result in results for error in result.errors)]
-    return results, list(dict.fromkeys(errors))
+    every = list(run.check(found.paths, settings, checker, jobs))
+    errors = [*found.errors, *(error for result in every for error in result.errors)]
+    given = set(found.paths)
+    return [result for result in every if result.path in given], list(dict.fromkeys(errors))
 
 
-def _checker(request: Request | None) -> tuple[config.Settings, run.Checker]:
+def _checker(request: Request | None) -> tuple[config.Settings, Checker]:
     settings = config.settle(request or Request(cwd=os.getcwd()))
-    checker = run.Checker(settings)
+    checker = Checker(settings, comparing=True)
     if errors := [*settings.errors, *checker.errors]:
         raise NewslintError(errors[0])
     return settings, checker

@@ -8,12 +8,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+import msgspec
 from msgspec import Struct, field
 
-from newslint import stylebooks, yamlfile
+from newslint import reference, roster, stylebooks, yamlfile
 from newslint.errors import Error, NewslintError, unknown
 from newslint.kinds import load_plugins
 from newslint.paths import leads_out, repository_of
+from newslint.reference import Reference
+from newslint.roster import Roster
 from newslint.rule import Strict
 from newslint.stylebooks import Rules
 from newslint.yamlfile import Yaml
@@ -54,6 +57,8 @@ class Config(Strict, frozen=True):
     people: str | None = None
     corpus: tuple[str, ...] = ()
     words: str | None = None
+    lexicons: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """By lexicon: sections, with `+` to add and `-` to remove."""
     fail_on: Literal["error", "warning", "info", "never"] = "error"
     max_warnings: int | None = None
     require_reason: bool = False
@@ -85,6 +90,7 @@ class Settings(Struct, frozen=True):
     cwd: str
     """Where paths on the command line start from, symbolic links resolved."""
     rules: Rules
+    reference: Reference
     errors: tuple[Error, ...] = ()
     """Mistakes that cost a part of the config but not the run: each makes it exit 2."""
 
@@ -105,9 +111,9 @@ def settle(request: Request) -> Settings:
     config = Config() if file.data is None else yamlfile.convert(file, Config)
     _check_paths(config, file, base)
     rules = _load(config, file, base, request)
-    settings = Settings(request, config, file, base, str(cwd), rules)
-    errors = [*rules.errors, *_check_names(settings)]
-    return Settings(request, config, file, base, str(cwd), rules, tuple(errors))
+    reference = _reference(config, file, base)
+    settings = Settings(request, config, file, base, str(cwd), rules, reference)
+    return msgspec.structs.replace(settings, errors=(*rules.errors, *_check_names(settings)))
 
 
 def _find(request: Request, cwd: Path) -> Path | None:
@@ -171,6 +177,29 @@ def _load(config: Config, file: Yaml, base: Path, request: Request) -> Rules:
         wanted |= {name for name, setting in rules.items() if setting != "off"}
     everything = any(name.startswith("tag:") for name in request.select)
     return stylebooks.load(config.extends, base, wanted, everything)
+
+
+def _reference(config: Config, file: Yaml, base: Path) -> Reference:
+    """What rules may consult: lexicons, the people file, the list of words."""
+    people = Roster()
+    words: tuple[str, ...] = ()
+    if config.people:
+        people = roster.read(_text(config.people, file, base, "people"), config.people)
+    if config.words:
+        lines = _text(config.words, file, base, "words").splitlines()
+        bare = (line.partition("#")[0].strip() for line in lines)
+        words = tuple(dict.fromkeys(word for word in bare if word))
+    own = [path for name in config.extends for path in stylebooks.lexicon_files(name, base)]
+    return reference.build(own, config.lexicons, file, people, words)
+
+
+def _text(name: str, file: Yaml, base: Path, key: str) -> str:
+    try:
+        return (base / name).read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise file.error(f'"{name}" cannot be read: {error.strerror}', key) from None
+    except UnicodeDecodeError:
+        raise file.error(f'"{name}" is not UTF-8: save it as UTF-8', key) from None
 
 
 def _check_names(settings: Settings) -> Iterator[Error]:

@@ -7,15 +7,23 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from newslint import suppress
 from newslint.article import Article, Span
+from newslint.corpus import Corpus
+from newslint.corpus import record as contribution
+from newslint.errors import NewslintError
 from newslint.finding import Finding
 from newslint.fix import apply
+from newslint.language.dates import published
 from newslint.lint import Linter
 from newslint.readers import read_source
+from newslint.reference import shipped
+from newslint.roster import Roster
 from newslint.rule import Example, Ready
 
+NAME = "example"
 _MARK = re.compile(r"\\\[\[|\[\[(\[[^\[\]]*\]|.+?)\]\](\()?", re.DOTALL)
 
 
@@ -65,24 +73,21 @@ def unmark(text: str) -> Marked:
 def run(ready: Ready, bench: Bench) -> Iterator[Failure]:
     """All examples of a rule that fail."""
     rule = ready.rule
-    linter = Linter([ready])
     for sort, needed in (("bad", rule.examples.bad), ("good", rule.examples.good)):
         if not needed:
             yield Failure(rule.id, ("examples",), f"there is no {sort} example")
         for number, example in enumerate(needed):
             example = Example(example) if isinstance(example, str) else example
-            for message in _check(ready, linter, bench, example, sort):
+            for message in _check(_with_people(ready, example), bench, example, sort):
                 yield Failure(rule.id, ("examples", sort, number), message)
 
 
-def _check(
-    ready: Ready, linter: Linter, bench: Bench, example: Example, sort: str
-) -> Iterator[str]:
+def _check(ready: Ready, bench: Bench, example: Example, sort: str) -> Iterator[str]:
     marked = unmark(example.text) if sort == "bad" else Marked(example.text, ())
     if sort == "bad" and not marked.spans:
         yield "a bad example needs at least one [[mark]]"
         return
-    findings, problems = _findings(ready, linter, bench, marked.text, example.format)
+    findings, problems = _findings(ready, bench, marked.text, example)
     yield from problems
     expected = sorted(marked.spans)
     found = sorted({finding.span for finding in findings})
@@ -93,31 +98,58 @@ def _check(
         if span not in expected:
             yield f"found, but not marked: {_shown(marked.text, span)}"
     if example.fixed is not None:
-        yield from _check_fix(ready, linter, bench, example, marked.text, findings)
+        yield from _check_fix(ready, bench, example, marked.text, findings)
 
 
 def _check_fix(
-    ready: Ready, linter: Linter, bench: Bench, example: Example, text: str,
-    findings: list[Finding],
-) -> Iterator[str]:  # fmt: skip
+    ready: Ready, bench: Bench, example: Example, text: str, findings: list[Finding]
+) -> Iterator[str]:
     fixed = apply(text, [edit for finding in findings for edit in finding.fix.edits])
     if fixed != example.fixed:
         yield f"the fix yields {fixed!r}, not {example.fixed!r}"
         return
-    left, problems = _findings(ready, linter, bench, fixed, example.format)
+    left, problems = _findings(ready, bench, fixed, example)
     yield from problems
     for finding in left:
         yield f"still found after the fix: {_shown(fixed, finding.span)}"
 
 
 def _findings(
-    ready: Ready, linter: Linter, bench: Bench, text: str, format: str
+    ready: Ready, bench: Bench, text: str, example: Example
 ) -> tuple[list[Finding], list[str]]:
-    article = read_source("example", text, format)
+    linter = Linter([ready])
+    article = read_source(NAME, text, example.format)
     findings, errors = linter.check(article)
+    if example.others:
+        findings += _across(ready, linter, article, example)
     if ready.rule.kind == "suppression":
         findings = _judged(ready, bench, article)
     return findings, [error.message for error in errors]
+
+
+def _across(ready: Ready, linter: Linter, article: Article, example: Example) -> list[Finding]:
+    """What the rule finds in the article when others stand beside it."""
+    dates, corpus = shipped().lexicons["dates"], Corpus()
+    others = (read_source(f"{NAME}-{n}", t, example.format) for n, t in enumerate(example.others))
+    for one in (article, *others):
+        day = published(one, dates)
+        record, errors = contribution(one, linter, day.isoformat() if day else "", (), {})
+        if errors:
+            raise NewslintError(errors[0])
+        corpus.add(one.path, record)
+    found = corpus.findings(
+        {ready.rule.id: ready},
+        lambda path, _: ready if path == NAME else None,
+        lambda *_: False,
+    )
+    return [finding for finding, _ in found]
+
+
+def _with_people(ready: Ready, example: Example) -> Ready:
+    if not example.people or ready.remake is None:
+        return ready
+    shelf = replace(shipped(), people=Roster(example.people))
+    return replace(ready, finder=ready.remake(shelf))
 
 
 def _judged(ready: Ready, bench: Bench, article: Article) -> list[Finding]:

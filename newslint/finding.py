@@ -34,6 +34,8 @@ class Related(Struct, frozen=True, gc=False):
     text: str
     """The source at `span`."""
     message: str
+    lines: tuple[int, int, int, int] | None = None
+    """In another article: line and column of the start and of the end, 1-based."""
 
 
 class Finding(Struct, frozen=True, gc=False):

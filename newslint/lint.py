@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from newslint.article import OPAQUE, Article, Span
@@ -25,6 +25,8 @@ class Linter:
         self._rules = tuple(rules)
         self.ids = frozenset(ready.rule.id for ready in self._rules)
         """The rules that run."""
+        self.comparing_ids = frozenset(r.rule.id for r in self._rules if r.finder.comparison)
+        """Those among them that compare articles."""
         self._prefilter = Prefilter(
             [ready.finder.needs for ready in self._rules],
             [ready.rule.scope for ready in self._rules],
@@ -48,12 +50,16 @@ class Linter:
             findings += [_finding(ready, article, hit) for hit in hits]
         return with_fingerprints(article, findings), errors
 
+    def comparing(self, article: Article) -> Iterator[Ready]:
+        """The rules that compare this article with others."""
+        for ready in self._rules:
+            if ready.finder.comparison and ready.rule.language in ("any", article.language):
+                yield ready
+
 
 def _finding(ready: Ready, article: Article, hit: Hit) -> Finding:
     rule = ready.rule
-    values = {
-        name: " ".join(value.replace(OPAQUE, "…").split()) for name, value in hit.values.items()
-    }
+    values = {name: shown(value) for name, value in hit.values.items()}
     message = fill(rule.message, values)
     if len(hit.related) > MAX_RELATED:
         message += f" (and {len(hit.related) - MAX_RELATED} more places)"
@@ -73,24 +79,30 @@ def _finding(ready: Ready, article: Article, hit: Hit) -> Finding:
     )
 
 
+def shown(value: str) -> str:
+    """Words of an article as a message shows them: on one line, opaque objects as an ellipsis."""
+    return " ".join(value.replace(OPAQUE, "…").split())
+
+
 def with_fingerprints(article: Article, findings: Sequence[Finding]) -> list[Finding]:
     """Give each finding its fingerprint: rule, sentence, words, and which of several like it."""
     if not findings:
         return []
     seen: Counter[tuple[str, str, str]] = Counter()
-    sentence_at = _Sentences(article)
+    sentence_at = Sentences(article)
     result = []
     for finding in sorted(findings, key=lambda finding: (finding.rule, finding.span)):
         context = "" if finding.whole_article else sentence_at(finding.span)
         words = "" if finding.whole_article else " ".join(finding.text.split())
         key = (finding.rule, context, words)
-        digest = _digest(*key, str(seen[key]))
+        fingerprint = digest(*key, str(seen[key]))
         seen[key] += 1
-        result.append(_replace(finding, digest))
+        result.append(_replace(finding, fingerprint))
     return result
 
 
-def _digest(*words: str) -> str:
+def digest(*words: str) -> str:
+    """A short fingerprint of some texts."""
     from hashlib import blake2b  # slow to import, and clean copy has no use for it
 
     return blake2b("\0".join(words).encode("utf-8", "replace"), digest_size=10).hexdigest()
@@ -103,7 +115,7 @@ def _replace(finding: Finding, fingerprint: str) -> Finding:
     )  # fmt: skip
 
 
-class _Sentences:
+class Sentences:
     """Tells sentences apart by what they say, without going through the article for each."""
 
     def __init__(self, article: Article) -> None:
@@ -133,5 +145,5 @@ class _Sentences:
             return ""
         if (number, index) not in self._known:
             start, end = self._ranges[number][index]
-            self._known[number, index] = _digest(" ".join(text[start:end].split()))
+            self._known[number, index] = digest(" ".join(text[start:end].split()))
         return self._known[number, index]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, cached_property
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -12,12 +14,14 @@ from newslint.paths import shipped_root
 from newslint.roster import Roster
 from newslint.yamlfile import Yaml
 
+NOBODY = Roster()
+
 
 class Reference(Struct, frozen=True, eq=False, dict=True):
     """The shelf that every rule may consult."""
 
     lexicons: Lexicons
-    people: Roster = Roster()
+    people: Roster = NOBODY
     words: tuple[str, ...] = ()
     """The spellings of `words:`, in their order."""
 
@@ -34,4 +38,12 @@ class Reference(Struct, frozen=True, eq=False, dict=True):
 @cache
 def shipped() -> Reference:
     """What newslint itself brings: lexicons, and neither people nor words."""
-    return Reference(shelf(shipped_root() / FOLDER, (), {}, Yaml(None, {}, "", "config")))
+    return build((), {}, Yaml(None, {}, "", "config"))
+
+
+def build(
+    own: Iterable[Path], changes: Changes, config: Yaml,
+    people: Roster = NOBODY, words: tuple[str, ...] = (),
+) -> Reference:  # fmt: skip
+    """The shelf of a run. Raises `NewslintError` for a lexicon of the newsroom that is wrong."""
+    return Reference(shelf(shipped_root() / FOLDER, own, changes, config), people, words)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
 from msgspec import Struct, field
 
-from newslint import yamlfile
+from newslint import roster, yamlfile
 from newslint.article import BLOCK_KINDS
 from newslint.errors import NewslintError, unknown
 from newslint.kinds import kind, names
@@ -43,6 +44,10 @@ class Example(Strict, frozen=True):
     format: Literal["markdown", "html", "text"] = "markdown"
     fixed: str | None = None
     """What the article is after the rule's edits, without marks."""
+    others: tuple[str, ...] = ()
+    """Articles beside it, for rules that compare; what is found in them does not count."""
+    people: tuple[roster.Person, ...] = ()
+    """What the people file says."""
 
 
 class Examples(Strict, frozen=True):
@@ -120,6 +125,8 @@ class Ready(Struct, frozen=True):
     finder: Finder
     safe: bool = False
     """Its edits cannot change the meaning."""
+    remake: Callable[[Reference], Finder] | None = None
+    """The same rule with another shelf to consult."""
 
 
 def make(
@@ -144,8 +151,9 @@ def make(
     try:
         if not trusted:
             options.check()
-        finder = kind(rule.kind).build(options, scope, reference or shipped())
-        return Ready(rule, finder, bool(getattr(options, "safe", False)))
+        build = partial(kind(rule.kind).build, options, scope)
+        safe = bool(getattr(options, "safe", False))
+        return Ready(rule, build(reference or shipped()), safe, build)
     except (PatternError, ValueError, OverflowError) as error:
         raise file.error(str(error), *at, "options") from None
 

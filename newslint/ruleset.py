@@ -87,7 +87,7 @@ def _made(settings: Settings, name: str, changes: list[Change]) -> Ready | None:
             data = {**data, "severity": setting}
     untouched = all(isinstance(setting, str) for _, setting in changes)
     trusted = untouched and settings.rules.definitions[name].shipped
-    return make(file, data, at, trusted=trusted)
+    return make(file, data, at, trusted=trusted, reference=settings.reference)
 
 
 def _enabled(settings: Settings, ready: Ready, changes: list[Change]) -> bool:

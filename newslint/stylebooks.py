@@ -118,6 +118,12 @@ def rule_files(folder: Path) -> list[Path]:
     return sorted(p for p in folder.iterdir() if p.suffix in SUFFIXES and p.is_file())
 
 
+def lexicon_files(name: str, base: Path) -> list[Path]:
+    """The lexicons that a newsroom's own stylebook brings, sorted."""
+    folder = folder_of(name, base) / FOLDER
+    return rule_files(folder) if name not in shipped() and folder.is_dir() else []
+
+
 def _shown(path: Path, base: Path) -> str:
     return path.relative_to(base).as_posix() if path.is_relative_to(base) else path.as_posix()
 

@@ -56,7 +56,7 @@ def apply(
     `names` maps every known rule id and alias to its id; `ran` are the rules that ran, for only
     their suppressions can be called unused; `judges` are the rules of kind `suppression` by check.
     """
-    found = [*configured, *_in_front_matter(article), *_in_comments(article)]
+    found = [*configured, *of(article)]
     if not found:
         return list(findings), 0
     by_rule: dict[str, tuple[list[int], list[int]]] = {}
@@ -73,6 +73,12 @@ def apply(
     left = [finding for number, finding in enumerate(findings) if number not in gone]
     own = list(_judge(article, found, used, ran, names, judges))
     return left + with_fingerprints(article, own), len(gone)
+
+
+def of(article: Article) -> Iterable[Suppression]:
+    """What the article itself suppresses, in its front matter and in comments."""
+    yield from _in_front_matter(article)
+    yield from _in_comments(article)
 
 
 def _match(

@@ -224,7 +224,7 @@ def test_a_file_that_goes_away_before_it_is_read(
             raise PermissionError(13, "Permission denied", path)
         return stat(path, **more)
 
-    monkeypatch.setattr("newslint.run.os.stat", refuse)
+    monkeypatch.setattr("newslint.checker.os.stat", refuse)
     ran = desk.check("clean.md")
     assert ran.code == 2
     assert ran.document["errors"][0]["message"] == "Permission denied"

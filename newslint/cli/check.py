@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from newslint import config, files
 from newslint import run as running
+from newslint.checker import Checker, Result
 from newslint.cli.common import (
     add_config_arguments,
     complain,
@@ -22,9 +23,10 @@ from newslint.config import Settings
 from newslint.errors import Error, NewslintError
 from newslint.reports import FORMATS, Look
 from newslint.reports.terminal import safe
-from newslint.run import Result, Tally
+from newslint.run import Tally
 
 STDIN = "-"
+ALONE = "articles are not compared with each other: name the ones to compare with in “corpus:”"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,6 +47,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--jobs", type=_jobs, metavar="N", help="workers; 1 is one process")
     group.add_argument("--no-cache", action="store_true", help="read and check every file anew")
     group.add_argument("--no-corpus", action="store_true", help="compare no article with others")
+    group.add_argument(
+        "--corpus-only", action="store_true",
+        help="compare articles only where the config names a corpus, and say so if it does not",
+    )  # fmt: skip
     group.add_argument(
         "--stdin-filename", metavar="NAME", help="what the article on stdin is called"
     )
@@ -102,25 +108,26 @@ def _results(arguments: argparse.Namespace, settings: Settings) -> tuple[Iterato
     if STDIN in paths and paths != [STDIN]:
         error = Error(STDIN, "unreadable", "stdin (-) cannot be mixed with other paths")
         return iter(()), Tally([error])
+    alone = arguments.corpus_only and not settings.config.corpus
+    comparing = not (arguments.no_corpus or alone)
     if paths == [STDIN]:
-        checker = running.Checker(settings)
+        checker = Checker(settings, comparing)
         errors = [*settings.errors, *checker.errors]
         name = (arguments.stdin_filename or STDIN).replace(os.sep, "/")
         if not config.wanted(settings, name):
             return iter(()), Tally(errors, ["stdin is left out by files or exclude in the config"])
-        return iter([checker.content(name, sys.stdin.buffer.read())]), Tally(errors)
+        given = iter([checker.content(name, sys.stdin.buffer.read())])
+        cache = not arguments.no_cache
+        return running.check([name], settings, checker, 1, cache, results=given), Tally(errors)
     found = files.find(paths, lambda path: config.wanted(settings, path))
-    checker = running.Checker(settings)
-    errors = [*settings.errors, *checker.errors, *found.errors]
-    tally = Tally(errors, [*_unused(settings), *found.notices])
-    results = running.check(found.paths, settings, checker, arguments.jobs)
+    checker = Checker(settings, comparing)
+    tally = Tally([*settings.errors, *checker.errors, *found.errors], found.notices)
+    if alone:
+        tally.notices.append(("", ALONE))
     shown = sys.stderr.isatty() and not arguments.quiet
-    return Progress(len(found.paths), shown).watch(results), tally
-
-
-def _unused(settings: Settings) -> list[str]:
-    keys = [key for key in ("people", "corpus", "words") if getattr(settings.config, key)]
-    return [f"{settings.file.name}: no rule of this version reads “{key}”" for key in keys]
+    watch = Progress(len(found.paths), shown).watch
+    cache = not arguments.no_cache
+    return running.check(found.paths, settings, checker, arguments.jobs, cache, watch), tally
 
 
 def _list_files(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 
-from newslint.run import Result
+from newslint.checker import Result
 
 EVERY = 0.1
 """Seconds between two updates."""

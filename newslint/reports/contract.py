@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-from newslint.run import Result, Tally
+from newslint.checker import Result
+from newslint.run import Tally
 
 
 class Look(Struct, frozen=True):

@@ -9,11 +9,12 @@ from typing import Any
 import msgspec
 
 from newslint import __version__
+from newslint.checker import Result
 from newslint.errors import Error
 from newslint.finding import Finding, Related
 from newslint.lines import Lines
 from newslint.reports.contract import Look
-from newslint.run import Result, Tally
+from newslint.run import Tally
 
 VERSION = 1
 
@@ -78,11 +79,16 @@ def _finding(finding: Finding, lines: Lines) -> dict[str, Any]:
 
 
 def _related(related: Related, lines: Lines) -> dict[str, Any]:
+    start, end = _place(related.span.start, lines), _place(related.span.end, lines)
+    if related.lines is not None:
+        line, column, last, end_column = related.lines
+        start |= {"line": line, "column": column}
+        end |= {"line": last, "column": end_column}
     return {
         "path": related.path,
         "text": related.text,
-        "start": _place(related.span.start, lines),
-        "end": _place(related.span.end, lines),
+        "start": start,
+        "end": end,
         "message": related.message,
     }
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from newslint.checker import Result
 from newslint.finding import Finding, Related
 from newslint.lines import Lines
 from newslint.reports.contract import Look
 from newslint.reports.terminal import paint, safe, safe_path, width
-from newslint.run import Result, Tally
+from newslint.run import Tally
 
 GUTTER = 6
 MARK_LIMIT = 60
@@ -94,13 +95,14 @@ def _notes(finding: Finding, lines: Lines, several: bool) -> Iterator[str]:
     name = f"{finding.rule}: " if several else ""
     yield f"{name}{safe(finding.message)}"
     for related in finding.related:
-        yield f"see {_related(related, finding.path, lines)}"
+        yield f"see {_related(related, lines)}"
     yield f"fix: {safe(finding.fix.advice)}"
 
 
-def _related(related: Related, path: str, lines: Lines) -> str:
-    place = safe(related.path)
-    if related.path == path:
+def _related(related: Related, lines: Lines) -> str:
+    if related.lines is not None:
+        place = f"{safe_path(related.path)}:{related.lines[0]}:{related.lines[1]}"
+    else:
         line, column = lines.place(related.span.start)
         place = f"line {line}:{column}"
     words = safe(" ".join(related.text.split()))

@@ -1,0 +1,147 @@
+"""Checks one article after another: bytes in, a result out."""
+
+from __future__ import annotations
+
+import os
+import stat
+from datetime import date
+
+from msgspec import Struct
+
+from newslint import readers, ruleset, suppress
+from newslint.article import Article
+from newslint.config import Settings
+from newslint.errors import Error
+from newslint.finding import Finding, order
+from newslint.language.dates import published
+from newslint.lint import Linter
+from newslint.readers.decode import MAX_BYTES, UndecodableError, too_large
+from newslint.rule import Ready, Rule
+
+
+class Result(Struct, frozen=True, gc=False):
+    """What came of one article."""
+
+    path: str
+    checked: bool
+    findings: tuple[Finding, ...] = ()
+    """In the order of `finding.order`."""
+    suppressed: int = 0
+    errors: tuple[Error, ...] = ()
+    notices: tuple[str, ...] = ()
+    source: str = ""
+    """The copy, where findings stand in it or may yet come to stand."""
+    record: bytes = b""
+    """What the article contributes to comparisons: an encoded `corpus.Record`."""
+    overrides: tuple[int, ...] = ()
+    """The overrides of the config that hold for it."""
+
+
+class Checker:
+    """Checks one article after another with the rules of a run; one lives in each worker."""
+
+    def __init__(self, settings: Settings, comparing: bool = False) -> None:
+        self._settings = settings
+        self._names = settings.names
+        self._today = date.today()
+        self._linters: dict[tuple[int, ...], Linter] = {}
+        self._ready: dict[tuple[int, ...], dict[str, Ready]] = {}
+        self._judges: dict[tuple[int, ...], dict[str, Rule]] = {}
+        self._errors: dict[tuple[int, ...], tuple[Error, ...]] = {}
+        self._prepare(())
+        self.comparing = comparing and any(r.finder.comparison for r in self._ready[()].values())
+        """Whether articles are compared with each other."""
+
+    @property
+    def errors(self) -> tuple[Error, ...]:
+        """What is wrong with the rules that run where no override holds."""
+        return self._errors[()]
+
+    def rules(self, overrides: tuple[int, ...] = ()) -> dict[str, Ready]:
+        """The rules that run under these overrides, by id."""
+        self._prepare(overrides)
+        return self._ready[overrides]
+
+    def file(self, path: str, only_facts: bool = False) -> Result:
+        """Read and check one file. Never raises: what goes wrong is in the result."""
+        try:
+            return self.content(path, read_file(path), only_facts)
+        except OSError as failure:
+            reason = failure.strerror or str(failure) or type(failure).__name__
+            return Result(path, False, errors=(Error(path, "unreadable", reason),))
+
+    def content(self, path: str, data: bytes, only_facts: bool = False) -> Result:
+        """Check the bytes of a file. Never raises: what goes wrong is in the result."""
+        try:
+            read = readers.read(path, data)
+            return self._facts(read.article) if only_facts else self._check(read)
+        except UndecodableError as error:
+            return Result(path, False, errors=(Error(path, error.code, error.message),))
+        except Exception as error:  # one bad article must not stop the rest
+            message = f"newslint failed on this file: {type(error).__name__}: {error}"
+            return Result(path, False, errors=(Error(path, "crash", message),))
+
+    def _check(self, read: readers.Read) -> Result:
+        article, notices = read.article, read.notices
+        settings = self._settings
+        key = ruleset.overrides_of(settings, article)
+        linter = self._prepare(key)
+        findings, errors = linter.check(article)
+        ignores = ruleset.ignored_by_config(settings, article.path, self._today)
+        findings, suppressed = suppress.apply(
+            article, findings, ignores, linter.ids - linter.comparing_ids, self._names,
+            self._judges[key],
+        )  # fmt: skip
+        if article.language != "en":
+            notices = (*notices, "not in English: only rules that hold in every language ran")
+        record, failed = self._record(article, linter) if self.comparing else (b"", [])
+        return Result(
+            article.path, True, tuple(sorted(findings, key=order)), suppressed,
+            (*errors, *failed, *self._errors[key]), tuple(notices),
+            article.source if findings or record else "", record, key,
+        )  # fmt: skip
+
+    def _facts(self, article: Article) -> Result:
+        """What the article contributes to comparisons, and nothing else."""
+        linter = self._prepare(ruleset.overrides_of(self._settings, article))
+        record, failed = self._record(article, linter)
+        return Result(article.path, True, errors=tuple(failed), record=record)
+
+    def _record(self, article: Article, linter: Linter) -> tuple[bytes, list[Error]]:
+        from newslint import corpus  # not needed where nothing is compared
+
+        day = published(article, self._settings.reference.lexicons["dates"])
+        names = {n: i for n, i in self._names.items() if i in linter.comparing_ids}
+        return corpus.record(
+            article, linter, day.isoformat() if day else "", suppress.of(article), names
+        )
+
+    def waved(self, path: str, rule: str, text: str) -> bool:
+        """Whether the config suppresses such a finding in the article."""
+        return any(
+            self._names.get(s.rule) == rule and (s.text is None or s.text.split() == text.split())
+            for s in ruleset.ignored_by_config(self._settings, path, self._today)
+        )
+
+    def _prepare(self, key: tuple[int, ...]) -> Linter:
+        """The linter for some overrides, made when they are first met."""
+        if key not in self._linters:
+            ready, errors = ruleset.rules_for(self._settings, key)
+            self._linters[key] = Linter(ready)
+            self._ready[key] = {r.rule.id: r for r in ready}
+            self._errors[key] = tuple(errors)
+            self._judges[key] = {
+                str(r.rule.options["check"]): r.rule for r in ready if r.rule.kind == "suppression"
+            }
+        return self._linters[key]
+
+
+def read_file(path: str) -> bytes:
+    """The bytes of an article. Raises `OSError` for what is no regular file, or too large."""
+    status = os.stat(path)
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(0, "is no regular file")
+    if status.st_size > MAX_BYTES:
+        raise OSError(0, too_large(status.st_size))
+    with open(path, "rb") as file:
+        return file.read()
