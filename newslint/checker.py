@@ -111,10 +111,8 @@ class Checker:
         from newslint import corpus  # not needed where nothing is compared
 
         day = published(article, self._settings.reference.lexicons["dates"])
-        names = {n: i for n, i in self._names.items() if i in linter.comparing_ids}
-        return corpus.record(
-            article, linter, day.isoformat() if day else "", suppress.of(article), names
-        )
+        waved = [s for s in suppress.of(article) if self._names.get(s.rule) in linter.comparing_ids]
+        return corpus.record(article, linter, day.isoformat() if day else "", waved, self._names)
 
     def waved(self, path: str, rule: str, text: str) -> bool:
         """Whether the config suppresses such a finding in the article."""

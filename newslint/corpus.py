@@ -66,7 +66,10 @@ def record(
     article: Article, linter: Linter, published: str, suppressions: Iterable[Suppression],
     names: Mapping[str, str],
 ) -> tuple[bytes, list[Error]]:  # fmt: skip
-    """The article's contribution to the rules of the linter, encoded; and what failed."""
+    """The article's contribution to the rules of the linter, encoded; and what failed.
+
+    `suppressions` are those of the article for these rules, `names` the id of each known name.
+    """
     lines, sentence = Lines(article.source), Sentences(article)
     contributions: dict[str, msgspec.Raw] = {}
     errors: list[Error] = []
@@ -82,11 +85,7 @@ def record(
             continue
         if facts:
             contributions[ready.rule.id] = msgspec.Raw(encoded)
-    waved = tuple(
-        (names[s.rule], s.covers.start, s.covers.end, s.whole)
-        for s in suppressions
-        if s.rule in names and not s.in_config
-    )
+    waved = tuple((names[s.rule], s.covers.start, s.covers.end, s.whole) for s in suppressions)
     return _encode(Record(published, contributions, waved)), errors
 
 
