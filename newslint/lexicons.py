@@ -55,7 +55,7 @@ def changed(lexicons: Lexicons, changes: Changes) -> Lexicons:
 
 
 def _read(path: Path, name: str) -> Lexicon:
-    return _lexicon(yamlfile.load(path.read_text("utf-8"), path.name, "rule"), name)
+    return _lexicon(yamlfile.read_own(path, path.name, "rule"), name)
 
 
 def _lexicon(file: Yaml, name: str) -> Lexicon:
@@ -66,7 +66,7 @@ def _lexicon(file: Yaml, name: str) -> Lexicon:
 
 
 def _with_file(lexicons: Lexicons, path: Path, known: set[str]) -> Lexicons:
-    file = yamlfile.load(path.read_bytes().decode("utf-8-sig"), path.name, "rule")
+    file = yamlfile.read(path, path.name, "rule")
     if not isinstance(file.data, dict):
         raise file.error("a lexicon is a mapping that begins with id and sections")
     extends = file.data.get("extends")

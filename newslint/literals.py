@@ -9,6 +9,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from newslint import persisted
+
 LIMIT = 24
 """Alternatives that are kept apart; more of them are not worth looking for."""
 
@@ -55,6 +57,15 @@ _EMPTY = frozenset({""})
 @lru_cache(maxsize=8192)
 def required(pattern: str) -> Texts | None:
     """Texts of which at least one occurs, case aside, wherever the pattern matches; or None."""
+    texts = persisted.remember(f"literals:{pattern}", lambda: _plain(_required(pattern)))
+    return None if texts is None else frozenset(texts)
+
+
+def _plain(texts: Texts | None) -> list[str] | None:
+    return None if texts is None else sorted(texts)
+
+
+def _required(pattern: str) -> Texts | None:
     tokens = [(found.lastgroup or "", found[0]) for found in _TOKEN.finditer(pattern)]
     if any(kind == "unknown" for kind, _ in tokens):
         return None

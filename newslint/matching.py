@@ -122,11 +122,13 @@ class Needs(Struct, frozen=True):
 
     terms: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
+    anyway: bool = False
+    """The rule has more to look for than these, and runs where none of them occurs too."""
 
     @property
     def always(self) -> bool:
         """True where the rule must be run on every article."""
-        return not (self.terms or self.patterns)
+        return self.anyway or not (self.terms or self.patterns)
 
 
 class TermHit(NamedTuple):

@@ -94,10 +94,10 @@ class Definition(Struct, frozen=True):
 def read_definition(path: Path, shown: str, stylebook: str, shipped: bool) -> Definition:
     """Read one rule file. Raises `NewslintError`, with the line where the file is wrong."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        read = yamlfile.read_own if shipped else yamlfile.read
+        file = read(path, shown, "rule")
     except (OSError, UnicodeDecodeError) as error:
         raise _fresh(shown).error(f"cannot be read: {_reason(error)}") from None
-    file = yamlfile.load(text, shown, "rule")
     if not isinstance(file.data, dict):
         raise file.error("a rule file is a mapping that begins with id and kind")
     name = file.data.get("id")

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path as FilePath
 from typing import Any, TypeVar
 
 import msgspec
 import yaml
 
+from newslint import persisted
 from newslint.errors import Error, NewslintError, unknown
 
 MAX_DEPTH = 40
@@ -45,6 +47,26 @@ class Yaml(msgspec.Struct, frozen=True):
             path = path[:-1]
         line, column = self.places.get(path, (1, 1))
         return NewslintError(Error(self.name, self.code, message, line, column))
+
+
+def read(path: FilePath, name: str, code: str) -> Yaml:
+    """Read a file. Raises `OSError`, `UnicodeDecodeError`, or `NewslintError` as `load` does."""
+    return load(path.read_bytes().decode("utf-8-sig"), name, code)
+
+
+def read_own(path: FilePath, name: str, code: str) -> Yaml:
+    """Read a file that newslint brings, which may be remembered from an earlier run.
+
+    Such files are tested, so the places of their values need not be known.
+    """
+    files: list[Yaml] = []
+
+    def data() -> Any:
+        files.append(read(path, name, code))
+        return files[0].data
+
+    known = persisted.remember(persisted.file_key(path), data)
+    return files[0] if files else Yaml(known, {}, name, code)
 
 
 def load(text: str, name: str, code: str) -> Yaml:

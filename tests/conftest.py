@@ -180,9 +180,17 @@ def spawn(*args: str, cwd: Path, input: str = "", **env: str) -> Ran:
     return ran
 
 
+@pytest.fixture(scope="session")
+def cache_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder of caches for all tests."""
+    return tmp_path_factory.mktemp("caches")
+
+
 @pytest.fixture(autouse=True)
-def _plain(monkeypatch: pytest.MonkeyPatch) -> None:
+def _plain(monkeypatch: pytest.MonkeyPatch, cache_home: Path) -> None:
     """Nothing in the environment of whoever runs the tests has a say."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache_home))
+    monkeypatch.setattr("newslint.persisted._path", None)
     for name in ("NO_COLOR", "FORCE_COLOR", "NEWSLINT_KINDS", "NEWSLINT_TRACEBACK"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "100")

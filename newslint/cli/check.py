@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 
-from newslint import config, files
+from newslint import __version__, config, files, persisted
 from newslint import run as running
 from newslint.checker import Checker, Result
 from newslint.cli.common import (
@@ -69,6 +69,8 @@ def _jobs(text: str) -> int:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check, report, and return the exit code."""
+    if not arguments.no_cache:
+        persisted.switch_on(__version__)
     try:
         settings = config.settle(request_of(arguments))
     except NewslintError as error:
@@ -88,6 +90,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.quiet:
         for path, notice in tally.notices:
             say(safe(f"{path}: {notice}" if path else notice))
+    persisted.save()
     fail_on = arguments.fail_on or settings.config.fail_on
     limit = arguments.max_warnings
     limit = settings.config.max_warnings if limit is None else limit

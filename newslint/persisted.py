@@ -1,0 +1,71 @@
+"""Remembers between runs what follows from newslint's own files and from the text of a pattern.
+
+Reading a hundred rules and working out what their patterns require takes longer than checking an
+article. The command line switches this on; the file lies in the user's folder of caches, and one
+that is damaged, old or cannot be written costs time only.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+_LARGEST = 8 << 20
+"""Bytes; a larger file is begun anew."""
+
+_path: Path | None = None
+_known: dict[str, Any] = {}
+_new = False
+
+
+def switch_on(version: str) -> None:
+    """Use the file of this version from now on."""
+    global _path, _known, _new
+    folder = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    base = Path(folder) if folder else Path.home() / ".cache"
+    _path, _known, _new = base / "newslint" / f"rules-{version}.bin", {}, False
+    import msgspec  # needed all the same, but not by those who keep this switched off
+
+    try:
+        if _path.stat().st_size < _LARGEST:
+            _known = msgspec.msgpack.decode(_path.read_bytes(), type=dict[str, Any])
+    except (OSError, msgspec.DecodeError, RecursionError):
+        _known = {}
+
+
+def remember(key: str, work: Callable[[], Any]) -> Any:
+    """What is known by that key: plain data. Else what `work` yields, known from then on."""
+    global _new
+    if _path is None:
+        return work()
+    if key not in _known:
+        _known[key] = work()
+        _new = True
+    return _known[key]
+
+
+def file_key(path: Path) -> str:
+    """A key that changes with the file, for what is read from it."""
+    status = path.stat()
+    return f"{path}:{status.st_mtime_ns}:{status.st_size}"
+
+
+def save() -> None:
+    """Write what is new, beside and renamed."""
+    global _new
+    if _path is None or not _new:
+        return
+    import msgspec
+
+    _new = False
+    beside = _path.with_name(f"{_path.name}.{os.getpid()}")
+    try:
+        _path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(msgspec.msgpack.encode(_known))
+        os.replace(beside, _path)
+    except (OSError, UnicodeEncodeError):
+        with suppress(OSError):
+            beside.unlink()
