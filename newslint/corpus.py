@@ -101,6 +101,8 @@ class Corpus:
     """Takes the contributions of articles in and, when all are in, compares them."""
 
     def __init__(self) -> None:
+        self.errors: list[Error] = []
+        """Of rules that failed to compare."""
         self._spools: dict[str, Spool[Entry]] = {}
         self._suppressions: dict[tuple[str, str], list[tuple[Span, bool]]] = {}
 
@@ -126,7 +128,13 @@ class Corpus:
                 continue
             voices, places = self._voices(self._spools[rule], comparison.shared_keys)
             seen: Counter[tuple[str, ...]] = Counter()
-            for clash in sorted(comparison.compare(voices), key=_order):
+            try:
+                clashes = sorted(comparison.compare(voices), key=_order)
+            except Exception as error:  # one bad rule must not stop the rest
+                reason = f'rule "{rule}" failed to compare: {type(error).__name__}: {error}'
+                self.errors.append(Error("", "crash", reason))
+                continue
+            for clash in clashes:
                 ready = asked(clash.voice.path, rule)
                 if ready is not None:
                     yield self._finding(ready, clash, places, seen, ignored)

@@ -39,8 +39,11 @@ def compared(
         _not_compared(other) for other in _others(corpus, against, facts, store) if other.errors
     ]
     found = _findings(corpus, checker, overrides)
+    errors = tuple(corpus.errors)
     for result in waiting:
-        yield _merged(result, found.get(result.path, []))
+        merged = _merged(result, found.get(result.path, []))
+        yield replace(merged, errors=(*merged.errors, *errors)) if errors else merged
+        errors = ()
     yield from failed
 
 

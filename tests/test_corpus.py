@@ -39,6 +39,8 @@ def facts(options: Echo, article: Article) -> Iterator[Fact]:
 
 
 def compare(voices: Sequence[Voice]) -> Iterable[Clash]:
+    if any(fact.key == "bang" for voice in voices for fact in voice.facts):
+        raise RuntimeError("no luck")
     keys = sorted({fact.key for voice in voices for fact in voice.facts})
     for key in keys:
         places = [(v, f) for v in voices for f in v.facts if f.key == key]
@@ -238,6 +240,18 @@ def test_a_rule_that_fails_on_one_article_costs_that_one(desk: Repository) -> No
     assert ran.code == 2
     assert places(ran) == [("a.md", "Ho"), ("b.md", "Ho")]
     assert [(e["path"], e["code"]) for e in ran.document["errors"]] == [("c.md", "crash")]
+
+
+def test_a_rule_that_fails_to_compare_costs_itself(desk: Repository) -> None:
+    desk.rule("id: plain-use\n")
+    desk.write("a.md", "We utilize it. Bang!\n")
+    desk.write("b.md", "Bang!\n")
+    ran = desk.check("a.md", "b.md")
+    assert ran.code == 2
+    assert places(ran) == [("a.md", "utilize")]
+    (error,) = ran.document["errors"]
+    assert error["code"] == "crash"
+    assert "echo" in error["message"]
 
 
 def test_a_rule_that_is_off_there_says_nothing_there(desk: Repository) -> None:
