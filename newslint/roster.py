@@ -86,7 +86,9 @@ def read(text: str, name: str) -> Roster:
             key = _key(one)
             if seen.setdefault(key, number) != number:
                 other = people[seen[key]].name
-                raise file.error(f'"{one}" stands for "{other}" already: one name, one person', *place)
+                raise file.error(
+                    f'"{one}" stands for "{other}" already: one name, one person', *place
+                )
             if one in own:
                 raise file.error(f'"{one}" is named twice', *place)
             own.add(one)

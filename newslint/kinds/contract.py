@@ -131,6 +131,10 @@ class Comparison(NamedTuple):
     compare: Callable[[Sequence[Voice]], Iterable[Clash]]
     """Given all articles, ordered by path. Clashes in articles that were not asked for are dropped,
     as are those where the rule has found something within the article already."""
+    shared_keys: bool = False
+    """True where a fact matters only if another article has one of the same key."""
+    whole_article: bool = False
+    """Clashes are about articles and not about the words they stand on."""
 
 
 class Finder(NamedTuple):

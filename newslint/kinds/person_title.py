@@ -1,15 +1,168 @@
-"""Kind `person-title`."""
+"""Kind `person-title`: what people are called, in one article, in several, and by the people file."""
 
 from __future__ import annotations
 
-from newslint.kinds.contract import Finder, Kind, Options, Scope
-from newslint.matching import Needs
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from newslint.article import Article, Span
+from newslint.kinds.contract import (
+    Clash,
+    Comparison,
+    Finder,
+    Hit,
+    Informed,
+    Kind,
+    Options,
+    Scope,
+    Voice,
+)
+from newslint.kinds.person_title_across import Settings, compare
+from newslint.kinds.person_title_again import early_surnames, repeated
+from newslint.kinds.person_title_facts import Use, conflicts, facts_of, shown, span_of, uses
+from newslint.kinds.person_title_roster import Judge
+from newslint.language.lexicon import Lexicons
+from newslint.language.people import People, people
+from newslint.matching import Clues, Needs
 from newslint.reference import Reference
+
+
+class InconsistentTitle(Informed, frozen=True, kw_only=True, tag="inconsistent-title"):
+    """One person with two titles that cannot both hold."""
+
+    order: tuple[str, ...]
+    """What qualifiers say of an office, in the order of a career: `now` is the bare title."""
+    conflicts: tuple[tuple[str, str], ...]
+    """Which two of them cannot both hold."""
+    sorts: tuple[str, ...] = ("office", "post")
+    """Of titles: `office`, `post`, `role`, `rank`, `honorific`."""
+    days: int = 7
+    """So near to each other two articles cannot be explained by a change in between."""
+    established: int = 3
+    """So many articles with one form are not questioned by a few with the other."""
+
+    def check(self) -> None:
+        for pair in self.conflicts:
+            for status in pair:
+                if status not in self.order:
+                    raise ValueError(f'"{status}" in "conflicts" is missing in "order"')
+
+
+class OutdatedTitle(Informed, frozen=True, kw_only=True, tag="outdated-title"):
+    """A title that the people file contradicts for the article's date."""
+
+    sorts: tuple[str, ...] = ("office", "post", "rank", "role")
+
+
+class RepeatedFullTitle(Informed, frozen=True, kw_only=True, tag="repeated-full-title"):
+    """Title and full name again and again."""
+
+    sorts: tuple[str, ...] = ("office",)
+    min_repeats: int = 2
+    """So many uses of the full form are a finding."""
+    near: int = 4000
+    """Code points of copy; whoever comes up again later may be introduced again."""
+
+
+class SurnameBeforeFullName(Informed, frozen=True, kw_only=True, tag="surname-before-full-name"):
+    """A surname before the full name."""
 
 
 def build(options: Options, scope: Scope, reference: Reference) -> Finder:
     """A finder for one rule."""
-    return Finder(lambda article, clues: (), Needs())
+    assert isinstance(options, Informed)
+    lexicons = reference.lexicons_with(options.lexicons)
+    if isinstance(options, InconsistentTitle):
+        return _inconsistent(options, scope, reference, lexicons)
+    if isinstance(options, OutdatedTitle):
+        judge = Judge(reference.people, lexicons)
+        sorts = frozenset(options.sorts)
+        return Finder(partial(_outdated, scope, lexicons, judge, sorts), Needs())
+    if isinstance(options, RepeatedFullTitle):
+        return Finder(
+            lambda article, clues: repeated(
+                article, people(article, lexicons["titles"]), scope,
+                frozenset(options.sorts), options.min_repeats, options.near,
+            ),
+            Needs(),
+        )  # fmt: skip
+    return Finder(
+        lambda article, clues: early_surnames(article, people(article, lexicons["titles"]), scope),
+        Needs(),
+    )
 
 
-KIND = Kind(checks={}, build=build, placeholders=frozenset())
+def _inconsistent(
+    options: InconsistentTitle, scope: Scope, reference: Reference, lexicons: Lexicons
+) -> Finder:
+    judge = Judge(reference.people, lexicons)
+    statuses, sorts = frozenset(options.order), frozenset(options.sorts)
+    wrong = frozenset((*options.conflicts, *((b, a) for a, b in options.conflicts)))
+
+    def counted(article: Article) -> list[Use]:
+        found = uses(article, lexicons, scope, sorts, statuses)
+        return [use for use in found if not judge.agrees(article, use)] if judge.knows else found
+
+    def find(article: Article, clues: Clues) -> Iterator[Hit]:
+        if not _two_statuses(people(article, lexicons["titles"])):
+            return
+        for later, earlier in conflicts(counted(article), wrong):
+            other = shown(article, earlier)
+            yield Hit(
+                span_of(article, later),
+                _values(article, later, other),
+                related=((span_of(article, earlier), other),),
+            )
+
+    def across(voices: Sequence[Voice]) -> Iterator[Clash]:
+        single = frozenset(lexicons["titles"].phrases("one-at-a-time"))
+        settings = Settings(options.order, wrong, options.days, options.established, single)
+        return compare(voices, settings)
+
+    return Finder(
+        find, Needs(), Comparison(lambda article: facts_of(article, counted(article)), across)
+    )
+
+
+def _two_statuses(found: People) -> bool:
+    """A quick look: whether anybody has one office in two ways, “former” and not."""
+    status: dict[tuple[int, str], str] = {}
+    return any(
+        status.setdefault((mention.person, mention.office), mention.status) != mention.status
+        for mention in found.mentions
+        if mention.office
+    )
+
+
+def _outdated(
+    scope: Scope, lexicons: Lexicons, judge: Judge, sorts: frozenset[str],
+    article: Article, clues: Clues,
+) -> Iterator[Hit]:  # fmt: skip
+    if not judge.knows:
+        return
+    for use in uses(article, lexicons, scope, sorts, judge.statuses):
+        verdict = judge.judge(article, use)
+        if verdict is not None and not verdict.right:
+            yield Hit(span_of(article, use), _values(article, use, verdict.roles))
+
+
+def _values(article: Article, use: Use, other: str) -> dict[str, str]:
+    span: Span = span_of(article, use)
+    return {
+        "match": article.source[span.start : span.end],
+        "name": use.person.name,
+        "title": use.mention.office,
+        "other": other,
+    }
+
+
+KIND = Kind(
+    checks={
+        "inconsistent-title": InconsistentTitle,
+        "outdated-title": OutdatedTitle,
+        "repeated-full-title": RepeatedFullTitle,
+        "surname-before-full-name": SurnameBeforeFullName,
+    },
+    build=build,
+    placeholders=frozenset({"match", "name", "title", "other", "count"}),
+)

@@ -1,15 +1,47 @@
-"""Kind `promotion`."""
+"""Kind `promotion`: selling and steering where readers expect reporting."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from newslint.kinds.contract import Finder, Kind, Options, Scope
-from newslint.matching import Needs
+from newslint.kinds.promotion_links import (
+    AffiliateLink,
+    Disclosure,
+    affiliate_links,
+    disclosure,
+)
+from newslint.kinds.promotion_pitch import Pitch, pitch
+from newslint.kinds.promotion_products import Products, products
+from newslint.kinds.promotion_search import Queries, queries
+from newslint.kinds.promotion_steering import Steering, steering
 from newslint.reference import Reference
+
+_FINDERS: dict[type[Options], Any] = {
+    AffiliateLink: affiliate_links,
+    Disclosure: disclosure,
+    Pitch: pitch,
+    Products: products,
+    Queries: queries,
+    Steering: steering,
+}
 
 
 def build(options: Options, scope: Scope, reference: Reference) -> Finder:
     """A finder for one rule."""
-    return Finder(lambda article, clues: (), Needs())
+    finder: Finder = _FINDERS[type(options)](options, scope, reference)
+    return finder
 
 
-KIND = Kind(checks={}, build=build, placeholders=frozenset())
+KIND = Kind(
+    checks={
+        "products": Products,
+        "affiliate-link": AffiliateLink,
+        "disclosure": Disclosure,
+        "pitch": Pitch,
+        "steering": Steering,
+        "queries": Queries,
+    },
+    build=build,
+    placeholders=frozenset({"match", "count", "network", "audience", "links"}),
+)

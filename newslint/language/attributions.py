@@ -2,45 +2,32 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
-
 from newslint.article import Article
+from newslint.language import once_for
+from newslint.language.attribution_speakers import speakers_of
+from newslint.language.attribution_types import ANONYMOUS as ANONYMOUS
+from newslint.language.attribution_types import NAMED as NAMED
+from newslint.language.attribution_types import ROLE as ROLE
+from newslint.language.attribution_types import VAGUE as VAGUE
+from newslint.language.attribution_types import Attribution as Attribution
+from newslint.language.attribution_types import Attributions as Attributions
+from newslint.language.attribution_types import Source as Source
+from newslint.language.attribution_words import words_of
 from newslint.language.lexicon import Lexicons
-from newslint.language.passage import Passage
-
-NAMED, ROLE, ANONYMOUS, VAGUE = "named", "role", "anonymous", "vague"
 
 
-class Source(Struct, frozen=True, gc=False):
-    """Whoever is said to have said it."""
+@once_for
+def speakers(article: Article, lexicons: Lexicons) -> tuple[Attribution | None, ...]:
+    """For each of `quotations(article).joined` the report that it belongs to.
 
-    place: Passage
-    sort: str
-    """`named`, `role` (“a spokesman for the ministry”), `anonymous` (“a person familiar with the
-    matter”), `vague` (“experts”, “critics”, “many”)."""
-    resolved: Passage | None = None
-    """The name that a pronoun or a surname stands for."""
+    Cheaper than `attributions`: indirect reports are not looked for, `resolved` is left open.
+    """
+    return speakers_of(article, words_of(lexicons["attribution"]))
 
 
-class Attribution(Struct, frozen=True, gc=False):
-    """One direct or indirect report."""
-
-    content: tuple[Passage, ...]
-    cue: Passage | None
-    source: Source | None
-    """None where nobody is named: “it is believed”, “optimism prevails”."""
-    quotation: int | None = None
-    """The quotation that is its content, or part of it: index into `quotations(article).joined`."""
-
-
-class Attributions(Struct, frozen=True):
-    """All reports of an article, in reading order of their content."""
-
-    reports: tuple[Attribution, ...]
-    speakers: tuple[Attribution | None, ...]
-    """For each of `quotations(article).joined` the report that it belongs to."""
-
-
+@once_for
 def attributions(article: Article, lexicons: Lexicons) -> Attributions:
     """Who says what in the article. Asks the lexicons `attribution` and `titles`."""
-    return Attributions((), ())
+    told = speakers(article, lexicons)
+    reports = [one for one in told if one is not None]
+    return Attributions(tuple(reports), told)

@@ -4,37 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 
-from msgspec import Struct
-
 from newslint.article import Article
 from newslint.language import once_for
+from newslint.language.dates_moment import Moment
+from newslint.language.dates_own import own_date
+from newslint.language.dates_scan import scan
+from newslint.language.dates_words import words
 from newslint.language.lexicon import Lexicon
-from newslint.language.passage import Passage
 
-
-class Moment(Struct, frozen=True, gc=False):
-    """One expression of time."""
-
-    place: Passage
-    sort: str
-    """`date`, `month`, `year`, `weekday`, `relative`, `time`."""
-    first: date | None = None
-    """The first day that it can mean, resolved; None where that cannot be told."""
-    last: date | None = None
-    """The last one; the same as `first` for a single day."""
-    weekday: int | None = None
-    """As written, Monday is 0."""
-    zone: str = ""
-    """Of a time, as written: “PST”."""
+__all__ = ["Moment", "moments", "published"]
 
 
 @once_for
 def published(article: Article, lexicon: Lexicon) -> date | None:
-    """The article's own date from its metadata or date line; `lexicon` is the one called `dates`."""
-    return None
+    """The article's own date: metadata, date line, file name; asks the lexicon `dates`."""
+    return own_date(article, words(lexicon))
 
 
 @once_for
 def moments(article: Article, lexicon: Lexicon) -> tuple[Moment, ...]:
     """The expressions of time in reading order."""
-    return ()
+    return scan(article, words(lexicon), published(article, lexicon))

@@ -1,0 +1,147 @@
+"""Duplicates: headlines with one change planted over another article, and articles printed twice.
+
+A changed headline is put over the same copy at another path. The word that is dropped, added or swapped
+is drawn from words that the copy has in small letters, so that it is no name; a word put in is
+drawn from the rest of the copy.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from common import Row, half_of, records, rules
+
+from newslint.article import HEADLINE, Article
+from newslint.kinds.contract import Clash, Comparison, Voice
+from newslint.readers import read, read_source
+
+ARTICLES = 300
+_WORD = re.compile(r"\b[a-z]{4,}\b")
+Change = Callable[[list[str], list[str], random.Random], list[str] | None]
+
+
+def rows(data: Path, half: str) -> list[Row]:
+    """The lines on repeated headlines and near-duplicate articles."""
+    by = {one.rule.id: one.finder.comparison for one in rules(["newsroom"])}
+    headline, article = by["duplicate-headline"], by["near-duplicate-article"]
+    assert headline is not None and article is not None
+    return [*_planted(data, half, headline), *_pairs(data, half, headline), _copies(data, article)]
+
+
+def clashes(comparison: Comparison, articles: list[Article]) -> list[Clash]:
+    """What a comparison finds in some articles."""
+    said = ((article.path, tuple(comparison.facts(article))) for article in articles)
+    voices = [Voice(path, "", facts) for path, facts in sorted(said) if facts]
+    return list(comparison.compare(voices))
+
+
+def _planted(data: Path, half: str, comparison: Comparison) -> Iterator[Row]:
+    stories = list(records(data / "attribution" / "polnear_train.jsonl", half))[:ARTICLES]
+    found: dict[str, list[bool]] = {}
+    for story in stories:
+        title, _, body = str(story["text"]).partition("\n")
+        words = title.split()
+        usual = _WORD.findall(body)
+        for name, change in CHANGES.items():
+            chance = random.Random(crc32(f"{story['id']} {name}".encode()))
+            changed = change(words, usual, chance) if usual else None
+            if changed is not None:
+                pair = [_story(f"{n}.md", w, body) for n, w in enumerate((words, changed))]
+                found.setdefault(name, []).append(bool(clashes(comparison, pair)))
+    hits = [hit for hits in found.values() for hit in hits]
+    parts = ", ".join(f"{name} {_share(hits)}" for name, hits in found.items())
+    yield Row(
+        f"headlines repeated with one change ({len(hits):,} in {len(stories)} articles), found",
+        "≥ 95 %", f"{_share(hits)} ({parts})", sum(hits) >= 0.95 * len(hits),
+    )  # fmt: skip
+
+
+def _story(path: str, words: list[str], body: str) -> Article:
+    return read_source(path, f"# {' '.join(words)}\n\n{body}", "markdown")
+
+
+def _share(hits: list[bool]) -> str:
+    return f"{sum(hits) / max(len(hits), 1):.1%}"
+
+
+def _ordinary(words: list[str], usual: list[str], chance: random.Random) -> int | None:
+    """The place of a word of the headline that the copy has in small letters."""
+    known = set(usual)
+    places = [at for at, word in enumerate(words) if word.isalpha() and word.lower() in known]
+    return chance.choice(places) if places else None
+
+
+def _drop(words: list[str], usual: list[str], chance: random.Random) -> list[str] | None:
+    at = _ordinary(words, usual, chance)
+    return None if at is None else words[:at] + words[at + 1 :]
+
+
+def _add(words: list[str], usual: list[str], chance: random.Random) -> list[str]:
+    at = chance.randrange(1, len(words) + 1)
+    return [*words[:at], chance.choice(usual), *words[at:]]
+
+
+def _swap(words: list[str], usual: list[str], chance: random.Random) -> list[str] | None:
+    at = _ordinary(words, usual, chance)
+    if at is None:
+        return None
+    word = chance.choice([word for word in usual if word != words[at].lower()])
+    return [*words[:at], word.title() if words[at][0].isupper() else word, *words[at + 1 :]]
+
+
+CHANGES: dict[str, Change] = {
+    "verbatim": lambda words, *_: words,
+    "re-cased": lambda words, _, chance: chance.choice((str.upper, str.lower, str.title))(
+        " ".join(words)
+    ).split(),
+    "suffix": lambda words, _, chance: [
+        *words, *chance.choice(("| Corley Courier", "- The Post", "— Penwick Daily News")).split()
+    ],
+    "added": _add,
+    "dropped": _drop,
+    "swapped": _swap,
+}  # fmt: skip
+
+
+def _pairs(data: Path, half: str, comparison: Comparison) -> Iterator[Row]:
+    flagged: dict[str, list[bool]] = {"under 3": [], "from 3 to 4.4": []}
+    for pair in records(data / "headlines" / "pairs_train.jsonl", half):
+        band = "under 3" if pair["score"] < 3 else "from 3 to 4.4"
+        if pair["score"] <= 4.4:
+            articles = [_story(f"{side}.md", pair[side].split(), "Copy.") for side in ("a", "b")]
+            flagged[band].append(bool(clashes(comparison, articles)))
+    for (band, hits), most in zip(flagged.items(), (0.01, 0.03), strict=True):
+        yield Row(
+            f"STS pairs {band} ({len(hits)}), flagged", f"≤ {most:.0%}", _share(hits),
+            sum(hits) <= most * len(hits),
+        )  # fmt: skip
+
+
+def _copies(data: Path, comparison: Comparison) -> Row:
+    """All pairs: nothing was tuned on them one by one, and they are few."""
+    with (data / "near_duplicates" / "gov_pairs.jsonl").open(encoding="utf-8") as lines:
+        pairs = [pair for pair in map(json.loads, lines) if pair["jaccard5"] >= 0.8]
+    found = [
+        bool(clashes(comparison, [_untitled(data, pair[side]) for side in ("a", "b")]))
+        for pair in pairs
+    ]
+    return Row(
+        f"near-duplicate articles, Jaccard 0.8 and more, titles removed ({len(found)}), found",
+        "≥ 95 %", _share(found), sum(found) >= 0.95 * len(found),
+    )  # fmt: skip
+
+
+def _untitled(data: Path, path: str) -> Article:
+    from msgspec.structs import replace
+
+    file = data / "repos" / path.removeprefix("md_")
+    article = read(path, file.read_bytes()).article
+    assert article is not None
+    blocks = tuple(block for block in article.blocks if block.kind != HEADLINE)
+    return replace(article, blocks=blocks, memo={})

@@ -1,0 +1,126 @@
+"""Check `article`: two articles that are nearly the same, word for word.
+
+An article's sketch holds the smallest hashes of some of its runs of five words. Which runs are taken
+is told by their first word alone, so two articles take the same ones where they read the same, and
+the share of hashes that two sketches have in common tells the share of runs that the articles have.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import partial
+from math import sqrt
+from typing import NamedTuple
+from zlib import crc32
+
+from newslint.article import Article
+from newslint.kinds.contract import Clash, Comparison, Fact, Options, Voice
+from newslint.kinds.duplicate_headlines import SHOWN, neighbours
+from newslint.kinds.duplicate_titles import headline
+from newslint.kinds.duplicate_words import plain_words
+
+RUN = 5
+"""Words of a run."""
+SKETCH = 64
+"""Hashes of a sketch."""
+_SAMPLED = 7
+"""Letters of a word with which a run that is taken begins: about one in twelve."""
+_LEAST = 6
+"""Hashes below which a sketch tells nothing."""
+_PROBES, _KEYS = 8, 4
+"""Of an article's smallest hashes so many are counted, and the rarest of them looked up."""
+
+
+class NearDuplicate(Options, frozen=True, tag="article"):
+    """An article that is nearly the same as another one."""
+
+    threshold: float = 0.8
+    """Share of runs of five words in common, of all that either has."""
+    words: int = 100
+    """The least that an article must have to be compared."""
+
+    def check(self) -> None:
+        if not 0.5 <= self.threshold <= 1:
+            raise ValueError('"threshold" is a share between 0.5 and 1')
+
+
+class _Entry(NamedTuple):
+    voice: Voice
+    fact: Fact
+    sketch: tuple[int, ...]
+    """Ascending."""
+
+
+def comparison(options: NearDuplicate) -> Comparison:
+    """What tells articles that are nearly the same."""
+    return Comparison(
+        partial(_facts, options), partial(_compare, options.threshold), whole_article=True
+    )
+
+
+def _facts(options: NearDuplicate, article: Article) -> Iterator[Fact]:
+    words = plain_words(article)
+    if len(words) < options.words:
+        return
+    runs = [
+        b" ".join(words[at : at + RUN]) for at, n in enumerate(map(len, words)) if n == _SAMPLED
+    ]
+    hashes = sorted(set(map(crc32, runs)))[:SKETCH]
+    if len(hashes) >= _LEAST:
+        top = headline(article)
+        sketch = " ".join(map(_HEX, hashes))
+        yield Fact("", (sketch, top[1].text if top else ""), article.anchor())
+
+
+_HEX = "{:x}".format
+
+
+def _compare(threshold: float, voices: Sequence[Voice]) -> Iterator[Clash]:
+    entries = [_entry(voice) for voice in voices]
+    partners: dict[int, dict[int, float]] = {}
+    for one, other in _pairs(entries):
+        share = _share(entries[one].sketch, entries[other].sketch, threshold)
+        if share:
+            partners.setdefault(one, {})[other] = share
+            partners.setdefault(other, {})[one] = share
+    for number, found in sorted(partners.items()):
+        here = entries[number]
+        nearest = sorted(found, key=lambda n: (-found[n], n))
+        title = entries[nearest[0]].fact.values[1]
+        values = {"match": here.fact.values[1], "other": title}
+        related = tuple((entries[n].voice, entries[n].fact, "") for n in nearest[:SHOWN])
+        yield Clash(here.voice, here.fact, values, related)
+
+
+def _entry(voice: Voice) -> _Entry:
+    fact = voice.facts[0]
+    return _Entry(voice, fact, tuple(int(text, 16) for text in fact.values[0].split()))
+
+
+def _pairs(entries: Sequence[_Entry]) -> Iterator[tuple[int, int]]:
+    """Articles that share one of their rarest hashes: what every article has tells nothing."""
+    counts = Counter(number for entry in entries for number in entry.sketch[:_PROBES])
+    having: dict[int, list[int]] = {}
+    for index, entry in enumerate(entries):
+        shared = [number for number in entry.sketch[:_PROBES] if counts[number] > 1]
+        for number in sorted(shared, key=lambda number: (counts[number], number))[:_KEYS]:
+            having.setdefault(number, []).append(index)
+    seen: set[tuple[int, int]] = set()
+    for members in having.values():
+        for pair in neighbours(members):
+            if pair not in seen:
+                seen.add(pair)
+                yield pair
+
+
+def _share(one: Sequence[int], other: Sequence[int], threshold: float) -> float:
+    """The share of runs in common, or 0 where it is below the threshold beyond doubt.
+
+    So few hashes are uncertain by their standard error, and what is at the threshold shall be found.
+    """
+    smallest = sorted({*one, *other})[: max(len(one), len(other))]
+    both = {*one} & {*other}
+    share = sum(number in both for number in smallest) / len(smallest)
+    doubt = sqrt(threshold * (1 - threshold) / len(smallest))
+    return share if share >= threshold - doubt else 0.0

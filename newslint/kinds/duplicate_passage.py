@@ -1,0 +1,152 @@
+"""Check `passage`: one fact told again and again, and a clause that stands in the copy twice.
+
+Words that make a fact (figures, negations, superlatives) are counted with their neighbours first,
+over the plain words of the article: few articles have a neighbourhood often enough to be read closely.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from newslint.article import Article
+from newslint.kinds.contract import Hit, Options, Scope
+from newslint.kinds.duplicate_clauses import clauses
+from newslint.kinds.duplicate_phrases import EXACT, Facts, Phrase, Place, phrases
+from newslint.kinds.duplicate_words import plain, plain_words
+from newslint.matching import Clues
+
+_NINE = ord("9")
+_YEAR = 4
+"""Digits of a year."""
+
+
+class Passage(Options, frozen=True, tag="passage", kw_only=True):
+    """One fact told again and again, and a clause that stands in the copy twice."""
+
+    numbers: tuple[str, ...]
+    """Words that count, in letters."""
+    negations: tuple[str, ...]
+    """Words that deny."""
+    superlatives: tuple[str, ...] = ()
+    """Words that single out. A phrase with one must be four words long, others three."""
+    empty: tuple[str, ...] = ()
+    """Words that tell nothing: beside one of the above a phrase has a word that is none of these."""
+    except_phrases: tuple[str, ...] = ()
+    """Turns that may be repeated; a phrase that holds one is passed over."""
+    times: int = 3
+    """Paragraphs or list items in which a phrase must stand."""
+    words: int = 8
+    """Words from which on a clause may not stand in the copy twice."""
+    most: int = 3
+    """Findings for one article; the last one says when there is more."""
+
+    def check(self) -> None:
+        if self.times < 2 or self.words < 4 or self.most < 1:
+            raise ValueError('"times" is at least 2, "words" at least 4, "most" at least 1')
+
+
+class Marks(NamedTuple):
+    """What the first, cheap look goes by."""
+
+    words: frozenset[bytes]
+    negations: frozenset[bytes]
+    empty: frozenset[bytes]
+    facts: Facts
+
+
+def marks(options: Passage) -> Marks:
+    """What the first look goes by, from a rule's options."""
+    facts = Facts(
+        numbers=frozenset(options.numbers),
+        negations=frozenset(options.negations),
+        superlatives=frozenset(options.superlatives),
+        empty=frozenset(options.empty),
+        spared=tuple(f" {text} " for text in options.except_phrases),
+    )
+    negations = _plain(options.negations)
+    others = _plain((*options.numbers, *options.superlatives))
+    return Marks(others | negations, negations, _plain(options.empty), facts)
+
+
+def _plain(words: Iterable[str]) -> frozenset[bytes]:
+    return frozenset(part for word in words for part in plain(word))
+
+
+def find(options: Passage, scope: Scope, by: Marks, article: Article, _: Clues) -> Iterator[Hit]:
+    """The passages of the article that are told again."""
+    told: list[Phrase] = list(clauses(article, scope, options.words))
+    if _may_repeat(plain_words(article), by, options.times):
+        told += phrases(article, scope, by.facts, options.times)
+    found = _apart(told)
+    for number, phrase in enumerate(found[: options.most], 1):
+        last = number == options.most
+        yield _hit(article, phrase, len(found) - number if last else 0)
+
+
+def _may_repeat(words: list[bytes], by: Marks, times: int) -> bool:
+    """Whether a word that makes a fact stands often enough between the same neighbours."""
+    known = by.words
+    at = [index for index, word in enumerate(words) if word in known or word[0] <= _NINE]
+    if len(at) < times:
+        return False
+    padded = [b"", b"", b"", *words, b"", b"", b""]
+    near = [[padded[index + shift] for index in at] for shift in range(7)]
+    pairs = (
+        (word, after)
+        for word, after in zip(near[3], near[4], strict=True)
+        if word in by.negations or (len(word) >= EXACT and word.isdigit() and len(word) != _YEAR)
+    )
+    found = _often(pairs, times)
+    for first in range(4):
+        found += _often(zip(*near[first : first + 4], strict=True), times)
+    return any(_tells(phrase, by) for phrase in found)
+
+
+def _often(phrases: Iterable[tuple[bytes, ...]], times: int) -> list[tuple[bytes, ...]]:
+    counts = Counter(phrases)
+    if not counts or max(counts.values()) < times:
+        return []
+    return [phrase for phrase, count in counts.items() if count >= times]
+
+
+def _tells(phrase: tuple[bytes, ...], by: Marks) -> bool:
+    """Whether one of the words tells what the fact is about."""
+    return any(
+        word.isalpha() and len(word) > 2 and word not in by.words and word not in by.empty
+        for word in phrase
+    ) and any(word in by.words or len(word) != _YEAR for word in phrase if word[:1].isdigit() or word in by.words)
+
+
+def _apart(told: Iterable[Phrase]) -> list[Phrase]:
+    """Without those that stand, where they would be shown, inside another one; in reading order."""
+    kept: list[Phrase] = []
+    taken: dict[int, list[Place]] = {}
+    for phrase in sorted(told, key=lambda phrase: phrase.rank):
+        if any(_overlap(place, taken.get(place.block, ())) for place in phrase.places):
+            continue
+        kept.append(phrase)
+        for place in phrase.places:
+            taken.setdefault(place.block, []).append(place)
+    return sorted(kept, key=lambda phrase: phrase.shown)
+
+
+def _overlap(place: Place, others: Iterable[Place]) -> bool:
+    return any(place.start < other.end and other.start < place.end for other in others)
+
+
+def _hit(article: Article, phrase: Phrase, more: int) -> Hit:
+    shown = phrase.shown
+    related = tuple(
+        (article.blocks[place.block].span(place.start, place.end), "told here as well")
+        for place in phrase.places
+        if place != shown
+    )
+    block = article.blocks[shown.block]
+    values = {
+        "match": block.text[shown.start : shown.end],
+        "count": str(len(phrase.places)),
+        "more": f" (and {more} more passages)" if more else "",
+    }
+    return Hit(block.span(shown.start, shown.end), values, (), related)

@@ -1,0 +1,184 @@
+"""Check `headline-figure`: a number in a headline that the text does not have."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import combinations
+from typing import NamedTuple
+
+from newslint.article import HEADLINE, LIST_ITEM, STANDFIRST, SUBHEADING, Article
+from newslint.kinds.contract import Finder, Hit, Informed, Scope
+from newslint.kinds.figures_shared import neighbors
+from newslint.language.counted import words_of
+from newslint.language.figures import Figure, figures_in
+from newslint.language.lexicon import Lexicon, Lexicons
+from newslint.language.numbers import amounts
+from newslint.matching import Clues, Needs, fold, prose
+from newslint.reference import Reference
+
+_HEADS = (HEADLINE, STANDFIRST)
+_MOST_PER_BLOCK = 12
+"""Figures of one block that are added to each other; a table row has more, and no sums to find."""
+
+
+class HeadlineFigure(Informed, frozen=True, tag="headline-figure", kw_only=True):
+    """What is written above must stand below."""
+
+    passing: tuple[str, ...]
+    """Nouns that a headline counts and the text need not: “5 ways”, “10 tips”."""
+    rival_below: float = 21
+    """A smaller number is flagged only where the text has another one for the same thing."""
+    idioms: tuple[str, ...] = ()
+    """Phrases whose numbers mean no amount: “personas 101”, “a thousand words”."""
+    least_words: int = 100
+    """Of the text; what is shorter announces something else."""
+    rounding: float = 0.05
+    """How far the two may lie apart where the headline's number is rounded, as a share of it."""
+    most_above: float = 2.0
+    """“More than 100” may stand for up to so many times as much."""
+
+
+class _Body(NamedTuple):
+    """The text below the headline."""
+
+    words: int
+    amounts: frozenset[float]
+    blocks: tuple[int, ...]
+
+
+def build(options: HeadlineFigure, scope: Scope, reference: Reference) -> Finder:
+    """A finder for one rule."""
+    return Finder(partial(_find, options, scope, reference), Needs())
+
+
+def _find(
+    options: HeadlineFigure, scope: Scope, reference: Reference, article: Article, _: Clues
+) -> Iterator[Hit]:
+    heads = [index for index, block in scope.blocks(article) if block.kind in _HEADS]
+    if not heads:
+        return
+    lexicons: Lexicons = reference.lexicons_with(options.lexicons)
+    body: _Body | None = None
+    for index in heads:
+        found = figures_in(article, index, lexicons["figures"])
+        if found and any(idiom in fold(article.blocks[index].text) for idiom in options.idioms):
+            continue
+        for figure in found:
+            if figure.vague or figure.counted in options.passing or not figure.value:
+                continue
+            if _written_below(article, figure):
+                continue
+            body = body or _body(article, lexicons["figures"])
+            if body.words < options.least_words:
+                return
+            hit = _judge(options, article, lexicons["figures"], figure, body)
+            if hit:
+                yield hit
+
+
+def _written_below(article: Article, figure: Figure) -> bool:
+    """Whether the same digits or words stand in the text: the cheap answer, and nearly always."""
+    written = figure.number.text(article).lstrip("$£€¥ ")
+    text = prose(article).copy
+    at = max(
+        (start + len(article.blocks[i].text) for i, start in enumerate(text.starts)
+         if article.blocks[i].kind in _HEADS),
+        default=0,
+    )  # fmt: skip
+    folded, written = text.folded, written.lower()
+    while (at := folded.find(written, at)) >= 0:
+        before, after = folded[at - 1 : at], folded[at + len(written) : at + len(written) + 2]
+        goes_on = after[:1] in (",", ".") and after[1:].isdigit()  # “1,200” has no 1
+        comes_from = before in (",", ".") and folded[at - 2 : at - 1].isdigit()
+        if not (before.isalnum() or after[:1].isalnum() or goes_on or comes_from):
+            return True
+        at += 1
+    return False
+
+
+def _body(article: Article, lexicon: Lexicon) -> _Body:
+    """What stands below the headline; the figures themselves are read only when asked for."""
+    below = [i for i, block in enumerate(article.blocks) if block.kind not in _HEADS]
+    folded = "\n".join([fold(article.blocks[index].text) for index in below])
+    return _Body(folded.count(" ") + len(below), frozenset(amounts(folded, lexicon)), tuple(below))
+
+
+def _judge(
+    options: HeadlineFigure, article: Article, lexicon: Lexicon, figure: Figure, body: _Body
+) -> Hit | None:
+    if any(_stands_for(options, figure, amount) for amount in body.amounts):
+        return None
+    if figure.noun is not None and figure.value in _lists(article):
+        return None
+    figures = [f for index in body.blocks for f in figures_in(article, index, lexicon)]
+    if any(_stands_for(options, figure, amount) for amount in _made_of(figures)):
+        return None
+    rivals = _rivals(article, lexicon, figure, figures)
+    if figure.value < options.rival_below and not rivals:
+        return None
+    related = tuple((f.whole.span(article), "the text has") for f in rivals[:3])
+    values = {
+        "match": figure.number.text(article),
+        "other": rivals[0].whole.text(article) if rivals else "",
+        "noun": figure.noun.text(article) if figure.noun else figure.unit,
+    }
+    return Hit(figure.number.span(article), values, related=related)
+
+
+def _lists(article: Article) -> set[int]:
+    """How many items and subheadings the article has: a headline may count those."""
+    kinds = Counter(block.kind for block in article.blocks)
+    return {kinds[LIST_ITEM], kinds[SUBHEADING]}
+
+
+def _rivals(
+    article: Article, lexicon: Lexicon, figure: Figure, figures: Sequence[Figure]
+) -> list[Figure]:
+    """Other figures of the text for what seems to be the same thing."""
+    general, words = lexicon.phrases("general-nouns"), words_of(lexicon)
+    near = neighbors(words, article, figure)
+    found = []
+    for other in figures:
+        if not other.value or other.vague or other.unit != figure.unit:
+            continue
+        same = bool(other.counted or other.unit) and other.counted == figure.counted
+        alike = not (figure.counted and other.counted) or {figure.counted, other.counted} & {*general}
+        if same or (alike and near & neighbors(words, article, other)):
+            found.append(other)
+    return found
+
+
+def _stands_for(options: HeadlineFigure, figure: Figure, amount: float) -> bool:
+    """Whether the headline's figure may mean an amount of the text."""
+    value = figure.value
+    if abs(amount - value) < 1e-9 * value:
+        return True
+    slack = min(figure.step / 2, options.rounding * value) if value >= 100 else 0.0
+    if figure.step < 1 or amount != int(amount):
+        slack = max(slack, 0.99 if value < 100 else slack)
+    if figure.approximation == "above":
+        return value <= amount <= value * options.most_above
+    if figure.approximation == "below":
+        return value * 0.8 <= amount <= value
+    if figure.approximation == "at-most":
+        return 0.5 * value <= amount <= value
+    if figure.approximation == "about":
+        slack = max(slack, 0.1 * value)
+    return figure.low - slack <= amount <= figure.high + slack
+
+
+def _made_of(figures: Sequence[Figure]) -> Iterator[float]:
+    """Sums, differences and changes in percent of two figures that stand in one block."""
+    by_block: dict[int, list[float]] = {}
+    for figure in figures:
+        by_block.setdefault(figure.number.block, []).append(figure.value)
+    for values in by_block.values():
+        if len(values) <= _MOST_PER_BLOCK:
+            yield sum(values)
+            for a, b in combinations(values, 2):
+                yield a + b
+                yield abs(a - b)
+                if a and b:
+                    yield from (round(abs(b - a) / a * 100), round(abs(b - a) / b * 100))

@@ -1,0 +1,128 @@
+"""What stands around a title: another time, a possibility, a change of office."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from newslint.article import Article
+from newslint.language.dates import published
+from newslint.language.lexicon import Lexicon, Lexicons
+from newslint.language.people import Mention
+from newslint.language.sentences import sentences
+from newslint.language.titles import NOW, known
+from newslint.matching import fold, prose
+
+_NEAR = 70
+"""Code points around a name in which words are about that person."""
+_CLOSE = 34
+"""Code points beside a name within which a change of office is that person's."""
+_APOSTROPHES = ("’", "'")
+_YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
+_CLAUSE = re.compile(r"[,;:–—]")
+
+
+def own_year(article: Article, lexicons: Lexicons) -> int:
+    """The year of the article; without a date the latest one that it names, not after a plan."""
+    own = published(article, lexicons["dates"])
+    if own is not None:
+        return own.year
+    return max(map(int, _YEAR.findall(prose(article).copy.joined)), default=0)
+
+
+def names_earlier_year(article: Article, mention: Mention, year: int) -> bool:
+    """Whether the sentence of a mention names a year before the article's own."""
+    start, end = _sentence(article, mention)
+    text = prose(article).blocks[mention.name.block].text
+    return any(int(found) < year for found in _YEAR.findall(text, start, end))
+
+
+def other_time(article: Article, mention: Mention, lexicon: Lexicon, year: int) -> bool:
+    """Whether a title is tied to a time that is over, or to one that may come."""
+    text = prose(article).blocks[mention.name.block].text
+    start, end = _sentence(article, mention)
+    before = fold(text[start : mention.whole.start])
+    if _any_of(lexicon, "possible").search(before[-_NEAR:]) is not None:
+        return True
+    if mention.status != NOW:
+        return False
+    if before.rstrip().rpartition(" ")[2].strip("(“\"‘'") in lexicon.phrases("indefinite"):
+        return True
+    if _shared(text[start : mention.whole.start], lexicon):
+        return True
+    sentence = fold(text[start:end])
+    behind = sentence[mention.whole.end - start :]
+    return (
+        _any_of(lexicon, "past-context").search(sentence) is not None
+        or _any_of(lexicon, "past-behind").match(behind.lstrip(" '’s")) is not None
+        or any(int(found) < year for found in _dated(lexicon).findall(sentence))
+    )
+
+
+def changes(article: Article, mention: Mention, lexicon: Lexicon) -> bool:
+    """Whether a change of office is reported right beside a mention."""
+    text = prose(article).blocks[mention.name.block].text
+    start, end = _sentence(article, mention)
+    before = fold(text[max(start, mention.whole.start - _NEAR) : mention.whole.start])
+    owner = text[mention.name.end : mention.name.end + 1] in _APOSTROPHES
+    if not owner and _done_to(before, lexicon):
+        return True
+    pattern = _any_of(lexicon, "changes-behind")
+    behind = fold(text[mention.whole.end : min(end, mention.whole.end + _CLOSE)])
+    if pattern.search(behind) is not None:
+        return True
+    following = fold(text[end : end + _NEAR]).split(None, 1)
+    return (
+        len(following) > 1
+        and following[0] in lexicon.phrases("pronouns")
+        and pattern.search(following[1][:_CLOSE]) is not None
+    )
+
+
+def _done_to(before: str, lexicon: Lexicon) -> bool:
+    """Whether the words right before a mention put its bearer into an office or out of it."""
+    clause = _CLAUSE.split(before)[-1]
+    found = None
+    for found in _any_of(lexicon, "changes-before").finditer(clause):
+        pass
+    if found is None:
+        return False
+    words = known(lexicon)
+    return all(
+        word in words.determiners or word in words.modifiers or word in words.qualifiers
+        for word in clause[found.end() :].split()
+    )
+
+
+def _shared(before: str, lexicon: Lexicon) -> bool:
+    """Whether the title is the second after one qualifier: “former prosecutor and mayor Roe”."""
+    words = _CLAUSE.split(before)[-1].split()
+    if not words or words[-1] not in lexicon.phrases("joining"):
+        return False
+    for number, word in enumerate(reversed(words[:-1])):
+        if lexicon.mapping("qualifiers").get(word.lower(), NOW) != NOW:
+            return True
+        if word[:1].isupper() or number > 4:
+            return False
+    return False
+
+
+def _sentence(article: Article, mention: Mention) -> tuple[int, int]:
+    text = prose(article).blocks[mention.name.block].text
+    offset = mention.name.start
+    return next(((s, e) for s, e in sentences(text) if s <= offset < e), (0, len(text)))
+
+
+@cache
+def _any_of(lexicon: Lexicon, section: str) -> re.Pattern[str]:
+    phrases = sorted(map(re.escape, lexicon.phrases(section)), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(phrases)})\b" if phrases else r"(?!)")
+
+
+@cache
+def _dated(lexicon: Lexicon) -> re.Pattern[str]:
+    """“in 1998”, “since March 2014”, “on May 3, 2012”; the group is the year."""
+    words = "|".join(map(re.escape, lexicon.phrases("of-year")))
+    return re.compile(
+        rf"\b(?:{words})[ -](?:[a-z]+\.? )?(?:\d\d?,? )?(?:[a-z]+,? )?((?:1[6-9]|20)\d\d)\b"
+    )

@@ -1,0 +1,115 @@
+"""Titles against the people file: who held which office on the article's date."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from newslint.article import Article
+from newslint.kinds.person_title_facts import Use
+from newslint.language.dates import moments, published
+from newslint.language.lexicon import Lexicons
+from newslint.language.names import folded, identity
+from newslint.language.titles import ELECT, FORMER, NOW, known, title_before
+from newslint.roster import Person, Role, Roster
+
+Days = tuple[date, date]
+
+
+class Verdict(NamedTuple):
+    """What the people file says of one title."""
+
+    right: bool
+    roles: str
+    """What the file has of that office, in words."""
+
+
+class Judge:
+    """A people file, ready to be asked."""
+
+    statuses = frozenset({NOW, FORMER, ELECT})
+    """What can be judged of a title."""
+
+    def __init__(self, roster: Roster, lexicons: Lexicons) -> None:
+        self._roster = roster
+        self._lexicons = lexicons
+        self.knows = bool(roster.people)
+        """Whether there is anybody in it."""
+
+    @cached_property
+    def _people(self) -> dict[str, Person]:
+        found: dict[str, Person] = {}
+        for person in self._roster.people:
+            for name in (person.name, *person.also_known_as):
+                found.setdefault(name_key(name), person)
+        return found
+
+    def agrees(self, article: Article, use: Use) -> bool:
+        """Whether the people file knows the title and finds it right."""
+        verdict = self.judge(article, use)
+        return verdict is not None and verdict.right
+
+    def judge(self, article: Article, use: Use) -> Verdict | None:
+        """What the file says; None where it knows nothing of that person or office."""
+        person = self._people.get(use.person.key)
+        if person is None or use.mention.status not in self.statuses:
+            return None
+        roles = [role for role in person.roles if self._office(role) == use.mention.office]
+        if not roles:
+            return None
+        days = self._days(article)
+        if use.mention.status == NOW:
+            right = use.past or use.elsewhen or any(_held(role, days) for role in roles)
+        elif use.mention.status == FORMER:
+            right = any(_ended(role, days) for role in roles)
+        else:
+            right = any(_coming(role, days) for role in roles)
+        return Verdict(right, _in_words(roles))
+
+    def _office(self, role: Role) -> str:
+        words = known(self._lexicons["titles"])
+        text = role.title + " "
+        title = title_before(text, len(text), words)
+        return title.key if title is not None else role.title.lower()
+
+    def _days(self, article: Article) -> Days | None:
+        """The days on which the article's titles must hold; None where no date can be told."""
+        lexicon = self._lexicons["dates"]
+        own = published(article, lexicon)
+        if own is not None:
+            return own, own
+        named = [(m.first, m.last) for m in moments(article, lexicon)
+                 if m.first is not None and m.last is not None and m.sort != "time"]  # fmt: skip
+        return max(named, key=lambda days: (days[1], days[0])) if named else None
+
+
+def name_key(name: str) -> str:
+    """The key of a full name, as `Person.key` of the people room has it."""
+    words = name.split()
+    return identity(f"{folded(words[0])} {words[-1]}" if len(words) > 1 else name)
+
+
+def _held(role: Role, days: Days | None) -> bool:
+    if days is None:
+        return True
+    return (role.from_ is None or role.from_ <= days[1]) and (
+        role.until is None or role.until >= days[0]
+    )
+
+
+def _ended(role: Role, days: Days | None) -> bool:
+    return role.until is not None and (days is None or role.until < days[1])
+
+
+def _coming(role: Role, days: Days | None) -> bool:
+    return role.from_ is not None and (days is None or role.from_ > days[0])
+
+
+def _in_words(roles: list[Role]) -> str:
+    spans = []
+    for role in roles:
+        since = f" from {role.from_.isoformat()}" if role.from_ else ""
+        until = f" until {role.until.isoformat()}" if role.until else ""
+        spans.append(f"{role.title}{since}{until}")
+    return "; ".join(spans)

@@ -1,0 +1,128 @@
+"""Search queries pasted into sentences, and words piled up for a search engine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from typing import NamedTuple
+
+from newslint.article import Article, Span
+from newslint.kinds.contract import Finder, Hit, Scope
+from newslint.kinds.phrases import Phrases, Place, places
+from newslint.matching import Clues, Needs, fold, prose
+from newslint.patterns import whole_words
+from newslint.reference import Reference
+
+_REACH = 60
+"""Code points after a name in which a topic is sought."""
+_WORD = re.compile(r"[^\s]+")
+_LEAST = 3
+"""Words that a query has."""
+_STOPS = ".,;:!?…”’)\"'"
+
+
+class Queries(Phrases, frozen=True, tag="queries"):
+    """A query without quotation marks, and names piled up without a word that joins them."""
+
+    stops: tuple[str, ...] = ()
+    """Words with which the sentence goes on after a query: the finding ends before them."""
+    names: tuple[str, ...] = ()
+    """Names that stand beside each other in a query."""
+    topics: tuple[str, ...] = ()
+    """Words that follow them. Two names and a topic make a pile."""
+    news: tuple[str, ...] = ()
+    """Topics of which one may end a pile that begins with a single name and has three words."""
+    piles: int = 2
+    """Piles in an article from which on they are flagged, all in one finding."""
+    word: str = "another one"
+    """Said of the other piles."""
+
+
+class _Words(NamedTuple):
+    names: frozenset[str]
+    topics: frozenset[str]
+    news: frozenset[str]
+
+
+def queries(options: Queries, scope: Scope, _: Reference) -> Finder:
+    """A finder for search queries in copy."""
+    own = options.needs()
+    names = tuple(map(fold, options.names))
+    topics = frozenset(map(fold, (*options.topics, *options.news)))
+    words = _Words(frozenset(names), topics, frozenset(map(fold, options.news)))
+    needs = Needs((*own.terms, *names), own.patterns, own.anyway)
+    return Finder(partial(_find, options, scope, words), needs)
+
+
+def _find(
+    options: Queries, scope: Scope, words: _Words, article: Article, clues: Clues
+) -> Iterator[Hit]:
+    own = len(options.phrases) + len(options.cues)
+    asked = Clues(tuple(hit for hit in clues.terms if hit.term < own), clues.patterns)
+    stops = frozenset(map(fold, options.stops))
+    for place in places(options, scope, article, asked):
+        yield _hit(article, _without_rest(article, place, stops))
+    piles = list(_piles(scope, words, article, clues, own))
+    if len(piles) >= options.piles:
+        *others, last = piles
+        spans = [article.blocks[pile.block].span(pile.start, pile.end) for pile in others]
+        yield _hit(article, last, tuple((span, options.word) for span in spans))
+
+
+def _hit(article: Article, place: Place, related: tuple[tuple[Span, str], ...] = ()) -> Hit:
+    block = article.blocks[place.block]
+    values = {"match": block.text[place.start : place.end]}
+    return Hit(block.span(place.start, place.end), values, related=related)
+
+
+def _without_rest(article: Article, place: Place, stops: frozenset[str]) -> Place:
+    """The query without the words with which the sentence goes on, or with half a word."""
+    text = article.blocks[place.block].text
+    end = place.end
+    for number, word in enumerate(_WORD.finditer(text, place.start, place.end)):
+        if number >= _LEAST and fold(word[0]) in stops:
+            return place._replace(end=len(text[: word.start()].rstrip()))
+        end = word.end() if whole_words(text, word.start(), word.end()) else end
+    return place._replace(end=end)
+
+
+def _piles(
+    scope: Scope, words: _Words, article: Article, clues: Clues, own: int
+) -> Iterator[Place]:
+    """Names in a row and the topics after them, with nothing but spaces between."""
+    reached = (-1, 0)
+    for block, start in sorted((hit.block, hit.start) for hit in clues.terms if hit.term >= own):
+        if (block, start) < reached:
+            continue
+        text = prose(article).blocks[block].text
+        if whole_words(text, start, start):
+            end = _pile_end(words, text, start)
+            if end and scope.allows(article, block, start, end):
+                reached = (block, end)
+                yield Place(block, start, end)
+
+
+def _pile_end(words: _Words, text: str, start: int) -> int:
+    """Where a pile that begins at `start` ends; 0 where there is none."""
+    end, names, topics = start, 0, 0
+    for word in text[start : start + _REACH].split(" "):
+        bare = word.rstrip(_STOPS)
+        folded = fold(bare)
+        if folded in words.topics and names:
+            topics += 1
+        elif folded in words.names and not topics and bare[:1].isupper():
+            names += 1
+        else:
+            break
+        end += len(bare) + (end > start)
+        if bare != word:
+            break
+    whole = whole_words(text, start, end)
+    if whole and topics and (names > 1 or (topics > 1 and _ends_in(words.news, text[:end]))):
+        return end
+    return 0
+
+
+def _ends_in(words: frozenset[str], text: str) -> bool:
+    return fold(text[-_REACH:].rsplit(" ", 1)[-1]) in words

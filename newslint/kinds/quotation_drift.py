@@ -1,0 +1,229 @@
+"""Kind `quotation`, check `drift`: one quotation, printed twice in different words.
+
+Quotations are taken sentence by sentence. Sentences that have three words in a row in common meet
+in a bucket; only those are compared, so that thousands of articles take no longer than their sum.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import pairwise
+from typing import NamedTuple
+from zlib import crc32
+
+from newslint.article import BLOCK_QUOTE, LIST_ITEM, PARAGRAPH, Article
+from newslint.kinds.contract import Clash, Comparison, Fact, Finder, Hit, Informed, Scope, Voice
+from newslint.language.attributions import NAMED, Attribution, speakers
+from newslint.language.lexicon import Lexicons
+from newslint.language.quotations import Quotation, quotations
+from newslint.language.sentences import sentences
+from newslint.matching import Clues, Needs, fold
+from newslint.reference import Reference
+
+SHINGLE = 3
+"""Words in a row that two sentences must share to be compared."""
+KEYS = 6
+"""Shingles of a sentence by which it is found; those with the smallest hashes, in all articles
+the same ones."""
+CROWD = 12
+"""Wordings of a bucket that are compared with each other; a phrase that more sentences share is
+a turn of speech and no quotation told twice."""
+_WORD = re.compile(r"\[[^\[\]]{0,80}\]|…|\.{3,4}|\.(?:\s\.){2,3}|\d[\d.,]*\d|[^\W_]+(?:['’][^\W_]+)*")
+_NAME = re.compile(r"[A-Z][\w.'’-]+(?: (?:[A-Z]|d[aeiu]|v[ao]n|al|bin)[\w.'’-]*)*")
+_RUNNING = (PARAGRAPH, LIST_ITEM, BLOCK_QUOTE)
+_EDIT = "…"
+"""Stands for words in brackets and for an ellipsis: there the wording may differ."""
+
+
+class Drift(Informed, frozen=True, tag="drift"):
+    """A quotation that somebody speaks twice, in other words the second time."""
+
+    min_words: int = 8
+    """Words that both sentences must have."""
+    alike: float = 0.8
+    """Share of the shorter sentence that the longer one must have, in order."""
+    change: int = 4
+    """Words that may differ at one place; more of them are another thought."""
+    apart: int = 2
+    """Paragraphs that must lie between, for who repeats himself varies his words."""
+    same: dict[str, str] = {}
+    """Words to read as others: don't as do not."""
+
+    def check(self) -> None:
+        if self.min_words < SHINGLE or not 0 < self.alike < 1:
+            raise ValueError(f'"min-words" from {SHINGLE}, "alike" between 0 and 1')
+
+
+class _Said(NamedTuple):
+    """A quoted sentence: who is said to have said it, and its words, folded."""
+
+    speaker: str
+    words: tuple[str, ...]
+    paragraph: int
+    """Where it stands in its article; -1 for a heading or caption, which repeats what follows."""
+
+
+def drift(options: Drift, scope: Scope, reference: Reference) -> Finder:
+    """A finder for one rule."""
+    lexicons = reference.lexicons_with(options.lexicons)
+    facts = partial(_facts, options, scope, lexicons)
+    compare = partial(_compare, options)
+    return Finder(partial(_find, options, facts), Needs(), Comparison(facts, compare))
+
+
+def _facts(options: Drift, scope: Scope, lexicons: Lexicons, article: Article) -> Iterator[Fact]:
+    """A fact for each key of each quoted sentence; the first one holds speaker and words."""
+    joined = quotations(article).joined
+    long = [n for n, quotation in enumerate(joined) if _long(options, article, quotation)]
+    if not long:
+        return
+    told = speakers(article, lexicons)
+    for number in long:
+        speaker = _speaker(article, told[number])
+        for part in joined[number].parts:
+            index, block = part.block, article.blocks[part.block]
+            if block.kind not in scope.kinds:
+                continue
+            begin, stop = part.inner
+            for start, end in sentences(block.text[begin:stop]):
+                words = _words(options, block.text[begin + start : begin + end])
+                if len(words) < options.min_words:
+                    continue
+                where = index if block.kind in _RUNNING else -1
+                values = (speaker, " ".join(words), str(where))
+                span = block.span(begin + start, begin + end)
+                for key in _keys(words):
+                    yield Fact(key, values, span)
+                    values = ()
+
+
+def _long(options: Drift, article: Article, quotation: Quotation) -> bool:
+    spaces = sum([article.blocks[p.block].text.count(" ", *p.inner) for p in quotation.parts])
+    return spaces + 1 >= options.min_words
+
+
+def _speaker(article: Article, report: Attribution | None) -> str:
+    """The surname of whoever speaks, or nothing where that is not told by name."""
+    if report is None or report.source is None or report.source.sort != NAMED:
+        return ""
+    place = report.source.resolved or report.source.place
+    name = _NAME.search(place.text(article))
+    return fold(name[0]).split()[-1].removesuffix("'s") if name else ""
+
+
+def _words(options: Drift, text: str) -> tuple[str, ...]:
+    words: list[str] = []
+    for match in _WORD.finditer(fold(text)):
+        word = match[0] if match[0][0].isalnum() else _EDIT
+        words += options.same.get(word, word).split()
+    return tuple(words)
+
+
+def _keys(words: tuple[str, ...]) -> list[str]:
+    shingles = {" ".join(words[n : n + SHINGLE]) for n in range(len(words) - SHINGLE + 1)}
+    return [f"{number:08x}" for number in sorted(crc32(s.encode()) for s in shingles)[:KEYS]]
+
+
+def _find(
+    options: Drift, facts: partial[Iterator[Fact]], article: Article, _: Clues
+) -> Iterator[Hit]:
+    voice = Voice("", "", tuple(facts(article)))
+    if len({fact.span for fact in voice.facts}) < 2:
+        return
+    seen = set()
+    for clash in _compare(options, [voice]):
+        earlier = [fact for _, fact, _ in clash.related if fact.span < clash.fact.span]
+        if earlier and clash.fact.span not in seen:
+            seen.add(clash.fact.span)
+            related = tuple((fact.span, "in other words here") for fact in earlier)
+            yield Hit(clash.fact.span, dict(clash.values), related=related)
+
+
+class _Place(NamedTuple):
+    voice: int
+    fact: Fact
+    said: _Said
+
+
+def _compare(options: Drift, voices: Sequence[Voice]) -> Iterator[Clash]:
+    places = [place for number, voice in enumerate(voices) for place in _places(number, voice)]
+    others: dict[int, dict[int, tuple[str, str]]] = {}
+    for bucket in _buckets(voices, places):
+        for at, first in enumerate(bucket):
+            for second in bucket[at + 1 :]:
+                if second in others.get(first, ()):
+                    continue
+                if _neighbours(options, places[first], places[second]):
+                    continue
+                changed = _changed(options, places[first].said, places[second].said)
+                if changed:
+                    others.setdefault(first, {})[second] = changed
+                    others.setdefault(second, {})[first] = changed[::-1]
+    for number in sorted(others):
+        yield _clash(voices, places, number, others[number])
+
+
+def _clash(
+    voices: Sequence[Voice], places: list[_Place], number: int,
+    others: Mapping[int, tuple[str, str]],
+) -> Clash:  # fmt: skip
+    own = places[number]
+    ours, theirs = others[min(others)]
+    values = {"match": ours, "other": theirs, "speaker": own.said.speaker}
+    related = tuple(
+        (voices[places[n].voice], places[n].fact, "in other words here") for n in sorted(others)
+    )
+    return Clash(voices[own.voice], own.fact, values, related)
+
+
+def _places(number: int, voice: Voice) -> Iterator[_Place]:
+    for fact in voice.facts:
+        if fact.values:
+            speaker, words, paragraph = fact.values
+            said = _Said(speaker, tuple(words.split()), int(paragraph))
+            yield _Place(number, fact, said)
+
+
+def _buckets(voices: Sequence[Voice], places: list[_Place]) -> Iterator[list[int]]:
+    """Numbers of places that share a key, one for each wording."""
+    at = {(place.voice, place.fact.span): number for number, place in enumerate(places)}
+    keyed: dict[str, list[int]] = {}
+    for number, voice in enumerate(voices):
+        for fact in voice.facts:
+            keyed.setdefault(fact.key, []).append(at[number, fact.span])
+    for bucket in keyed.values():
+        if len(bucket) > 1:
+            wordings = {places[number].said[:2]: number for number in reversed(bucket)}
+            if 1 < len(wordings) <= CROWD:
+                yield sorted(wordings.values())
+
+
+def _neighbours(options: Drift, one: _Place, two: _Place) -> bool:
+    """Whether both stand in one article, and closer than `apart` paragraphs."""
+    first, second = one.said.paragraph, two.said.paragraph
+    return one.voice == two.voice and min(first, second) >= 0 and second - first <= options.apart
+
+
+def _changed(options: Drift, ours: _Said, theirs: _Said) -> tuple[str, str] | None:
+    """Where the two first differ, in the words of each, or None: the same, or another thing."""
+    if ours.speaker and theirs.speaker and ours.speaker != theirs.speaker:
+        return None
+    from difflib import SequenceMatcher  # slow to import, and seldom needed
+
+    one, two = ours.words, theirs.words
+    runs = [run for run in SequenceMatcher(None, one, two, False).get_matching_blocks() if run.size]
+    shared = sum(run.size for run in runs)
+    if shared < options.alike * min(len(one), len(two)):
+        return None
+    found = None
+    for before, after in pairwise(runs):
+        left, right = before.a + before.size, before.b + before.size
+        mine, yours = one[left : after.a], two[right : after.b]
+        if _EDIT in mine or _EDIT in yours:
+            continue
+        if len(mine) > options.change or len(yours) > options.change:
+            return None
+        found = found or (slice(left - 1, after.a + 1), slice(right - 1, after.b + 1))
+    return (" ".join(one[found[0]]), " ".join(two[found[1]])) if found else None

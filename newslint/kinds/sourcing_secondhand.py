@@ -1,0 +1,109 @@
+"""Copy that has its news from other outlets only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newslint.article import SOURCE_LINE, Article
+from newslint.kinds.contract import Hit, Informed, Scope, check_patterns
+from newslint.kinds.sourcing_missing import evident
+from newslint.kinds.sourcing_text import agency_lines, outlets
+from newslint.language.attributions import Attribution, attributions
+from newslint.language.lexicon import Lexicons
+from newslint.language.passage import Passage
+from newslint.matching import Clues
+from newslint.patterns import find as search
+
+_NEAR = 60
+"""Code points on each side of an outlet's name in which a cue stands."""
+_LABEL = re.compile(r"[^:]{1,30}:\s*(?:[Tt]he )?")
+
+
+class Secondhand(Informed, frozen=True, tag="secondhand", kw_only=True):
+    """Another outlet is the only source."""
+
+    before: tuple[str, ...]
+    """Patterns that end directly before an outlet that is cited: “according to”."""
+    after: tuple[str, ...]
+    """Patterns that follow one directly: “reported”."""
+    own: tuple[str, ...] = ()
+    """Patterns of copy that has asked for itself: “told this newspaper”."""
+
+    def check(self) -> None:
+        check_patterns((*self.before, *self.after, *self.own), True)
+
+
+def find(
+    options: Secondhand, scope: Scope, lexicons: Lexicons, article: Article, _: Clues
+) -> Iterator[Hit]:
+    """The source line or the first place that cites an outlet, where there is no other source."""
+    named = outlets(article, lexicons["sources"])
+    if not named or article.links:
+        return
+    lines = [block for block in article.blocks if block.kind == SOURCE_LINE]
+    cited = [place for place in named if _in_source_line(article, place)]
+    if lines and len({place.block for place in cited}) < len(lines):
+        return
+    if not cited:
+        cited = [place for place in named if _cites(options, article, place)]
+    if not cited or not scope.allows(article, *cited[0]):
+        return
+    if any(agency_lines(article, lexicons["sources"])) or evident(article, options.own):
+        return
+    if lines or not _first_hand(article, lexicons, named):
+        yield _hit(article, cited[0], bool(lines))
+
+
+def _hit(article: Article, place: Passage, line: bool) -> Hit:
+    name = place.text(article)
+    if line:
+        place = place._replace(start=0)
+    values = {"match": place.text(article), "source": name, "count": "", "words": ""}
+    return Hit(place.span(article), values)
+
+
+def _in_source_line(article: Article, place: Passage) -> bool:
+    """Whether a source line begins with the outlet: “Source: CNN – …”."""
+    block = article.blocks[place.block]
+    if block.kind != SOURCE_LINE:
+        return False
+    label = _LABEL.match(block.text)
+    return label is not None and label.end() == place.start
+
+
+def _cites(options: Secondhand, article: Article, place: Passage) -> bool:
+    text = article.blocks[place.block].text
+    before, after = text[max(0, place.start - _NEAR) : place.start], text[place.end :][:_NEAR]
+    if any(
+        hit.end == len(before.rstrip())
+        for pattern in options.before
+        for hit in search(f"(?i:{pattern})", before)
+    ):
+        return True
+    return any(
+        hit.start <= 1 for pattern in options.after for hit in search(f"(?i:{pattern})", after)
+    )
+
+
+def _first_hand(article: Article, lexicons: Lexicons, named: tuple[Passage, ...]) -> bool:
+    """Whether somebody speaks of whom no outlet is said to have heard it."""
+    blocks = {place.block for place in named}
+    heard: set[str] = set()
+    for report in attributions(article, lexicons).reports:
+        if report.source is None:
+            continue
+        name = _speaker(article, report)
+        if report.source.place.block in blocks:
+            heard.add(name)
+        elif name not in heard:
+            return True
+    return False
+
+
+def _speaker(article: Article, report: Attribution) -> str:
+    """The last word of a speaker's name."""
+    if report.source is None:
+        return ""
+    name = (report.source.resolved or report.source.place).text(article).split()
+    return name[-1] if name else ""

@@ -1,0 +1,182 @@
+"""The cues of one sentence and who stands beside each of them."""
+
+from __future__ import annotations
+
+from newslint.language.attribution_cue import COLON, DASH, NOUN, Cue
+from newslint.language.attribution_guess import guessed
+from newslint.language.attribution_sources import (
+    Range,
+    after_cue,
+    before_cue,
+    can_act,
+    leading,
+    possessor,
+)
+from newslint.language.attribution_tokens import QUOTATION, Sentence
+from newslint.language.attribution_words import (
+    ACCORDING,
+    BASE,
+    JUDGING,
+    ONGOING,
+    PAST,
+    SAYING,
+    Term,
+    Words,
+)
+
+_FROM = frozenset({"from", "by"})
+_PAUSES = frozenset({",", "—", QUOTATION, ")"})
+
+
+def cues_of(sentence: Sentence, words: Words) -> list[Cue]:
+    """The cues of a sentence from left to right, each with its source where there is one."""
+    found: list[Cue] = []
+    index, count = 0, len(sentence)
+    while index < count:
+        term = _term(sentence, index, words)
+        if term is None:
+            if sentence[index].word in words.nouns:
+                found += _noun(sentence, index, words)
+            index += 1
+            continue
+        cue = _verb(sentence, index, term, words)
+        if cue.source is None and sentence[index].word in words.nouns:
+            found += _noun(sentence, index, words)
+        found.append(cue)
+        index += len(term.words)
+    found += _marks(sentence, found, words)
+    found += guessed(sentence, found, words)
+    return _controlled(sentence, sorted(found, key=lambda cue: cue[:2]), words)
+
+
+def _noun(sentence: Sentence, index: int, words: Words) -> list[Cue]:
+    follows = sentence[index + 1] if index + 1 < len(sentence) else None
+    if follows and follows.is_word and not (
+        follows.word in words.prepositions or follows.word in words.openers
+        or follows.word in words.between or follows.word in words.cues
+    ):  # fmt: skip
+        return []  # “his plan commission” tells nothing
+    owner = possessor(sentence, index, words)
+    if owner is None and index + 2 < len(sentence) and sentence[index + 1].word in _FROM:
+        owner = after_cue(sentence, index + 2, words)
+    return [Cue(index, index + 1, NOUN, PAST, owner)] if owner else []
+
+
+def _term(sentence: Sentence, index: int, words: Words) -> Term | None:
+    token = sentence[index]
+    terms = words.cues.get(token.word)
+    if terms is None or (token.upper and index and sentence[index - 1].is_word):
+        return None
+    for term in terms:
+        length = len(term.words)
+        if length == 1 or (
+            tuple([token.word for token in sentence[index : index + length]]) == term.words
+        ):
+            return term
+    return None
+
+
+def _verb(sentence: Sentence, first: int, term: Term, words: Words) -> Cue:
+    last = first + len(term.words)
+    before = sentence[first - 1].word if first else ""
+    source = None
+    if term.sort == ACCORDING:
+        source = after_cue(sentence, last, words)
+    elif term.form == ONGOING:
+        if before and before not in _PAUSES and before not in words.prepositions:
+            source = before_cue(sentence, first, words)
+            source = source if source and can_act(sentence, source, words) else None
+    elif term.form == PAST and last < len(sentence) and sentence[last].word == "by":
+        source = after_cue(sentence, last + 1, words) or before_cue(sentence, first, words)
+    elif before != "to":
+        source = _inverted(sentence, first, last, term, words)
+        if source is None:
+            source = before_cue(sentence, first, words)
+            source = source if source and _agrees(sentence, source, first, term, words) else None
+    return Cue(first, last, term.sort, term.form, source)
+
+
+def _inverted(
+    sentence: Sentence, first: int, last: int, term: Term, words: Words
+) -> Range | None:
+    """“…,” said Vale; as Vale put it has the other order."""
+    if term.sort == JUDGING or term.form == BASE or sentence[first].word in words.addressing:
+        return None
+    if first and sentence[first - 1].word not in _PAUSES and sentence[first - 1].word != "as":
+        return None
+    if not first and term.sort != SAYING:
+        return None
+    return after_cue(sentence, last, words, named=True)
+
+
+def _agrees(sentence: Sentence, source: Range, cue: int, term: Term, words: Words) -> bool:
+    """Whether a form that could be a noun has a subject: “they report”, not “his last report”."""
+    if term.form == PAST:
+        return can_act(sentence, source, words)
+    if term.form == BASE and source[1] < cue and sentence[source[1]].word in words.between:
+        return True
+    head = sentence[source[1] - 1]
+    if head.word in ("who", "that", "which") and source[1] - source[0] > 1:
+        head = sentence[source[1] - 2]
+    if head.word in words.possessives or head.word.endswith(("'s", "s'")):
+        return False
+    many = head.word in words.plural or (head.word.endswith("s") and not head.word.endswith("ss"))
+    if term.form == BASE:
+        return many or "and" in [token.word for token in sentence[source[0] : source[1]]]
+    return (not many or head.upper) and can_act(sentence, source, words)
+
+
+def _marks(sentence: Sentence, known: list[Cue], words: Words) -> list[Cue]:
+    """A colon or a dash that stands between a source and a quotation."""
+    found: list[Cue] = []
+    if sentence[0].word in ("—", "(") and len(sentence) < 9:
+        source = after_cue(sentence, 1, words)
+        if source is not None and sentence[source[0]].upper and _ends(sentence, source[1]):
+            found.append(Cue(0, 1, DASH, PAST, source))
+    for index, token in enumerate(sentence):
+        if token.quotation < 0:
+            continue
+        if index > 1 and sentence[index - 1].word in (":", "—"):
+            if not any(cue.last < index and cue.source for cue in known):
+                source = leading(sentence, 0, index - 1, words)
+                if source is not None:
+                    found.append(Cue(index - 1, index, COLON, PAST, source))
+        after = index + 1
+        if after + 1 < len(sentence) and sentence[after].word in ("—", "("):
+            source = after_cue(sentence, after + 1, words)
+            if source is not None and (
+                sentence[source[0]].upper and _ends(sentence, source[1])
+            ):
+                found.append(Cue(after, after + 1, DASH, PAST, source))
+    return found
+
+
+def _ends(sentence: Sentence, index: int) -> bool:
+    return index >= len(sentence) or sentence[index].word in (",", ")", "(", "—")
+
+
+def _controlled(sentence: Sentence, cues: list[Cue], words: Words) -> list[Cue]:
+    """Give cues in -ing and coordinated ones the source of a neighbour."""
+    for number, cue in enumerate(cues):
+        if cue.source is not None or cue.sort == ACCORDING:
+            continue
+        before = sentence[cue.first - 1].word if cue.first else ""
+        if cue.form != ONGOING and before not in ("and", "but", "or", "then", ",", "to"):
+            continue
+        source = next((c.source for c in reversed(cues[:number]) if c.source), None)
+        source = source or leading(sentence, 0, cue.first, words)
+        if source is None and cue.form == ONGOING:
+            source = next((c.source for c in cues[number + 1 :] if c.source), None)
+            source = source or _afterwards(sentence, cue.last, words)
+        cues[number] = cue._replace(source=source)
+    return cues
+
+
+def _afterwards(sentence: Sentence, index: int, words: Words) -> Range | None:
+    """The subject after a participle at the beginning: “Calling it “…,” Vale walked out”."""
+    for at in range(index, len(sentence) - 1):
+        if sentence[at].word in (",", QUOTATION):
+            found = after_cue(sentence, at + 1, words)
+            if found is not None:
+                return found
+    return None

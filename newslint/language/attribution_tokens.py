@@ -1,0 +1,96 @@
+"""A block as sentences of tokens, in which every quotation is one token."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from newslint.language.quotations import Part
+from newslint.language.sentences import sentences
+
+QUOTATION = "\ufdd0"
+"""The `word` of a token that is a quotation. No text holds this character: it is no character."""
+
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}|\$?[^\W_]+(?:[.'’&@/‐‑-][^\W_]+)*['’]?|--+|[,;:()\[\]–—-]|\.{3}|…|@|•"
+)
+_ASKING = frozenset("?!…-—–")
+_SHORT = 8
+_FOLD = str.maketrans("’", "'")
+_DASHES = {"–": "—", "--": "—", "---": "—", "-": "—", "[": "(", "]": ")"}
+
+
+class Token(NamedTuple):
+    """A word, a mark or a quotation."""
+
+    start: int
+    end: int
+    word: str
+    """Folded; a dash of any form is “—”, a bracket “(” or “)”."""
+    upper: bool
+    """Begins with a capital letter."""
+    quotation: int = -1
+    """Which of the block's quotations it is."""
+
+    @property
+    def is_word(self) -> bool:
+        return self.word[0].isalnum() or self.word[0] in "$@"
+
+
+Sentence = list[Token]
+
+
+def tokens_of(text: str, quoted: Sequence[Part]) -> list[Sentence]:
+    """The sentences of a block; a sentence is never parted inside a quotation."""
+    ends = [end for _, end in sentences(text)]
+    for part in quoted:
+        ends = [end for end in ends if not part.start < end < part.end]
+    found: list[Sentence] = []
+    here: Sentence = []
+    bounds = iter([*ends, len(text) + 1])
+    bound = next(bounds)
+    for token in _all(text, quoted):
+        while token.start >= bound:
+            if here:
+                found.append(here)
+                here = []
+            bound = next(bounds)
+        here.append(token)
+    if here:
+        found.append(here)
+    return _asked(text, found)
+
+
+def _asked(text: str, found: list[Sentence]) -> list[Sentence]:
+    """“Why not?” Vale pressed. is one sentence, as far as its speaker goes."""
+    kept: list[Sentence] = []
+    for sentence in found:
+        before = kept[-1][-1] if kept else None
+        if (
+            before and before.quotation >= 0 and text[before.end - 2 : before.end - 1] in _ASKING
+            and len(sentence) < _SHORT and sentence[0].is_word
+        ):  # fmt: skip
+            kept[-1] = kept[-1] + sentence
+        else:
+            kept.append(sentence)
+    return kept
+
+
+def _all(text: str, quoted: Sequence[Part]) -> list[Token]:
+    tokens: list[Token] = []
+    offset = 0
+    for index, part in enumerate(quoted):
+        tokens += _narrated(text, offset, part.start)
+        tokens.append(Token(part.start, part.end, QUOTATION, False, index))
+        offset = part.end
+    return tokens + _narrated(text, offset, len(text))
+
+
+def _narrated(text: str, start: int, end: int) -> list[Token]:
+    tokens = []
+    for match in _TOKEN.finditer(text, start, end):
+        word = match[0]
+        folded = _DASHES.get(word) or word.lower().translate(_FOLD)
+        tokens.append(Token(match.start(), match.end(), folded, word[0].isupper()))
+    return tokens
