@@ -36,6 +36,11 @@ def switch_on(version: str) -> None:
         _known = {}
 
 
+def is_on() -> bool:
+    """Whether anything is remembered in this run."""
+    return _path is not None
+
+
 def remember(key: str, work: Callable[[], Any]) -> Any:
     """What is known by that key: plain data. Else what `work` yields, known from then on."""
     global _new
@@ -50,7 +55,7 @@ def remember(key: str, work: Callable[[], Any]) -> Any:
 def file_key(path: Path) -> str:
     """A key that changes with the file, for what is read from it."""
     status = path.stat()
-    return f"{path}:{status.st_mtime_ns}:{status.st_size}"
+    return f"file:{path}:{status.st_mtime_ns}:{status.st_size}"
 
 
 def save() -> None:

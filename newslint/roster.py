@@ -43,21 +43,21 @@ class Roster(Struct, frozen=True, dict=True):
 
     def find(self, name: str) -> Person | None:
         """Who goes by this name or spelling; case, diacritics, apostrophes and stops aside."""
-        return self._by_name.get(_key(name))
+        return self._by_name.get(key(name))
 
     def of_surname(self, surname: str) -> tuple[Person, ...]:
         """Those of whom a name or spelling ends in this word; compared as in `find`."""
-        return self._by_surname.get(_key(surname), ())
+        return self._by_surname.get(key(surname), ())
 
     @cached_property
     def _by_name(self) -> dict[str, Person]:
-        return {_key(name): person for person in self.people for name in person.names}
+        return {key(name): person for person in self.people for name in person.names}
 
     @cached_property
     def _by_surname(self) -> dict[str, tuple[Person, ...]]:
         found: dict[str, tuple[Person, ...]] = {}
         for person in self.people:
-            for last in dict.fromkeys(_key(name).rpartition(" ")[2] for name in person.names):
+            for last in dict.fromkeys(key(name).rpartition(" ")[2] for name in person.names):
                 found[last] = (*found.get(last, ()), person)
         return found
 
@@ -67,7 +67,7 @@ def holds(role: Role, day: date) -> bool:
     return (role.from_ is None or role.from_ <= day) and (role.until is None or day <= role.until)
 
 
-def _key(name: str) -> str:
+def key(name: str) -> str:
     return " ".join(folded(name).replace("-", " ").split())
 
 
@@ -83,7 +83,7 @@ def read(text: str, name: str) -> Roster:
         own: set[str] = set()
         for place, one in _names(person, number):
             _check_name(one, file, place)
-            key = _key(one)
+            key = key(one)
             if seen.setdefault(key, number) != number:
                 other = people[seen[key]].name
                 raise file.error(

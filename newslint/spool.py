@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from tempfile import SpooledTemporaryFile
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -19,6 +18,8 @@ class Spool(Generic[Item]):
     def __init__(self, type_: type[Item]) -> None:
         self._decoder = msgspec.msgpack.Decoder(type_)
         self._encoder = msgspec.msgpack.Encoder()
+        from tempfile import SpooledTemporaryFile  # slow to import, and one article has no use
+
         self._file: Any = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
         self._sizes: list[int] = []
         self._odd: dict[int, Item] = {}

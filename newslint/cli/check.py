@@ -123,7 +123,8 @@ def _results(arguments: argparse.Namespace, settings: Settings) -> tuple[Iterato
         cache = not arguments.no_cache
         return running.check([name], settings, checker, 1, cache, results=given), Tally(errors)
     found = files.find(paths, lambda path: config.wanted(settings, path))
-    checker = Checker(settings, comparing)
+    several = len(found.paths) > 1 or bool(settings.config.corpus)
+    checker = Checker(settings, comparing and several)
     tally = Tally([*settings.errors, *checker.errors, *found.errors], found.notices)
     if alone:
         tally.notices.append(("", ALONE))

@@ -1,0 +1,230 @@
+"""Drafts a people file from articles: names, spellings and roles, for an editor to confirm."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from msgspec import Struct, field
+
+from newslint import roster
+from newslint.article import Article
+from newslint.language.dates import published
+from newslint.language.lexicon import Lexicon, Lexicons
+from newslint.language.names import identity
+from newslint.language.people import Mention, Person, people
+from newslint.language.titles import FORMER, HONORIFIC, ROLE, known, plain
+
+_PLAIN = re.compile(r"[^\W\d_][\w.’]*(?:[ -][^\W\d_][\w.’]*)*")
+_PASSING = (HONORIFIC, ROLE)
+"""Titles that are no office, rank or post."""
+
+
+class Seen(Struct):
+    """How often something was met, and on which days."""
+
+    count: int = 0
+    articles: int = 0
+    first: date | None = None
+    last: date | None = None
+
+    def add(self, day: date | None, count: int) -> None:
+        """It was met so many times in an article of that day."""
+        self.count += count
+        self.articles += 1
+        if day is not None:
+            self.first = min(self.first or day, day)
+            self.last = max(self.last or day, day)
+
+
+class Held(Struct):
+    """One title with what it is of."""
+
+    seen: Seen = field(default_factory=Seen)
+    former: Seen = field(default_factory=Seen)
+    """The uses that call it a former one."""
+    forms: dict[str, int] = field(default_factory=dict)
+
+
+class Entry(Struct):
+    """One person, over all articles."""
+
+    seen: Seen = field(default_factory=Seen)
+    names: dict[str, Seen] = field(default_factory=dict)
+    """By full name as written."""
+    roles: dict[tuple[str, str], Held] = field(default_factory=dict)
+    """By main form of the title and what it is of."""
+
+
+class Draft:
+    """Gathers people from one article after another."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        self._titles = lexicons["titles"]
+        self._dates = lexicons["dates"]
+        self._entries: dict[str, Entry] = {}
+        self._articles = 0
+
+    def add(self, article: Article) -> None:
+        """Take in the people whom the article names in full."""
+        self._articles += 1
+        day = published(article, self._dates)
+        who = people(article, self._titles)
+        for person in who.persons:
+            mentions = [who.mentions[number] for number in person.mentions]
+            names = _counted(m.name.text(article) for m in mentions if m.full)
+            if names:
+                entry = self._entry(person, names)
+                entry.seen.add(day, len(mentions))
+                for name, count in names.items():
+                    entry.names.setdefault(name, Seen()).add(day, count)
+                for mention in mentions:
+                    if mention.title is not None and mention.sort not in _PASSING:
+                        _add_role(entry, article, mention, day, self._titles)
+
+    def _entry(self, person: Person, names: Iterable[str]) -> Entry:
+        """The person's entry; one for all of whom an article says that they are one."""
+        keys = [person.key, *(identity(_first_and_last(name)) for name in names)]
+        entry = next((self._entries[key] for key in keys if key in self._entries), Entry())
+        for key in keys:
+            self._entries.setdefault(key, entry)
+        return entry
+
+    def lines(self, min_mentions: int) -> Iterator[str]:
+        """The file, most mentioned people first."""
+        entries = {id(entry): entry for entry in self._entries.values()}.values()
+        chosen = [(e, _ranked(e)) for e in entries if e.seen.count >= min_mentions]
+        chosen.sort(key=lambda item: (-item[0].seen.count, item[1]))
+        yield f"# Drafted by “newslint people” from {_many(self._articles, 'article')}."
+        yield "# Confirm every name, spelling and role; give a role its days (from: 2021-01-20)."
+        if not chosen:
+            yield f"# Nobody is named {min_mentions} times or more."
+        taken: set[str] = set()
+        for entry, names in chosen:
+            names = [name for name in names if roster.key(name) not in taken]
+            if names:
+                taken.update(map(roster.key, names))
+                yield ""
+                yield from _entry_lines(entry, names)
+
+
+def _counted(words: Iterable[str]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for word in words:
+        plain_word = " ".join(word.split())
+        counts[plain_word] = counts.get(plain_word, 0) + 1
+    return counts
+
+
+def _first_and_last(name: str) -> str:
+    words = name.split()
+    return f"{words[0]} {words[-1]}"
+
+
+def _ranked(entry: Entry) -> list[str]:
+    """The person's names: most used, then earliest, then by the alphabet."""
+    return sorted(entry.names, key=lambda name: (-entry.names[name].count, name))
+
+
+def _add_role(
+    entry: Entry, article: Article, mention: Mention, day: date | None, titles: Lexicon
+) -> None:
+    assert mention.title is not None
+    of = _of(mention.of.text(article), titles) if mention.of else ""
+    held = entry.roles.setdefault((mention.office, of), Held())
+    held.seen.add(day, 1)
+    if mention.status == FORMER:
+        held.former.add(day, 1)
+    form = " ".join(mention.title.text(article).split())
+    held.forms[form] = held.forms.get(form, 0) + 1
+
+
+def _of(text: str, titles: Lexicon) -> str:
+    """“Ukraine” for “Ukraine’s”, “of Ukraine” and “Ukrainian”."""
+    words = known(titles)
+    parts = text.split()
+    while parts and parts[0].lower() in words.connectors:
+        parts.pop(0)
+    bare = re.sub(r"['’]s?$", "", " ".join(parts))
+    place = words.places.get(plain(bare))
+    return " ".join(word.capitalize() for word in place.split()) if place else bare
+
+
+def _entry_lines(entry: Entry, names: list[str]) -> Iterator[str]:
+    yield f"- name: {_scalar(names[0])}  # {_shown(entry.seen)}"
+    if len(names) > 1:
+        yield "  also-known-as:"
+        for name in names[1:]:
+            yield f"    - {_scalar(name)}  # {_shown(entry.names[name])}"
+    roles = _merged(entry.roles)
+    if roles:
+        yield "  roles:"
+        for (office, of), held in roles:
+            yield f"    - title: {_scalar(_title(office, held))}  # {_shown_role(held)}"
+            if of:
+                yield f"      of: {_scalar(of)}"
+
+
+def _merged(roles: dict[tuple[str, str], Held]) -> list[tuple[tuple[str, str], Held]]:
+    """The roles, most used first; a title without its of-what goes to the one that has one."""
+    merged = {key: held for key, held in roles.items() if key[1]}
+    for (office, of), held in roles.items():
+        if not of:
+            homes = [key for key in merged if key[0] == office and key[1]]
+            home = merged[homes[0]] if len(homes) == 1 else None
+            merged[homes[0] if home else (office, "")] = _sum(home, held) if home else held
+    return sorted(merged.items(), key=lambda item: (-item[1].seen.count, item[0]))
+
+
+def _sum(one: Held, other: Held) -> Held:
+    forms = dict(one.forms)
+    for form, count in other.forms.items():
+        forms[form] = forms.get(form, 0) + count
+    return Held(_sum_seen(one.seen, other.seen), _sum_seen(one.former, other.former), forms)
+
+
+def _sum_seen(one: Seen, other: Seen) -> Seen:
+    firsts = [seen.first for seen in (one, other) if seen.first]
+    lasts = [seen.last for seen in (one, other) if seen.last]
+    return Seen(
+        one.count + other.count, max(one.articles, other.articles),
+        min(firsts, default=None), max(lasts, default=None),
+    )  # fmt: skip
+
+
+def _title(office: str, held: Held) -> str:
+    """The title as it is mostly written, abbreviations written out."""
+    written = [form for form in held.forms if not form.endswith(".")]
+    if not written:
+        return office.title()
+    return max(written, key=lambda form: (held.forms[form], form))
+
+
+def _shown(seen: Seen) -> str:
+    return f"{_many(seen.count, 'mention')} in {_many(seen.articles, 'article')}{_days(seen)}"
+
+
+def _shown_role(held: Held) -> str:
+    text = f"{_many(held.seen.count, 'time')}{_days(held.seen)}"
+    if not held.former.count:
+        return text
+    if held.former.count == held.seen.count:
+        return f"{text}, only as a former one"
+    return f"{text}; as a former one {_many(held.former.count, 'time')}{_days(held.former)}"
+
+
+def _days(seen: Seen) -> str:
+    if seen.first is None:
+        return ""
+    return f", {seen.first}" if seen.first == seen.last else f", {seen.first} to {seen.last}"
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _scalar(text: str) -> str:
+    """The text as YAML: quoted unless it is made of words."""
+    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
