@@ -95,10 +95,14 @@ def _with(lexicons: Lexicons, one: Lexicon) -> Lexicons:
 
 
 def _lay(base: Lexicon, changes: Mapping[str, Any], file: Yaml, at: yamlfile.Path) -> Lexicon:
-    for key in changes:
+    wanted = {}
+    for key, phrases in changes.items():
         bare = key.rstrip("+-")
         if bare not in base.sections:
             message = unknown(f'section of lexicon "{base.id}"', bare, base.sections)
             raise file.error(message, *at, key)
-    sections = yamlfile.extend(base.sections, changes, file, at)
+        mapped = isinstance(base.sections[bare], dict) and isinstance(phrases, list)
+        # Of a section that gives phrases with their other forms, a list means phrases without.
+        wanted[key] = {phrase: [] for phrase in phrases} if mapped and key[-1] == "+" else phrases
+    sections = yamlfile.extend(base.sections, wanted, file, at)
     return Lexicon(base.id, sections)

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-_LARGEST = 8 << 20
+_LARGEST = 2 << 20
 """Bytes; a larger file is begun anew."""
 
 _path: Path | None = None
