@@ -18,6 +18,8 @@ from newslint.language.people import Mention, Person, people
 from newslint.language.titles import FORMER, HONORIFIC, ROLE, known, plain
 
 _PLAIN = re.compile(r"[^\W\d_][\w.’]*(?:[ -][^\W\d_][\w.’]*)*")
+_RUN_TOGETHER = re.compile(r"[a-z][A-Z]\w*[a-z][A-Z]|[A-Z]{3,}[a-z]")
+"""Words that lost the space between them on their way into the copy: “CarterShareLike”."""
 _PASSING = (HONORIFIC, ROLE)
 """Titles that are no office, rank or post."""
 
@@ -75,6 +77,7 @@ class Draft:
         for person in who.persons:
             mentions = [who.mentions[number] for number in person.mentions]
             names = _counted(m.name.text(article) for m in mentions if m.full)
+            names = {name: n for name, n in names.items() if not _RUN_TOGETHER.search(name)}
             if names:
                 entry = self._entry(person, names)
                 entry.seen.add(day, len(mentions))
@@ -149,7 +152,9 @@ def _of(text: str, titles: Lexicon) -> str:
         parts.pop(0)
     bare = re.sub(r"['’]s?$", "", " ".join(parts))
     place = words.places.get(plain(bare))
-    return " ".join(word.capitalize() for word in place.split()) if place else bare
+    if place:
+        return " ".join(word.capitalize() for word in place.split())
+    return "" if _RUN_TOGETHER.search(bare) else bare
 
 
 def _entry_lines(entry: Entry, names: list[str]) -> Iterator[str]:
@@ -195,11 +200,12 @@ def _sum_seen(one: Seen, other: Seen) -> Seen:
 
 
 def _title(office: str, held: Held) -> str:
-    """The title as it is mostly written, abbreviations written out."""
-    written = [form for form in held.forms if not form.endswith(".")]
-    if not written:
+    """The title as it is mostly written, abbreviations written out, in the singular."""
+    written = [f for f in held.forms if not f.endswith(".") and f.lower() != f"{office}s"]
+    capital = [form for form in written if form[0].isupper()]
+    if not capital and len(written) < len(held.forms):
         return office.title()
-    return max(written, key=lambda form: (held.forms[form], form))
+    return max(capital or written, key=lambda form: (held.forms[form], form))
 
 
 def _shown(seen: Seen) -> str:

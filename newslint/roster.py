@@ -11,6 +11,8 @@ from newslint import yamlfile
 from newslint.language.names import folded
 from newslint.yamlfile import Yaml
 
+_BOUNDS = ("from", "until")
+
 
 class Role(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """An office or job that somebody holds or held; both days belong to it."""
@@ -68,6 +70,7 @@ def holds(role: Role, day: date) -> bool:
 
 
 def key(name: str) -> str:
+    """What all ways to write a name have in common: case, diacritics, stops and hyphens aside."""
     return " ".join(folded(name).replace("-", " ").split())
 
 
@@ -76,36 +79,55 @@ def read(text: str, name: str) -> Roster:
     file = yamlfile.load(text, name, "config")
     if file.data is not None and not isinstance(file.data, list):
         raise file.error("a people file is a list: each entry begins with `- name: …`")
+    _check_entries(file)
     people = yamlfile.convert(file, tuple[Person, ...], file.data or [])
-    seen: dict[str, int] = {}
+    owners: dict[str, int] = {}
     for number, person in enumerate(people):
         _check_roles(person, file, number)
-        own: set[str] = set()
-        for place, one in _names(person, number):
-            _check_name(one, file, place)
-            key = key(one)
-            if seen.setdefault(key, number) != number:
-                other = people[seen[key]].name
-                raise file.error(
-                    f'"{one}" stands for "{other}" already: one name, one person', *place
-                )
-            if one in own:
-                raise file.error(f'"{one}" is named twice', *place)
-            own.add(one)
+        _check_names(people, number, file, owners)
     return Roster(people)
 
 
-def _names(person: Person, number: int) -> list[tuple[yamlfile.Path, str]]:
-    """All names, with their places in the file."""
-    spellings = [
-        ((number, "also-known-as", index), one) for index, one in enumerate(person.also_known_as)
+def _check_entries(file: Yaml) -> None:
+    """Say of what is no entry, and of days, how they are written."""
+    for number, entry in enumerate(file.data or ()):
+        if not isinstance(entry, dict):
+            raise file.error("an entry begins with `name:`", number)
+        roles = entry.get("roles")
+        for index, role in enumerate(roles if isinstance(roles, list) else ()):
+            for bound in _BOUNDS if isinstance(role, dict) else ():
+                day = role.get(bound)
+                if isinstance(day, str) and not _is_day(day):
+                    message = f'"{bound}": a day is written 2025-07-18'
+                    raise file.error(message, number, "roles", index, bound)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return len(text) == 10 and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _check_names(
+    people: tuple[Person, ...], number: int, file: Yaml, owners: dict[str, int]
+) -> None:
+    """One name, one person; `owners` gathers who has which name."""
+    person = people[number]
+    places: list[tuple[yamlfile.Path, str]] = [((number, "name"), person.name)]
+    places += [
+        ((number, "also-known-as", index), name) for index, name in enumerate(person.also_known_as)
     ]
-    return [((number, "name"), person.name), *spellings]
-
-
-def _check_name(name: str, file: Yaml, place: yamlfile.Path) -> None:
-    if not any(character.isalpha() for character in name):
-        raise file.error("a name cannot be empty", *place)
+    for at, (place, name) in enumerate(places):
+        if not any(map(str.isalpha, name)):
+            raise file.error("a name cannot be empty", *place)
+        owner = owners.setdefault(key(name), number)
+        if owner != number:
+            other = people[owner].name
+            message = f'"{name}" stands for "{other}" already: one name belongs to one person'
+            raise file.error(message, *place)
+        if name in (earlier for _, earlier in places[:at]):
+            raise file.error(f'"{name}" is there twice', *place)
 
 
 def _check_roles(person: Person, file: Yaml, number: int) -> None:

@@ -20,6 +20,7 @@ COMMANDS = {
     "test-rules": "check rules against the examples in their files",
     "schema": "print the JSON Schema of rule files or of newslint.yml",
     "config": "print the config that holds here, with the origin of each value",
+    "facts": "print what a fact-checker must verify in articles",
     "people": "draft a people file from articles, for an editor to confirm",
     "init": "write a newslint.yml that fits this repository",
 }

@@ -11,7 +11,6 @@ from newslint.kinds.attribution_sources import Anonymous, Vague, anonymous, vagu
 from newslint.kinds.contract import Finder, Kind, Options, Scope
 from newslint.reference import Reference
 
-
 _CHECKS: dict[type[Options], Callable[[Any, Scope, Reference], Finder]] = {
     Agentless: agentless,
     Vague: vague,

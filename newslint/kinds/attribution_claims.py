@@ -9,7 +9,7 @@ from typing import NamedTuple
 from msgspec import field
 
 from newslint.article import Article
-from newslint.kinds.attribution_nearby import around, sentence_at
+from newslint.kinds.attribution_nearby import around, linked, sentence_at
 from newslint.kinds.attribution_words import (
     REACH,
     anywhere,
@@ -25,6 +25,7 @@ from newslint.language.passage import Passage
 from newslint.matching import Clues, Needs, fold, search
 from newslint.patterns import find, flagged, whole_words
 from newslint.reference import Reference
+
 
 class Agentless(Options, frozen=True, tag="agentless", kw_only=True):
     """A feeling, belief or assessment without anybody who has it."""
@@ -43,8 +44,10 @@ class Agentless(Options, frozen=True, tag="agentless", kw_only=True):
     """Patterns of what may stand before a feeling instead: there is, public opinion reflects."""
     stirs: tuple[str, ...] = ()
     """Such patterns that count only before a word of degree: sparked (widespread) fears."""
+    after: tuple[str, ...] = ()
+    """Patterns of which one must follow a feeling and its verb: about, that, a full stop."""
     patterns: tuple[str, ...] = ()
-    """Whole claims: it is believed, is widely seen as."""
+    """Whole claims: it is believed; a hit in which a group takes no part is passed over."""
     owners: tuple[str, ...] = ()
     """Patterns of words directly before a feeling that say whose it is: his, the mayor's."""
     holders: tuple[str, ...] = ()
@@ -60,6 +63,7 @@ class Agentless(Options, frozen=True, tag="agentless", kw_only=True):
 
     def check(self) -> None:
         check_patterns((self.between, *self.prevails, *self.leads, *self.stirs, *self.patterns))
+        check_patterns(self.after)
         check_patterns((*self.owners, *self.holders, *self.nobody))
         check_patterns((*self.speakers, *self.except_))
         if not self.patterns and not (self.feelings and (self.prevails or self.leads)):
@@ -74,6 +78,7 @@ class _Sought(NamedTuple):
     prevails: str
     leads: str
     stirs: str
+    after: str
     owners: str
     holders: str
     nobody: str
@@ -87,8 +92,9 @@ def agentless(options: Agentless, scope: Scope, _: Reference) -> Finder:
     sought = _Sought(
         folded(options.degrees), folded(options.determiners),
         following(options.prevails, options.between), ending(options.leads),
-        ending(options.stirs), ending(options.owners, "-i"), anywhere(options.holders),
-        anywhere(options.nobody, "i"), anywhere(options.speakers), anywhere(options.except_),
+        ending(options.stirs), following(options.after),
+        ending(options.owners, "-i"), anywhere(options.holders), anywhere(options.nobody, "i"),
+        anywhere(options.speakers), anywhere(options.except_),
         options.neighbours,
     )  # fmt: skip
     patterns = tuple(flagged(pattern, True) for pattern in options.patterns)
@@ -112,7 +118,8 @@ def _find(sought: _Sought, scope: Scope, article: Article, clues: Clues) -> Iter
 def _claims(scope: Scope, article: Article, clues: Clues) -> Iterator[Passage]:
     for pattern in clues.patterns:
         for index, match in search(article, pattern, scope.kinds):
-            yield Passage(index, match.start, match.end)
+            if all(start >= 0 for start, _ in match.groups):
+                yield Passage(index, match.start, match.end)
 
 
 def _feelings(sought: _Sought, article: Article, clues: Clues) -> Iterator[Passage]:
@@ -131,10 +138,12 @@ def _feelings(sought: _Sought, article: Article, clues: Clues) -> Iterator[Passa
         lead = first(sought.leads, left)
         if lead is None and bare < hit.start:
             lead = first(sought.stirs, left)
-        if not behind and not lead or stands(sought.owners, left):
+        if (not behind and not lead) or stands(sought.owners, left):
             continue
-        start -= len(left) - lead.groups[1][0] if lead else 0
-        yield Passage(hit.block, start, hit.end + (behind.groups[1][1] if behind else 0))
+        end = hit.end + (behind.groups[1][1] if behind else 0)
+        if sought.after and not stands(sought.after, text[end : end + REACH] or "."):
+            continue
+        yield Passage(hit.block, start - (len(left) - lead.groups[1][0] if lead else 0), end)
 
 
 def _stood_for(sought: _Sought, article: Article, claim: Passage) -> bool:
@@ -142,7 +151,7 @@ def _stood_for(sought: _Sought, article: Article, claim: Passage) -> bool:
     index, start, _ = claim
     begin, end = sentence_at(article, index, start)[1]
     sentence = article.blocks[index].text[begin:end]
-    if stands(sought.spared, sentence):
+    if stands(sought.spared, sentence) or linked(article, Passage(index, begin, end)):
         return True
     for match in find(sought.holders, sentence, False) if sought.holders else ():
         if not stands(sought.nobody, sentence[slice(*match.groups[1])]):

@@ -159,15 +159,17 @@ def _claims(
             continue
         if _says(sought, heading, block.text[hit.end : end]):
             yield Passage(hit.block, hit.start, end)
-        elif end - hit.end <= _TAIL or fold(block.text[hit.start : hit.end]) in sought.adverbs:
-            if _says(sought, heading, sentence):
-                yield Passage(hit.block, start, end)
+            continue
+        inside = fold(block.text[hit.start : hit.end]) in sought.adverbs
+        if (inside or end - hit.end <= _TAIL) and _says(sought, heading, sentence):
+            yield Passage(hit.block, start, end)
 
 
 def _may_hold(sought: _Sought, heading: _Heading, folded_text: str) -> bool:
     """A cheap look at a whole block: whether enough of the heading's words can stand in it."""
     plain = folded_text.replace(",", "")
-    return sum([stem in plain for stem in heading.stems]) >= sought.options.overlap * len(heading.stems)
+    found = [stem for stem in heading.stems if stem in plain]
+    return len(found) >= sought.options.overlap * len(heading.stems)
 
 
 def _says(sought: _Sought, heading: _Heading, text: str) -> bool:
@@ -177,9 +179,7 @@ def _says(sought: _Sought, heading: _Heading, text: str) -> bool:
     return enough and _weight(shared) >= sought.options.least and heading.figures <= stems
 
 
-def _stated(
-    sought: _Sought, article: Article, heading: _Heading, claims: list[Passage]
-) -> bool:
+def _stated(sought: _Sought, article: Article, heading: _Heading, claims: list[Passage]) -> bool:
     """Whether the body says it elsewhere without such a cue."""
     claimed = {(claim.block, sentence_at(article, *claim[:2])[0]) for claim in claims}
     for index in range(heading.block + 1, heading.until):

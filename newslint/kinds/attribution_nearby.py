@@ -44,6 +44,12 @@ def around(article: Article, index: int, offset: int, before: int, after: int) -
     return [*_walk(article, index, number, -before), *here, *_walk(article, index, number, after)]
 
 
+def linked(article: Article, place: Passage) -> bool:
+    """Whether a link stands there: whoever follows it finds the source."""
+    start, end = place.span(article)
+    return any(link.text and start <= link.text_span.start < end for link in article.links)
+
+
 def _walk(article: Article, index: int, number: int, count: int) -> list[Passage]:
     """So many sentences on from one, backwards where the count is negative; in reading order."""
     step = 1 if count > 0 else -1

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from msgspec import field
 
 from newslint.article import Article
-from newslint.kinds.attribution_nearby import around, sentence_at
+from newslint.kinds.attribution_nearby import around, linked, sentence_at
 from newslint.kinds.attribution_words import REACH, anywhere, back_over, folded, stands
 from newslint.kinds.contract import Finder, Hit, Options, Scope, check_patterns
 from newslint.language.passage import Passage
-from newslint.matching import Clues, Needs, fold, search
+from newslint.matching import Clues, Needs, TermHit, fold, search
 from newslint.patterns import flagged, whole_words
 from newslint.reference import Reference
 
@@ -29,11 +29,18 @@ class Vague(Options, frozen=True, tag="vague", kw_only=True):
     """Experts, critics, many: a source that could be anybody, and nobody named close by."""
 
     sources: tuple[str, ...]
-    """Nouns, and words that stand for people: experts, many."""
+    """Nouns: experts, critics."""
+    pronouns: tuple[str, ...] = ()
+    """Words that stand for people: many, some."""
     cues: tuple[str, ...]
-    """Words that may stand behind a source: say, argued."""
+    """Words that may stand behind a source: say, argue."""
+    noun_cues: tuple[str, ...] = ()
+    """Words that may stand behind a noun, or behind an auxiliary: said, argued. A pronoun with
+    such a word means those of whom the sentence before spoke."""
+    auxiliaries: tuple[str, ...] = ()
+    """Words after which those may stand behind a pronoun as well: have."""
     adverbs: tuple[str, ...] = ()
-    """Words that may stand before a cue: have, also."""
+    """Words that may stand before a cue, as other sources may: have, also, and."""
     joints: tuple[str, ...] = ()
     """Words with which something may stand between source and cue: critics (of) the plan say."""
     leads: tuple[str, ...] = ()
@@ -42,6 +49,8 @@ class Vague(Options, frozen=True, tag="vague", kw_only=True):
     """Words before a source that belong to it: some, legal, outside."""
     not_before: tuple[str, ...] = ()
     """Words directly before a source that make it another thing: than."""
+    owners: tuple[str, ...] = ()
+    """Words between a source and its cue that tell whose they are: many of (her) aides say."""
     named: tuple[str, ...] = ()
     """Patterns, in the same sentence, of words that say who they are: including Jane Roe."""
     answers: tuple[str, ...] = ()
@@ -72,11 +81,16 @@ class Anonymous(Options, frozen=True, tag="anonymous", kw_only=True):
 class _Sought(NamedTuple):
     """The words of a rule on vague sources, ready to look up, and its patterns as one each."""
 
+    pronouns: int
+    """Where the pronouns begin among the terms."""
+    present: frozenset[str]
+    auxiliaries: frozenset[str]
     cues: frozenset[str]
     adverbs: frozenset[str]
     joints: frozenset[str]
     modifiers: frozenset[str]
     not_before: frozenset[str]
+    owners: frozenset[str]
     leads: tuple[str, ...]
     spared: str
     answers: str
@@ -86,13 +100,17 @@ class _Sought(NamedTuple):
 def vague(options: Vague, scope: Scope, _: Reference) -> Finder:
     """A finder for one rule."""
     sought = _Sought(
-        folded(options.cues), folded(options.adverbs), folded(options.joints),
-        folded(options.modifiers), folded(options.not_before),
+        len(options.sources), folded(options.cues), folded(options.auxiliaries),
+        folded((*options.cues, *options.noun_cues)),
+        folded((*options.adverbs, *options.auxiliaries, *options.sources)),
+        folded(options.joints),
+        folded(options.modifiers), folded(options.not_before), folded(options.owners),
         tuple([f" {fold(lead)}" for lead in options.leads]),
         anywhere((*options.except_, *options.named)), anywhere(options.answers),
         options.sentences,
     )  # fmt: skip
-    return Finder(partial(_vague, sought, scope), Needs(tuple(map(fold, options.sources))))
+    terms = tuple(map(fold, (*options.sources, *options.pronouns)))
+    return Finder(partial(_vague, sought, scope), Needs(terms))
 
 
 def _vague(sought: _Sought, scope: Scope, article: Article, clues: Clues) -> Iterator[Hit]:
@@ -116,13 +134,14 @@ def _sources(sought: _Sought, article: Article, clues: Clues) -> Iterator[Passag
         if hit.block >= len(blocks):
             continue
         text = blocks[hit.block].text
-        end = _cue_end(sought, text, hit.end)
+        cues = sought.cues if hit.term < sought.pronouns else sought.present
+        end = _cue_end(sought, cues, text, hit.end)
         start = back_over(text, hit.start, sought.modifiers)
         left = text[max(0, start - REACH) : start].rstrip()
         if not end:
             before = f" {fold(left[-LEAD:])}"
             lead = next((lead for lead in sought.leads if before.endswith(lead)), "")
-            if not lead:
+            if not lead or not _closes(sought, text, hit):
                 continue
             start, end = max(start - len(lead), 0), hit.end
         elif _other(sought, left):
@@ -131,24 +150,34 @@ def _sources(sought: _Sought, article: Article, clues: Clues) -> Iterator[Passag
             yield Passage(hit.block, start, end)
 
 
+def _closes(sought: _Sought, text: str, hit: TermHit) -> bool:
+    """Whether a source that a lead brings up ends there: “, say experts.”"""
+    match = _WORD.match(text, hit.end)
+    return match is None or (hit.term < sought.pronouns and fold(match[1]) in sought.joints)
+
+
 def _other(sought: _Sought, left: str) -> bool:
     """Whether the word before a source makes it somebody known, or no source: Roe's critics."""
     word = left[left.rfind(" ") + 1 :]
     return fold(word) in sought.not_before or (word[:1].isupper() and word[-1:].isalnum())
 
 
-def _cue_end(sought: _Sought, text: str, start: int) -> int:
+def _cue_end(sought: _Sought, cues: frozenset[str], text: str, start: int) -> int:
     """The end of the cue that goes with a source which ends at `start`, or 0."""
-    joined = False
+    joined, before, at = False, "", start
     for count, match in enumerate(_WORD.finditer(text, start, start + REACH)):
         word = fold(match[1])
-        if word in sought.cues:
-            return match.end(1)
+        if match.start() != at:
+            return 0
+        if word in (sought.cues if before in sought.auxiliaries else cues):
+            noun = joined and (before in sought.modifiers or before in sought.not_before)
+            return 0 if noun else match.end(1)
         joined = joined or word in sought.joints
         if match[2] or count == BETWEEN or not (joined or word in sought.adverbs):
             return 0
-        if match[1][0].isupper():  # critics of Roe: a camp that is known
+        if match[1][0].isupper() or word in sought.owners:  # critics of Roe: a known camp
             return 0
+        before, at = word, match.end()
     return 0
 
 
@@ -156,6 +185,8 @@ def _named(sought: _Sought, article: Article, place: Passage) -> bool:
     """Whether the copy says who they are, or has somebody named speak for them."""
     index, start, end = place
     begin, stop = sentence_at(article, index, start)[1]
+    if linked(article, Passage(index, begin, stop)):
+        return True
     text = article.blocks[index].text
     sentence = f"{text[begin:start]}…{text[end:stop]}"
     if stands(sought.spared, sentence):
@@ -180,7 +211,8 @@ def _anonymous(
         Passage(index, match.start, match.end)
         for pattern in clues.patterns
         for index, match in search(article, pattern, scope.kinds)
-        if match.groups[-1][0] >= 0 and scope.allows(article, index, match.start, match.end)
+        if all(start >= 0 for start, _ in match.groups)
+        and scope.allows(article, index, match.start, match.end)
     }
     places = [place for place in sorted(found) if not _reasoned(options, reasons, article, place)]
     if len(places) < len(found) or not places:  # the reason once given holds for the article

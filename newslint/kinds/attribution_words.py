@@ -45,8 +45,8 @@ def ending(alternatives: tuple[str, ...], flag: str = "i") -> str:
 
 def following(alternatives: tuple[str, ...], between: str = "") -> str:
     """A pattern for one of several at the start of a text, perhaps after what is `between`."""
-    gap = rf"(?:\s+(?:{between}))?" if between else ""
-    return rf"(?i:^({gap}\s*(?:{'|'.join(alternatives)})){_ENDS})" if alternatives else ""
+    gap = rf"(?:\s+(?:{between}))?\s+" if between else r"\s*"
+    return rf"(?i:^({gap}(?:{'|'.join(alternatives)})){_ENDS})" if alternatives else ""
 
 
 def anywhere(alternatives: tuple[str, ...], flag: str = "-i") -> str:

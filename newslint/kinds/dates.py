@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
+from newslint.article import DATELINE, Article
 from newslint.kinds import dates_after, dates_calendar, dates_season, dates_timeline
-from newslint.kinds.contract import Finder, Informed, Kind, Scope
-from newslint.language.lexicon import Lexicon
-from newslint.matching import Needs
+from newslint.kinds.contract import Finder, Hit, Informed, Kind, Scope
+from newslint.kinds.dates_text import date_fields
+from newslint.language.lexicon import Lexicons
+from newslint.matching import Clues, Needs
 from newslint.reference import Reference
 
 _FINDERS: dict[type[Informed], Any] = {
@@ -21,23 +23,27 @@ _FINDERS: dict[type[Informed], Any] = {
 }
 
 
+_OF_DATE_LINES = (dates_season.Season, dates_calendar.Weekday, dates_calendar.Impossible)
+"""These look at dates of the metadata as well, where date lines are in scope."""
+
+
 def build(options: Informed, scope: Scope, reference: Reference) -> Finder:
     """A finder for one rule."""
     lexicons = reference.lexicons_with(options.lexicons)
     find = partial(_FINDERS[type(options)], options, scope, lexicons)
-    if isinstance(options, dates_season.Season):
-        return Finder(find, _zones(lexicons["dates"]))
+    if isinstance(options, _OF_DATE_LINES) and DATELINE in scope.kinds:
+        find = partial(_with_date_fields, find, lexicons)
     return Finder(find, Needs())
 
 
-def _zones(lexicon: Lexicon) -> Needs:
-    """Abbreviations as they are written; names in any case."""
-    pairs = lexicon.mapping("standard-time")
-    names = [name for pair in pairs.items() for name in map(str, pair)]
-    return Needs(
-        terms=tuple(sorted({name.lower() for name in names if " " in name})),
-        patterns=tuple(re.escape(name) for name in sorted(set(names)) if " " not in name),
-    )
+def _with_date_fields(
+    find: Callable[[Article, Clues], Iterator[Hit]], lexicons: Lexicons, article: Article,
+    clues: Clues,
+) -> Iterator[Hit]:  # fmt: skip
+    yield from find(article, clues)
+    for line in date_fields(article, lexicons["dates"]):
+        place = line.blocks[0].source_span
+        yield from (hit for hit in find(line, clues) if place.start <= hit.span.start < place.end)
 
 
 KIND = Kind(

@@ -101,13 +101,14 @@ def _excused(article: Article, moment: Moment, zone: Zone) -> bool:
     """Whether a place near the time keeps that clock all year, or has no part in the change."""
     if not (zone.places or zone.only_in):
         return False
+    text, (_, start, end) = article.blocks[moment.place.block].text, moment.place
     first = next((b.text for b in article.blocks if b.kind == PARAGRAPH), "")
     head = [b.text for b in article.blocks[:3] if b.kind in (HEADLINE, STANDFIRST, DATELINE)]
-    text, (_, start, end) = article.blocks[moment.place.block].text, moment.place
     near = "\n".join((*head, first[:_NEAR], text[max(0, start - _NEAR) : end + _NEAR]))
-    if zone.only_in and not _names(near, zone.only_in):
-        return True
-    return _names(near, zone.places)
+    if not zone.only_in:
+        return _names(near, zone.places)
+    local = any(character.isalpha() for character in text[start : end - len(moment.zone)])
+    return not local or not _names(near, zone.only_in)
 
 
 def _names(text: str, places: tuple[str, ...]) -> bool:

@@ -17,6 +17,8 @@ from newslint.matching import Clues
 
 _LABEL_ENDS = re.compile(r"[^:–—-]{0,30}?\s*(?::|[–—]|-\s)")
 """Directly after the date that an item begins with: a time, say, and the end of the label."""
+_COMMA = re.compile(",")
+"""The same in a list: “In May 2025, …”."""
 _IN_A_ROW = {LIST_ITEM: 1, PARAGRAPH: 1, TABLE_CELL: 2, SUBHEADING: 4}
 """How far apart, in blocks, two items of a timeline may begin."""
 
@@ -58,15 +60,18 @@ def _labels(article: Article, lexicons: Lexicons) -> Iterator[Passage]:
     """The dates that blocks begin with, where a colon or a dash sets them off."""
     for moment in moments(article, lexicons["dates"]):
         place = moment.place
-        if place.start > 2 or moment.sort not in (DATE, MONTH, YEAR):
-            continue
         block = article.blocks[place.block]
+        listed = block.kind == LIST_ITEM
+        if place.start > (3 if listed else 2) or moment.sort not in (DATE, MONTH, YEAR):
+            continue
         if block.kind not in _IN_A_ROW:
             continue
         end = _LABEL_ENDS.match(block.text, place.end)
+        if end is None and listed:
+            end = _COMMA.match(block.text, place.end)
         if end is not None or place.end == len(block.text):
             stop = end.end() if end else place.end
-            label = block.text[place.start : stop].rstrip(" :–—-")
+            label = block.text[place.start : stop].rstrip(" :,–—-")
             yield Passage(place.block, place.start, place.start + len(label))
 
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from newslint.kinds import duplicate_articles, duplicate_headline, duplicate_headlines, duplicate_passage
+from newslint.kinds import (
+    duplicate_articles,
+    duplicate_headline,
+    duplicate_headlines,
+    duplicate_passage,
+)
 from newslint.kinds.contract import Finder, Kind, Options, Scope
 from newslint.kinds.duplicate_articles import NearDuplicate
 from newslint.kinds.duplicate_headline import Headline

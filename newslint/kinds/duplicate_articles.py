@@ -1,8 +1,8 @@
 """Check `article`: two articles that are nearly the same, word for word.
 
-An article's sketch holds the smallest hashes of some of its runs of five words. Which runs are taken
-is told by their first word alone, so two articles take the same ones where they read the same, and
-the share of hashes that two sketches have in common tells the share of runs that the articles have.
+An article's sketch holds the smallest hashes of some of its runs of five words. Which runs are
+taken is told by their first word alone, so two articles take the same ones where they read alike,
+and the share of hashes that their sketches have in common tells the share of runs.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 from math import sqrt
+from struct import pack, unpack
 from typing import NamedTuple
 from zlib import crc32
 
@@ -69,11 +70,8 @@ def _facts(options: NearDuplicate, article: Article) -> Iterator[Fact]:
     hashes = sorted(set(map(crc32, runs)))[:SKETCH]
     if len(hashes) >= _LEAST:
         top = headline(article)
-        sketch = " ".join(map(_HEX, hashes))
+        sketch = pack(f"<{len(hashes)}I", *hashes).hex()
         yield Fact("", (sketch, top[1].text if top else ""), article.anchor())
-
-
-_HEX = "{:x}".format
 
 
 def _compare(threshold: float, voices: Sequence[Voice]) -> Iterator[Clash]:
@@ -95,7 +93,8 @@ def _compare(threshold: float, voices: Sequence[Voice]) -> Iterator[Clash]:
 
 def _entry(voice: Voice) -> _Entry:
     fact = voice.facts[0]
-    return _Entry(voice, fact, tuple(int(text, 16) for text in fact.values[0].split()))
+    packed = bytes.fromhex(fact.values[0])
+    return _Entry(voice, fact, unpack(f"<{len(packed) // 4}I", packed))
 
 
 def _pairs(entries: Sequence[_Entry]) -> Iterator[tuple[int, int]]:
@@ -117,7 +116,7 @@ def _pairs(entries: Sequence[_Entry]) -> Iterator[tuple[int, int]]:
 def _share(one: Sequence[int], other: Sequence[int], threshold: float) -> float:
     """The share of runs in common, or 0 where it is below the threshold beyond doubt.
 
-    So few hashes are uncertain by their standard error, and what is at the threshold shall be found.
+    A share of so few hashes has a standard error, and what is at the threshold shall be found.
     """
     smallest = sorted({*one, *other})[: max(len(one), len(other))]
     both = {*one} & {*other}

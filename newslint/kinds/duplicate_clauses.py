@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from newslint.article import LIST_ITEM, PARAGRAPH, Article
@@ -22,14 +23,16 @@ _SHORTEST = 5
 
 def clauses(article: Article, scope: Scope, words: int) -> Iterator[Phrase]:
     """What stands in two places, `words` long or longer, from one mark to the next."""
-    body = _body(article)
-    parts = body.translate(_ENDS).split(b"\n")
-    long = [part for part in parts if len(part) > words * _SHORTEST]
+    parts = _body(article).translate(_ENDS).split(b"\n")
+    long = [part.strip() for part in parts if len(part) > words * _SHORTEST]
     if len(long) == len(set(long)):
         return
+    often = [part.decode() for part, count in Counter(long).items() if count > 1]
     places: dict[str, list[Place]] = {}
     for index, block in enumerate(article.blocks):
         if block.kind not in (PARAGRAPH, LIST_ITEM) or block.kind not in scope.kinds:
+            continue
+        if not any(part in block.text for part in often):
             continue
         for match in _CLAUSE.finditer(block.text):
             text = " ".join(match[0].lower().split())
@@ -38,8 +41,7 @@ def clauses(article: Article, scope: Scope, words: int) -> Iterator[Phrase]:
             if _prose(match[0]):
                 lead = len(match[0]) - len(match[0].lstrip())
                 end = match.end() - len(match[0]) + len(match[0].rstrip())
-                place = Place(index, match.start() + lead, end)
-                places.setdefault(text, []).append(place)
+                places.setdefault(text, []).append(Place(index, match.start() + lead, end))
     for text, found in places.items():
         told = [p for p in found if not in_quotation(article, *p)] if len(found) > 1 else []
         in_copy = any(article.blocks[place.block].kind == PARAGRAPH for place in told)
@@ -51,13 +53,15 @@ def _body(article: Article) -> bytes:
     """The text from the first paragraph on: a summary above it may well repeat it."""
     text = prose(article)
     first = [text.by_kind[kind][0] for kind in (PARAGRAPH, LIST_ITEM) if kind in text.by_kind]
-    return text.copy.joined[text.copy.starts[min(first)] :].encode("utf-8", "replace") if first else b""
+    if not first:
+        return b""
+    return text.copy.joined[text.copy.starts[min(first)] :].encode("utf-8", "replace")
 
 
 def _prose(clause: str) -> bool:
     """Whether the clause is more than names and titles."""
-    words = _WORD.findall(clause)
-    return sum(word[0].islower() for word in words) * 2 > len(words)
+    words: list[str] = _WORD.findall(clause)
+    return 2 * sum(word[0].islower() for word in words) > len(words)
 
 
 def _linked(article: Article, place: Place) -> bool:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
+
+from msgspec import field
 
 from newslint.article import HEADLINE, PARAGRAPH, STANDFIRST, SUBHEADING, Article, Block
 from newslint.kinds.contract import Hit, Options, Scope
 from newslint.kinds.duplicate_titles import headline, words_of
-from newslint.matching import Clues
+from newslint.matching import Clues, fold
 
 _LINES = frozenset({HEADLINE, SUBHEADING})
 _COPY = frozenset({*_LINES, STANDFIRST, PARAGRAPH})
+_CLOSED = ".?!…:"
+_LONGEST = 60
+"""Words; longer lines are no headlines."""
 
 
 class Headline(Options, frozen=True, tag="headline", kw_only=True):
@@ -21,7 +25,7 @@ class Headline(Options, frozen=True, tag="headline", kw_only=True):
     """Words that make another story of a headline where they are put, dropped or swapped."""
     separators: tuple[str, ...]
     """What stands between a headline and the name of an outlet."""
-    opposites: dict[str, tuple[str, ...]] = {}
+    opposites: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Words that make another story of a headline where one is swapped for the other."""
     routine: tuple[str, ...] = ()
     """Headlines that an outlet uses again and again."""
@@ -39,46 +43,48 @@ def find(options: Headline, scope: Scope, article: Article, _: Clues) -> Iterato
     if top is None:
         return
     index, block = top
-    words = words_of(block.text)
-    if len(words) < 2:
+    size = len(block.text)
+    lines = [
+        (again, number < options.near)
+        for number, again in enumerate(article.blocks[index + 1 :])
+        if size <= 2 * len(again.text) <= 4 * size and again.kind in _COPY
+    ]
+    if not lines:
         return
-    related = ((block.source_span, "the headline"),)
-    for number, again in enumerate(article.blocks[index + 1 :]):
-        if again.kind not in _COPY or again.kind not in scope.kinds:
-            continue
-        problem = _problem(options, block, words, again, number < options.near)
+    words = words_of(block.text)
+    if not 2 <= len(words) <= _LONGEST:
+        return
+    for again, near in lines:
+        problem = _problem(options, words, again, near) if again.kind in scope.kinds else ""
         if problem:
-            yield Hit(again.source_span, {"match": again.text, "problem": problem}, (), related)
+            values = {"match": again.text, "problem": problem}
+            yield Hit(again.source_span, values, (), ((block.source_span, "the headline"),))
 
 
-def _problem(
-    options: Headline, block: Block, words: Sequence[str], again: Block, near: bool
-) -> str:
+def _problem(options: Headline, words: Sequence[str], again: Block, near: bool) -> str:
     """What is wrong with a line below the headline, if anything."""
-    longest = 2 * len(block.text) if near else len(block.text) + 8
-    if not len(block.text) / 2 <= len(again.text) <= longest:
+    if not near and words[0] not in fold(again.text[: 2 * len(words[0]) + 8]).replace("'", ""):
         return ""
     other = words_of(again.text)
     if other == words:
         return "the headline is printed again"
-    if not near or min(len(words), len(other)) < options.words:
+    if not near or min(len(words), len(other)) < options.words or len(other) > _LONGEST:
         return ""
-    if again.kind not in _LINES and again.text.rstrip()[-1:] in ".?!…:":
+    if again.kind not in _LINES and again.text.rstrip()[-1:] in _CLOSED:
         return ""
-    if _common(words, other) * 2 >= options.alike * (len(words) + len(other)):
-        return "this line says the same as the headline, in nearly the same words"
-    return ""
+    enough = options.alike * (len(words) + len(other))
+    if 2 * len({*words} & {*other}) < enough - 2 or 2 * _common(words, other) < enough:
+        return ""
+    return "this line says the same as the headline, in nearly the same words"
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:
     """The length of the longest common subsequence."""
-    if not Counter(one) & Counter(other):
-        return 0
     row = [0] * (len(other) + 1)
-    for word in one[:60]:
+    for word in one:
         before = 0
-        for column, word_other in enumerate(other[:60], 1):
+        for column, word_other in enumerate(other, 1):
             above = row[column]
             row[column] = before + 1 if word == word_other else max(above, row[column - 1])
             before = above
-    return row[-1] if len(other) <= 60 else row[60]
+    return row[-1]

@@ -15,7 +15,15 @@ from typing import NamedTuple
 from newslint.article import Article
 from newslint.kinds.contract import Clash, Comparison, Fact, Voice
 from newslint.kinds.duplicate_headline import Headline
-from newslint.kinds.duplicate_titles import Apart, Title, apart, headline, same_story, title_of, words_of
+from newslint.kinds.duplicate_titles import (
+    Apart,
+    Title,
+    apart,
+    headline,
+    same_story,
+    title_of,
+    words_of,
+)
 
 NEIGHBOURS = 12
 """How many of the articles that could be meant are looked at, on each side in the order of paths.

@@ -1,11 +1,12 @@
 """Check `passage`: one fact told again and again, and a clause that stands in the copy twice.
 
-Words that make a fact (figures, negations, superlatives) are counted with their neighbours first,
-over the plain words of the article: few articles have a neighbourhood often enough to be read closely.
+Words that make a fact (figures, negations, superlatives) are first counted with their neighbours,
+over the plain words of the article: few articles have some often enough to be read closely.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -18,8 +19,7 @@ from newslint.kinds.duplicate_words import plain, plain_words
 from newslint.matching import Clues
 
 _NINE = ord("9")
-_YEAR = 4
-"""Digits of a year."""
+_YEAR = re.compile(rb"(?:1[5-9]|20)\d\d")
 
 
 class Passage(Options, frozen=True, tag="passage", kw_only=True):
@@ -30,9 +30,9 @@ class Passage(Options, frozen=True, tag="passage", kw_only=True):
     negations: tuple[str, ...]
     """Words that deny."""
     superlatives: tuple[str, ...] = ()
-    """Words that single out. A phrase with one must be four words long, others three."""
+    """Words that single out."""
     empty: tuple[str, ...] = ()
-    """Words that tell nothing: beside one of the above a phrase has a word that is none of these."""
+    """Words that tell nothing: a phrase has one of the above and a word that is none of these."""
     except_phrases: tuple[str, ...] = ()
     """Turns that may be repeated; a phrase that holds one is passed over."""
     times: int = 3
@@ -77,46 +77,48 @@ def _plain(words: Iterable[str]) -> frozenset[bytes]:
 def find(options: Passage, scope: Scope, by: Marks, article: Article, _: Clues) -> Iterator[Hit]:
     """The passages of the article that are told again."""
     told: list[Phrase] = list(clauses(article, scope, options.words))
-    if _may_repeat(plain_words(article), by, options.times):
-        told += phrases(article, scope, by.facts, options.times)
+    often = _often_told(plain_words(article), by, options.times)
+    if often:
+        told += phrases(article, scope, by.facts, options.times, often)
     found = _apart(told)
     for number, phrase in enumerate(found[: options.most], 1):
         last = number == options.most
         yield _hit(article, phrase, len(found) - number if last else 0)
 
 
-def _may_repeat(words: list[bytes], by: Marks, times: int) -> bool:
-    """Whether a word that makes a fact stands often enough between the same neighbours."""
+def _often_told(words: list[bytes], by: Marks, times: int) -> list[tuple[bytes, ...]]:
+    """Phrases around a word that makes a fact that stand in the copy often enough."""
     known = by.words
     at = [index for index, word in enumerate(words) if word in known or word[0] <= _NINE]
-    if len(at) < times:
-        return False
+    counts = Counter([words[index] for index in at])
+    at = [index for index in at if counts[words[index]] >= times]
+    if not at:
+        return []
     padded = [b"", b"", b"", *words, b"", b"", b""]
     near = [[padded[index + shift] for index in at] for shift in range(7)]
-    pairs = (
+    pairs = [
         (word, after)
         for word, after in zip(near[3], near[4], strict=True)
-        if word in by.negations or (len(word) >= EXACT and word.isdigit() and len(word) != _YEAR)
-    )
+        if word in by.negations or (len(word) >= EXACT and word.isdigit())
+    ]
     found = _often(pairs, times)
     for first in range(4):
         found += _often(zip(*near[first : first + 4], strict=True), times)
-    return any(_tells(phrase, by) for phrase in found)
+    return [phrase for phrase in found if _tells(phrase, by)]
 
 
 def _often(phrases: Iterable[tuple[bytes, ...]], times: int) -> list[tuple[bytes, ...]]:
     counts = Counter(phrases)
-    if not counts or max(counts.values()) < times:
-        return []
     return [phrase for phrase, count in counts.items() if count >= times]
 
 
 def _tells(phrase: tuple[bytes, ...], by: Marks) -> bool:
-    """Whether one of the words tells what the fact is about."""
-    return any(
+    """Whether a word of the phrase makes a fact, and another one tells what it is about."""
+    marks = [word for word in phrase if word in by.words or word[:1].isdigit()]
+    return not all(map(_YEAR.fullmatch, marks)) and any(
         word.isalpha() and len(word) > 2 and word not in by.words and word not in by.empty
         for word in phrase
-    ) and any(word in by.words or len(word) != _YEAR for word in phrase if word[:1].isdigit() or word in by.words)
+    )
 
 
 def _apart(told: Iterable[Phrase]) -> list[Phrase]:

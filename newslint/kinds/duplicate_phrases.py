@@ -20,6 +20,8 @@ EXACT = 3
 """Digits from which on a figure and its noun alone are a fact: “1,200 beds”, but not “40 hours”."""
 _LONGEST = 12
 """Words of a phrase."""
+_LONG = 5
+"""Words of a phrase that is a fact by itself, whatever is told with it."""
 _NEAR = 7
 """Words on each side of a phrase that are told with it."""
 
@@ -76,9 +78,15 @@ _Use = tuple[int, int, int]
 """The number of a run, and a range of its words."""
 
 
-def phrases(article: Article, scope: Scope, facts: Facts, times: int) -> Iterator[Phrase]:
-    """What the article tells in `times` blocks or more, in the same words."""
-    runs = list(_runs(article, scope))
+def phrases(
+    article: Article, scope: Scope, facts: Facts, times: int, often: list[tuple[bytes, ...]]
+) -> Iterator[Phrase]:
+    """What the article tells in `times` blocks or more, in the same words.
+
+    `often` are the phrases that are in question; blocks without their words are passed over.
+    """
+    known = [[word.decode("utf-8", "ignore") for word in words] for words in often]
+    runs = list(_runs(article, scope, known))
     uses: dict[tuple[str, ...], list[_Use]] = {}
     for number, run in enumerate(runs):
         seen: set[tuple[int, int]] = set()
@@ -95,11 +103,14 @@ def phrases(article: Article, scope: Scope, facts: Facts, times: int) -> Iterato
             yield from _phrase(article, runs, _widened(runs, found), facts, times)
 
 
-def _runs(article: Article, scope: Scope) -> Iterator[_Run]:
+def _runs(article: Article, scope: Scope, often: list[list[str]]) -> Iterator[_Run]:
     for index, block in enumerate(article.blocks):
         if block.kind not in (PARAGRAPH, LIST_ITEM) or block.kind not in scope.kinds:
             continue
         folded = fold(block.text)
+        bare = folded.replace("'", "")
+        if not any(all(word in bare for word in words) for words in often):
+            continue
         for begin, end in narration(article, index):
             words = [
                 _Word(folded[m.start() : m.end()], m.start(), m.end(), m[0][:1].islower())
@@ -120,7 +131,8 @@ def _around(words: list[_Word], at: int, facts: Facts) -> Iterator[tuple[int, in
     elif text in facts.numbers:
         yield from _four(words, at, facts, 1)
     elif _FIGURE.fullmatch(text) and not _YEAR.fullmatch(text):
-        if at > 1 and not words[at - 1].plain and words[at - 1].text.isalpha():
+        before = words[at - 1] if at else None
+        if before and before.text.isalpha() and not before.plain and before.text not in facts.empty:
             return  # the number of a name: “Section 230”
         if sum(map(str.isdigit, text)) >= EXACT and _tells(after, facts):
             yield at, at + 2
@@ -146,9 +158,7 @@ def _tells(words: list[_Word], facts: Facts, needed: int = 1) -> bool:
 def _widened(runs: list[_Run], uses: list[_Use]) -> list[_Use]:
     """The same uses, as far to both sides as their words agree."""
     while True:
-        before = {
-            runs[number].words[first - 1].text if first else "" for number, first, _ in uses
-        }
+        before = {runs[number].words[first - 1].text if first else "" for number, first, _ in uses}
         if len(before) > 1 or "" in before or uses[0][2] - uses[0][1] >= _LONGEST:
             break
         uses = [(number, first - 1, last) for number, first, last in uses]
@@ -176,7 +186,8 @@ def _phrase(
         run = runs[number]
         place = Place(run.block, run.words[first].start, run.words[last - 1].end)
         places.setdefault(run.block, place)
-    if len(places) < times or not _shared_context(runs, uses, facts, times):
+    long = len(text.split()) >= _LONG
+    if len(places) < times or not (long or _shared_context(runs, uses, facts, times)):
         return
     ordered = tuple(sorted(places.values()))
     yield Phrase(ordered, ordered[times - 1], uses[0][2] - uses[0][1])

@@ -10,15 +10,19 @@ from newslint.article import HEADLINE, Article, Block
 from newslint.language import once
 from newslint.matching import fold, prose
 
-_WORD = re.compile(r"[^\W_]+(?:['.-](?=[^\W_])[^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:['.-](?=[^\W_])[^\W_]+)*(?:\.'s\b)?")
 _JOINERS = str.maketrans("", "", "'.-")
 _LONG = 4
 """Letters of a word that even a headline in title case would write with a capital."""
 _PART = 4
 """Words that a part of a headline must have for a change of one of them not to be a new subject."""
+_LEAD = 2500
+"""Characters of an article that are asked whether a word is a name."""
 _LOOKS, _LONGEST = 8, 30
 """Uses of a word that are looked at, and letters of the word before it."""
 _PARTS = re.compile(r":\s|\s[|–—-]\s")
+_SHORT = re.compile(r"[A-Z][a-z]{0,3}\.")
+"""A title or an initial, whose stop ends no sentence."""
 _DOMAIN = re.compile(r"\w\.\w\w")
 
 
@@ -76,30 +80,39 @@ def title_of(article: Article, text: str) -> Title:
     plain = sum(written.islower() for written in long)
     sentence_case = plain * 2 > len(long)
     shouted = text.isupper()
-    joined = prose(article).copy.joined
-    names = frozenset(
-        word
-        for number, (word, written) in enumerate(words)
-        if _DOMAIN.search(written)
-        or (written[:1].isupper() and not shouted)
-        and _is_name(joined, written, (number > 0 and sentence_case) or written.isupper())
-    )
-    return Title(text, tuple(word for word, _ in words), names)
+    below = _below(article)
+    names = set()
+    for number, (word, written) in enumerate(words):
+        otherwise = (number > 0 and sentence_case) or written.isupper()
+        capital = written[:1].isupper() and not shouted
+        if _DOMAIN.search(written) or (capital and _is_name(below, written, otherwise)):
+            names.add(word)
+    return Title(text, tuple(word for word, _ in words), frozenset(names))
 
 
-def _is_name(joined: str, written: str, otherwise: bool) -> bool:
+def _below(article: Article) -> str:
+    """The beginning of what stands below the headline."""
+    top, area = headline(article), prose(article).copy
+    after = top[0] + 1 if top else 0
+    if after >= len(area.starts):
+        return ""
+    return area.joined[area.starts[after] : area.starts[after] + _LEAD]
+
+
+def _is_name(below: str, written: str, otherwise: bool) -> bool:
     """Whether a word with a capital is a name; `otherwise` is the answer where no body tells."""
-    if f" {written.lower()} " in joined:
+    if f" {written.lower()} " in below:
         return False
-    at = joined.find(f" {written}")
+    at = below.find(f" {written}")
     for _ in range(_LOOKS):
         if at < 0:
             break
-        behind = joined[at + len(written) + 1 : at + len(written) + 2]
-        before = joined[max(0, at - _LONGEST) : at].rpartition(" ")[2]
-        if before.islower() and before.isalpha() and not behind.isalpha():
+        behind = below[at + len(written) + 1 : at + len(written) + 2]
+        before = below[max(0, at - _LONGEST) : at].rpartition(" ")[2]
+        goes_on = before[-1:].isalpha() or before[-1:] == "," or _SHORT.fullmatch(before)
+        if goes_on and not behind.isalpha():
             return True
-        at = joined.find(f" {written}", at + 1)
+        at = below.find(f" {written}", at + 1)
     return otherwise
 
 

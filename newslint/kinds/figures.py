@@ -5,6 +5,8 @@ The checks are told apart by the type of their options; each has a module of its
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from newslint.kinds import (
     figures_ages,
     figures_conflicts,
@@ -17,7 +19,7 @@ from newslint.kinds import (
 from newslint.kinds.contract import Finder, Kind, Options, Scope
 from newslint.reference import Reference
 
-_BUILDERS = {
+_BUILDERS: dict[type[Options], Callable[..., Finder]] = {
     figures_conflicts.Conflicts: figures_conflicts.build,
     figures_relabelled.Relabelled: figures_relabelled.build,
     figures_headlines.HeadlineFigure: figures_headlines.build,
@@ -30,7 +32,7 @@ _BUILDERS = {
 
 def build(options: Options, scope: Scope, reference: Reference) -> Finder:
     """A finder for one rule."""
-    return _BUILDERS[type(options)](options, scope, reference)  # type: ignore[index, arg-type]
+    return _BUILDERS[type(options)](options, scope, reference)
 
 
 KIND = Kind(

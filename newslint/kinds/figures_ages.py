@@ -1,4 +1,4 @@
-"""Check `age`: one person with two ages in an article, or with an age that the birth date denies."""
+"""Check `age`: one person with two ages in an article, or an age that the birth date denies."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from newslint.matching import Clues, Needs, prose
 from newslint.reference import Reference
 
 _AGE = re.compile(r"\d{1,3}(?=[^\d\n])")
+_YEAR = r"(?:\d\d?,? )?((?:19|20)\d\d)"
 _ANY = r"[A-Z][\w’'-]+(?: [A-Z]\.| [A-Z][\w’'-]+){0,3}"
 
 
@@ -63,9 +64,7 @@ def _forms(old: tuple[str, ...], aged: tuple[str, ...], born: tuple[str, ...]) -
         re.compile(rf"({_ANY})(?:, (?:(?:{before}) )?| \()$"),
         re.compile(either),
         re.compile(rf"(?:{either})s? (?:[a-z’'-]+,? ){{0,3}}({_ANY})"),
-        re.compile(
-            rf"({_ANY})[^.\n]{{0,60}}?\b(?:{births}) [^.\n\d]{{0,30}}?(?:\d\d?,? )?((?:19|20)\d\d)\b"
-        ),
+        re.compile(rf"({_ANY})[^.\n]{{0,60}}?\b(?:{births}) [^.\n\d]{{0,30}}?{_YEAR}\b"),
     )
 
 
@@ -129,7 +128,9 @@ def _said(
     age = int(match[0])
     index, base = area.place(match.start())
     start, end = match.start() - base, match.end() - base
-    if not options.youngest <= age <= options.oldest or not scope.allows(article, index, start, end):
+    if not options.youngest <= age <= options.oldest or not scope.allows(
+        article, index, start, end
+    ):
         return
     words = [w for w in name.removesuffix("’s").removesuffix("'s").split() if not w.endswith(".")]
     if not words or any(word in options.no_names for word in words):

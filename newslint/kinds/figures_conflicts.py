@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from newslint.article import Article
+from newslint.article import LIST_ITEM, PARAGRAPH, Article
 from newslint.kinds.contract import Finder, Hit, Informed, Scope
-from newslint.kinds.figures_shared import HEADS, names, sentence
+from newslint.kinds.figures_anchored import anchored, same_names
+from newslint.kinds.figures_shared import sentence
 from newslint.language.figures import Figure, figures_in
 from newslint.language.lexicon import Lexicon
-from newslint.matching import Clues, Needs, fold, prose
+from newslint.matching import Clues, Needs, fold
 from newslint.reference import Reference
 
-
-_TOP = 6
-"""Blocks at the top in which the names of an event stand."""
+_ANY_FIGURE = r"\d"
+"""Makes the rule run on every article with a digit."""
+Excluded = Callable[[Figure], bool]
+_WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_NEAR = 30
+_MOST = 100
+"""Words of events, and rough figures, that are looked at in one article."""
 
 
 class Conflicts(Informed, frozen=True, tag="conflict", kw_only=True):
@@ -28,10 +34,12 @@ class Conflicts(Informed, frozen=True, tag="conflict", kw_only=True):
     """What befalls those who are counted, and the words that say so."""
     apart: tuple[str, ...]
     """Words in the sentence of either figure that make it another one: “another”, “since”."""
-    near: tuple[str, ...] = ()
-    """The same, within a few words of the figure."""
-    lead: int = 3
-    """Paragraphs from the top in which the first of two tolls must stand."""
+    sources: tuple[str, ...] = ()
+    """Words that give a figure a source; where both have one they may be rival figures."""
+    definite: tuple[str, ...] = ()
+    """Words before a figure that say it was told of before: “the”, “this”."""
+    lead: int = 2
+    """Paragraphs from the top in which the first of two figures must stand."""
 
 
 class _Toll(NamedTuple):
@@ -43,20 +51,27 @@ def build(options: Conflicts, scope: Scope, reference: Reference) -> Finder:
     """A finder for one rule."""
     words = [*options.rough, *(word for words in options.events.values() for word in words)]
     terms = tuple(dict.fromkeys(map(fold, words)))
-    return Finder(partial(_find, options, scope, reference), Needs(terms=terms))
+    return Finder(
+        partial(_find, options, scope, reference), Needs(terms=terms, patterns=(_ANY_FIGURE,))
+    )
 
 
 def _find(
     options: Conflicts, scope: Scope, reference: Reference, article: Article, clues: Clues
 ) -> Iterator[Hit]:
-    rough, others = _split(options, clues)
-    if len(rough) + len(others) < 2:
+    if not article.blocks:
         return
+    rough, events = _split(options, clues)
     lexicon: Lexicon = reference.lexicons_with(options.lexicons)["figures"]
+    top = _top(options, article)
+    excluded = partial(_is_other, options, scope, article, top)
     seen: set[Figure] = set()
-    for one, two in (*_rough(options, scope, article, lexicon, rough),
-                     *_tolls(options, scope, article, lexicon, others)):  # fmt: skip
-        if two not in seen:
+    for one, two in (
+        *_rough(article, lexicon, excluded, top, rough),
+        *_tolls(article, lexicon, excluded, top, events),
+        *anchored(article, lexicon, options.definite, top, excluded),
+    ):
+        if two not in seen and not _rivals(options, article, one, two):
             seen.add(two)
             yield _hit(article, one, two)
 
@@ -72,37 +87,35 @@ def _hit(article: Article, one: Figure, two: Figure) -> Hit:
 def _split(options: Conflicts, clues: Clues) -> tuple[list[int], list[tuple[int, int, str]]]:
     """The blocks with rough figures, and the events as (block, offset, event)."""
     count = len(options.rough)
-    rough = sorted({hit.block for hit in clues.terms if hit.term < count})
+    rough = sorted({hit.block for hit in clues.terms if hit.term < count})[:_MOST]
     names = [event for event, words in options.events.items() for _ in words]
     events = [
         (hit.block, hit.start, names[hit.term - count]) for hit in clues.terms if hit.term >= count
     ]
-    return rough, sorted(events)
+    return rough, sorted(events)[:_MOST]
 
 
 # Rough sizes
 
 
 def _rough(
-    options: Conflicts, scope: Scope, article: Article, lexicon: Lexicon, blocks: Sequence[int]
+    article: Article, lexicon: Lexicon, excluded: Excluded, top: int, blocks: Sequence[int]
 ) -> Iterator[tuple[Figure, Figure]]:
-    """A size named above, and another one for the same bare noun below."""
-    if len(blocks) < 2 or article.blocks[blocks[0]].kind not in HEADS[:2]:
+    """A size named at the top, and another one for the same bare noun below."""
+    if len(blocks) < 2 or blocks[0] > top:
         return
     general = lexicon.phrases("general-nouns")
     found = [
         f for index in blocks if index < len(article.blocks)
         for f in figures_in(article, index, lexicon)
-        if f.vague and f.counted and f.counted not in general and not f.part
-        and scope.allows(article, index, f.number.start, f.number.end)
+        if f.vague and f.counted and f.counted not in general and not f.part and not excluded(f)
     ]  # fmt: skip
-    firsts = [f for f in found if article.blocks[f.number.block].kind in HEADS[:2]]
-    for one in firsts:
-        for two in found:
-            if two.number <= one.number or not _apart(one, two):
-                continue
-            if _bare(article, one) == _bare(article, two) and not any(
-                _is_other(options, article, f) for f in (one, two)
+    for one in (f for f in found[:_MOST] if f.number.block <= top):
+        for two in found[:_MOST]:
+            if (
+                two.number.block > one.number.block
+                and _apart(one, two)
+                and _bare(article, one) == _bare(article, two)
             ):
                 yield one, two
                 break
@@ -117,50 +130,65 @@ def _apart(one: Figure, two: Figure) -> bool:
     return one.high < two.low or two.high < one.low
 
 
-def _is_other(options: Conflicts, article: Article, figure: Figure) -> bool:
-    """Whether the sentence says that the figure is of another time, place or source."""
-    start, end = sentence(article, figure)
-    text = article.blocks[figure.number.block].text
-    folded = fold(f" {text[start:end]} ").replace(",", " ").replace(".", " ")
-    if any(f" {word} " in folded for word in options.apart):
+def _is_other(options: Conflicts, scope: Scope, article: Article, top: int, figure: Figure) -> bool:
+    """Whether the figure is quoted, or its sentence gives it another time or place.
+
+    The sentences at the top hold more than one thing; of them only a few words count.
+    """
+    place = figure.number
+    if not scope.allows(article, place.block, place.start, place.end):
         return True
-    near = fold(text[max(start, figure.whole.start - 20) : figure.whole.end + 30])
-    return any(word in near for word in options.near)
+    folded = _sentence(article, figure, _NEAR if place.block <= top else 0)
+    return any(f" {word} " in folded for word in options.apart)
+
+
+def _rivals(options: Conflicts, article: Article, one: Figure, two: Figure) -> bool:
+    """Whether both figures have a source: “police say 100, organizers say 500”."""
+    return all(
+        any(f" {word} " in _sentence(article, figure) for word in options.sources)
+        for figure in (one, two)
+    )
+
+
+def _sentence(article: Article, figure: Figure, near: int = 0) -> str:
+    """The words of its sentence, folded; within so many code points where `near` is given."""
+    start, end = sentence(article, figure)
+    if near:
+        start, end = max(start, figure.whole.start - near), min(end, figure.whole.end + near)
+    text = article.blocks[figure.number.block].text[start:end]
+    return f" {' '.join(_WORDS.findall(fold(text)))} "
 
 
 # Tolls
 
 
 def _tolls(
-    options: Conflicts, scope: Scope, article: Article, lexicon: Lexicon,
+    article: Article, lexicon: Lexicon, excluded: Excluded, top: int,
     events: Sequence[tuple[int, int, str]],
 ) -> Iterator[tuple[Figure, Figure]]:  # fmt: skip
     """A toll at the top, and another one below for the same event."""
-    top = _top(options, article)
     if len(events) < 2 or events[0][0] > top:
         return
-    tolls = []
+    tolls: list[_Toll] = []
     for block, at, event in events:
-        if block < len(article.blocks):
-            figure = _nearest(article, block, at, lexicon)
-            if figure and scope.allows(article, block, figure.number.start, figure.number.end):
-                tolls.append(_Toll(figure, event))
-    firsts = [toll for toll in tolls if toll.figure.number.block <= top]
-    for one in firsts:
+        figure = _nearest(article, block, at, lexicon) if block < len(article.blocks) else None
+        if figure and not excluded(figure):
+            tolls.append(_Toll(figure, event))
+    for one in (toll for toll in tolls if toll.figure.number.block <= top):
         for two in tolls:
-            if two.event == one.event and two.figure.number > one.figure.number:
-                if _same_event(options, article, one.figure, two.figure):
-                    yield one.figure, two.figure
+            later = two.event == one.event and two.figure.number > one.figure.number
+            if later and _same_event(lexicon, article, one.figure, two.figure):
+                yield one.figure, two.figure
 
 
 def _top(options: Conflicts, article: Article) -> int:
     """The last block of the top of the article."""
     left = options.lead
     for index, block in enumerate(article.blocks):
-        left -= block.kind not in HEADS
+        left -= block.kind in (PARAGRAPH, LIST_ITEM)
         if left <= 0:
             return index
-    return len(article.blocks)
+    return len(article.blocks) - 1
 
 
 def _nearest(article: Article, block: int, at: int, lexicon: Lexicon) -> Figure | None:
@@ -175,14 +203,10 @@ def _nearest(article: Article, block: int, at: int, lexicon: Lexicon) -> Figure 
     return min(near, key=lambda item: (item[0], item[1].number))[1] if near else None
 
 
-def _same_event(options: Conflicts, article: Article, one: Figure, two: Figure) -> bool:
-    if not _apart(one, two) or (one.counted and two.counted and one.counted != two.counted):
+def _same_event(lexicon: Lexicon, article: Article, one: Figure, two: Figure) -> bool:
+    """Whether two tolls, of people of one sort, are of the event at the top."""
+    if one.number.block == two.number.block or not _apart(one, two):
         return False
-    if any(_is_other(options, article, figure) for figure in (one, two)):
-        return False
-    if one.number.block == two.number.block:
-        return False
-    head = " ".join(block.text for block in article.blocks[: two.number.block][: _TOP])
-    start, end = sentence(article, two)
-    text = article.blocks[two.number.block].text[start:end]
-    return all(name in head for name in names(text))
+    general = lexicon.phrases("general-nouns")
+    nouns = {one.counted, two.counted} - {""}
+    return (len(nouns) < 2 or not nouns.isdisjoint(general)) and same_names(article, two)

@@ -11,10 +11,11 @@ from msgspec.structs import replace
 
 from newslint.article import HEADLINE, LIST_ITEM, SUBHEADING, Article, Block
 from newslint.kinds.contract import Finder, Hit, Informed, Scope
+from newslint.kinds.figures_shared import figures_between, sentence
+from newslint.language.counted import Words, words_of
 from newslint.language.figures import Figure, figures_in, spots
 from newslint.language.lexicon import Lexicon
 from newslint.language.numbers import reader
-from newslint.language.sentences import sentences
 from newslint.matching import Clues, Needs, prose
 from newslint.reference import Reference
 
@@ -22,12 +23,14 @@ _REACH = 70
 """Code points between a number and what opens its list."""
 _SIGNS = (":", "—", " – ", ", ")
 _NAME = re.compile(r"(?:[A-Z][\w.’'-]*|de|la|van|von|der|bin|al|of|the|for)$")
+_TWO_NAMES = re.compile(r", [A-Z]\S* [A-Z]")
+_ARTICLE = re.compile(r"(?:[Aa]n?|[Tt]he) ")
 _TITLED = re.compile(r"[A-Z]")
 _AND = re.compile(r",? (?:and|&|or) ")
 _LAST = re.compile(r" (?:and|or) ")
 _STEP = re.compile(r"(?:#|No\. ?)?(\d{1,2})[.):]? ?[^\d\s]")
 _OF = re.compile(r" (?:out )?of [a-z]+ (?:[a-z]+ )?")
-_STOP = re.compile(r"[.;:!?—–(]| – ")
+_STOP = re.compile(r"[.,;:!?—–(\n]")
 
 
 class Count(Informed, frozen=True, tag="count", kw_only=True):
@@ -71,10 +74,13 @@ def _find(
         if counted.sign == ":" and not rest:
             items = _blocks_below(article, place.block)
         else:
-            items = _items(options, text, counted)
+            items = _items(options, article, text, counted)
         wanted = int(counted.figure.value)
-        if not items or items in (wanted, 2 * wanted) or abs(items - wanted) > options.farthest:
+        if items < 2 or items in (wanted, 2 * wanted) or abs(items - wanted) > options.farthest:
             continue
+        here = figures_in(article, place.block, lexicon)
+        if any(f.value == items for f in figures_between(here, place.start - 200, place.end + 200)):
+            continue  # the list is of the other figure's things
         yield _hit(article, counted.figure, wanted, items)
 
 
@@ -88,14 +94,14 @@ def _hit(article: Article, figure: Figure, wanted: int, items: int) -> Hit:
 
 def _places(options: Count, article: Article, lexicon: Lexicon) -> Iterator[_Counted]:
     """Small numbers with a noun behind which a list may begin."""
-    known, area = reader(lexicon).values, prose(article).copy
+    known, words, area = reader(lexicon).values, words_of(lexicon), prose(article).copy
     joined, folded = area.joined, area.folded
     seen: set[int] = set()
     for spot in spots(article, lexicon):
         if not _is_small(known, folded, spot):
             continue
         at, sign = _opener(joined, spot)
-        if at < 0 or at in seen:
+        if at < 0 or at in seen or not _has_plural(words, folded[spot:at]):
             continue
         seen.add(at)
         index, base = area.place(at)
@@ -112,15 +118,19 @@ def _is_small(known: dict[str, float], folded: str, spot: int) -> bool:
     return end > 0 and folded[spot:end] in known
 
 
+def _has_plural(words: Words, text: str) -> bool:
+    return any(word.endswith("s") or word in words.plurals for word in text.split()[1:])
+
+
 def _opener(joined: str, spot: int) -> tuple[int, str]:
     """Where behind a number a list may begin, and with which sign."""
     found = -1, ""
     reach = spot + _REACH
     for sign in _SIGNS:
         at = joined.find(sign, spot, reach)
-        if at >= 0 and (sign != ", " or joined[at + 2 : at + 3].isupper()):
+        if at >= 0 and (sign != ", " or _TWO_NAMES.match(joined, at)):
             found, reach = (at, sign), at
-    return found if "\n" not in joined[spot:reach] else (-1, "")
+    return found if found[0] > 0 and not _STOP.search(joined, spot, reach) else (-1, "")
 
 
 def _last_before(
@@ -128,7 +138,10 @@ def _last_before(
 ) -> Figure | None:
     """The last figure before an opener, if it counts something and nothing stands between."""
     text = article.blocks[index].text
-    before = [f for f in figures_in(article, index, lexicon) if f.whole.end <= at]
+    reach = (at - _REACH - 40, at)
+    before = [
+        f for f in figures_between(figures_in(article, index, lexicon), *reach) if f.whole.end <= at
+    ]
     if not before:
         return None
     figure = before[-1]
@@ -138,7 +151,7 @@ def _last_before(
     if (
         figure.noun is None or figure.unit or figure.approximation or figure.vague
         or figure.low != figure.high or not options.least <= figure.value <= options.most
-        or len(between) > _REACH or _STOP.search(between) or "," in between
+        or len(between) > _REACH or _STOP.search(between)
         or any(word in reader(lexicon).values for word in between.lower().split())
     ):  # fmt: skip
         return None
@@ -170,11 +183,11 @@ def _margin(article: Article, block: Block) -> tuple[int, bool]:
     return len(line) - len(bare), bare[:1].isdigit()
 
 
-def _items(options: Count, text: str, counted: _Counted) -> int:
+def _items(options: Count, article: Article, text: str, counted: _Counted) -> int:
     """How many items a list in the sentence has; 0 where that cannot be told for certain."""
     begin = counted.opener + len(counted.sign)
     between = text[counted.figure.whole.end : counted.opener].strip()
-    end = next((e for s, e in sentences(text) if s <= counted.opener < e), len(text))
+    end = sentence(article, counted.figure)[1]
     rest = text[begin:end].strip().rstrip(".!?")
     if counted.sign in ("—", " – "):
         rest = rest.split(counted.sign.strip())[0].strip()
@@ -196,12 +209,18 @@ def _semicolons(rest: str) -> int:
 
 def _simple(options: Count, rest: str, sign: str) -> int:
     """The items of “A, B and C”, if all are alike and short and nothing else is in the list."""
-    joints = list(_AND.finditer(rest))
-    if len(joints) != 1 or any(mark in rest for mark in ":()“”\"—–"):
+    joint = _AND.search(rest)
+    if joint is None or any(mark in rest for mark in ':()“”"—–'):
         return 0
-    head, tail = rest[: joints[0].start()], rest[joints[0].end() :]
+    head, tail = rest[: joint.start()], rest[joint.end() :]
     last, _, more = tail.partition(",")
-    if sign == ", " and not (more or len(last.split()) < 5):
+    goes_on = sign == ", " and not (more or len(last.split()) < 5)
+    if (
+        goes_on
+        or _AND.search(last)
+        or more.strip()[:1].isupper()
+        or (sign != ", " and _AND.search(more))
+    ):
         return 0
     items = [item.strip() for item in head.split(",")] + [last.strip()]
     items = [item for item in items if not item.isdigit()]
@@ -212,15 +231,17 @@ def _simple(options: Count, rest: str, sign: str) -> int:
         full = all(names) and all(len(item.split()) > 1 for item in items)
         return len(items) if full else 0
     capitals = [bool(_TITLED.match(item)) for item in items]
-    if len(set(capitals)) != 1 or len(set(names)) != 1:
+    articles = {bool(_ARTICLE.match(item)) for item in items}
+    if len(set(capitals)) != 1 or len(set(names)) != 1 or len(articles) != 1:
         return 0
     return len(items)
 
 
 def _headings(options: Count, scope: Scope, article: Article, lexicon: Lexicon) -> Iterator[Hit]:
     """A headline's “7 ways” against the numbered headings below it."""
-    heads = [i for i, block in scope.blocks(article) if block.kind == HEADLINE][:1]
-    for index in heads:
+    if HEADLINE not in scope.kinds:
+        return
+    for index in prose(article).by_kind.get(HEADLINE, ())[:1]:
         for figure in figures_in(article, index, lexicon):
             if figure.counted not in options.listed or figure.value > 100:
                 continue

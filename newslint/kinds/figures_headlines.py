@@ -12,13 +12,16 @@ from newslint.article import HEADLINE, LIST_ITEM, STANDFIRST, SUBHEADING, Articl
 from newslint.kinds.contract import Finder, Hit, Informed, Scope
 from newslint.kinds.figures_shared import neighbors
 from newslint.language.counted import words_of
-from newslint.language.figures import Figure, figures_in
+from newslint.language.figures import PERCENT, PERCENT_POINT, POINT, Figure, figures_in
 from newslint.language.lexicon import Lexicon, Lexicons
 from newslint.language.numbers import amounts
 from newslint.matching import Clues, Needs, fold, prose
 from newslint.reference import Reference
 
+_POINTS = frozenset((PERCENT_POINT, POINT))
 _HEADS = (HEADLINE, STANDFIRST)
+_MOST = 20
+"""Figures of one headline that are looked at."""
 _MOST_PER_BLOCK = 12
 """Figures of one block that are added to each other; a table row has more, and no sums to find."""
 
@@ -36,7 +39,7 @@ class HeadlineFigure(Informed, frozen=True, tag="headline-figure", kw_only=True)
     """Of the text; what is shorter announces something else."""
     rounding: float = 0.05
     """How far the two may lie apart where the headline's number is rounded, as a share of it."""
-    most_above: float = 2.0
+    most_above: float = 1.5
     """“More than 100” may stand for up to so many times as much."""
 
 
@@ -56,17 +59,21 @@ def build(options: HeadlineFigure, scope: Scope, reference: Reference) -> Finder
 def _find(
     options: HeadlineFigure, scope: Scope, reference: Reference, article: Article, _: Clues
 ) -> Iterator[Hit]:
-    heads = [index for index, block in scope.blocks(article) if block.kind in _HEADS]
+    kinds = prose(article).by_kind
+    heads = [index for kind in _HEADS if kind in scope.kinds for index in kinds.get(kind, ())]
     if not heads:
         return
     lexicons: Lexicons = reference.lexicons_with(options.lexicons)
     body: _Body | None = None
     for index in heads:
         found = figures_in(article, index, lexicons["figures"])
-        if found and any(idiom in fold(article.blocks[index].text) for idiom in options.idioms):
-            continue
-        for figure in found:
-            if figure.vague or figure.counted in options.passing or not figure.value:
+        for figure in found[:_MOST]:
+            if (
+                figure.vague
+                or _is_idiom(options, article, figure)
+                or figure.counted in options.passing
+                or not figure.value
+            ):
                 continue
             if _written_below(article, figure):
                 continue
@@ -76,6 +83,16 @@ def _find(
             hit = _judge(options, article, lexicons["figures"], figure, body)
             if hit:
                 yield hit
+
+
+def _is_idiom(options: HeadlineFigure, article: Article, figure: Figure) -> bool:
+    """Whether an idiom stands there and holds all of the figure, with what it counts."""
+    folded, whole = fold(article.blocks[figure.number.block].text), figure.whole
+    for idiom in options.idioms:
+        at = folded.find(idiom)
+        if 0 <= at < figure.number.end and whole.end <= at + len(idiom):
+            return True
+    return False
 
 
 def _written_below(article: Article, figure: Figure) -> bool:
@@ -108,15 +125,20 @@ def _body(article: Article, lexicon: Lexicon) -> _Body:
 def _judge(
     options: HeadlineFigure, article: Article, lexicon: Lexicon, figure: Figure, body: _Body
 ) -> Hit | None:
-    if any(_stands_for(options, figure, amount) for amount in body.amounts):
+    if {figure.value, figure.last} <= body.amounts:
         return None
     if figure.noun is not None and figure.value in _lists(article):
         return None
     figures = [f for index in body.blocks for f in figures_in(article, index, lexicon)]
-    if any(_stands_for(options, figure, amount) for amount in _made_of(figures)):
+    general = frozenset(lexicon.phrases("general-nouns"))
+    alike = [f for f in figures if not f.vague and _is_alike(general, figure, f)]
+    if any(_stands_for(options, figure, other.value) for other in alike):
+        return None
+    if any(_stands_for(options, figure, amount) for amount in _made_of(figure, figures)):
         return None
     rivals = _rivals(article, lexicon, figure, figures)
-    if figure.value < options.rival_below and not rivals:
+    strict = figure.unit == PERCENT or figure.unit in lexicon.mapping("currencies")
+    if figure.value < options.rival_below and not (strict or rivals):
         return None
     related = tuple((f.whole.span(article), "the text has") for f in rivals[:3])
     values = {
@@ -144,41 +166,54 @@ def _rivals(
         if not other.value or other.vague or other.unit != figure.unit:
             continue
         same = bool(other.counted or other.unit) and other.counted == figure.counted
-        alike = not (figure.counted and other.counted) or {figure.counted, other.counted} & {*general}
+        alike = not (figure.counted and other.counted) or {figure.counted, other.counted} & {
+            *general
+        }
         if same or (alike and near & neighbors(words, article, other)):
             found.append(other)
     return found
 
 
+def _is_alike(general: frozenset[str], figure: Figure, other: Figure) -> bool:
+    """Whether the two may be rounded forms of one: of one unit, and of one noun at most."""
+    if figure.unit != other.unit and not {figure.unit, other.unit} <= _POINTS:
+        return False
+    nouns = {figure.counted, other.counted} - {""}
+    return len(nouns) < 2 or not nouns.isdisjoint(general)
+
+
 def _stands_for(options: HeadlineFigure, figure: Figure, amount: float) -> bool:
     """Whether the headline's figure may mean an amount of the text."""
     value = figure.value
-    if abs(amount - value) < 1e-9 * value:
-        return True
-    slack = min(figure.step / 2, options.rounding * value) if value >= 100 else 0.0
-    if figure.step < 1 or amount != int(amount):
-        slack = max(slack, 0.99 if value < 100 else slack)
+    if figure.last != value:
+        return False
     if figure.approximation == "above":
         return value <= amount <= value * options.most_above
     if figure.approximation == "below":
         return value * 0.8 <= amount <= value
     if figure.approximation == "at-most":
-        return 0.5 * value <= amount <= value
+        return 0.7 * value <= amount <= value
+    slack = min(figure.step / 2, options.rounding * value) if value >= 100 else 0.0
+    if figure.step < 1 or amount != int(amount):
+        slack = max(slack, 0.99 if value < 100 else slack)
     if figure.approximation == "about":
-        slack = max(slack, 0.1 * value)
-    return figure.low - slack <= amount <= figure.high + slack
+        slack = max(slack, options.rounding * value)
+    return value - slack <= amount <= value + slack
 
 
-def _made_of(figures: Sequence[Figure]) -> Iterator[float]:
-    """Sums, differences and changes in percent of two figures that stand in one block."""
-    by_block: dict[int, list[float]] = {}
-    for figure in figures:
-        by_block.setdefault(figure.number.block, []).append(figure.value)
-    for values in by_block.values():
-        if len(values) <= _MOST_PER_BLOCK:
-            yield sum(values)
-            for a, b in combinations(values, 2):
-                yield a + b
-                yield abs(a - b)
-                if a and b:
-                    yield from (round(abs(b - a) / a * 100), round(abs(b - a) / b * 100))
+def _made_of(figure: Figure, figures: Sequence[Figure]) -> Iterator[float]:
+    """Sums and differences of two figures of one paragraph, and what they change in percent."""
+    by_block: dict[int, list[Figure]] = {}
+    for other in figures:
+        if not other.vague and not other.part:
+            by_block.setdefault(other.number.block, []).append(other)
+    share = figure.unit == PERCENT
+    for found in by_block.values():
+        if len(found) > _MOST_PER_BLOCK:
+            continue
+        for one, two in combinations(found, 2):
+            a, b = one.value, two.value
+            if one.unit == two.unit == figure.unit and not share:
+                yield from (a + b, abs(a - b))
+            elif share and a and b and one.unit == two.unit != PERCENT:
+                yield from (round(abs(b - a) / a * 100), round(abs(b - a) / b * 100))

@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from functools import cached_property, partial
 from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from newslint.article import CAPTION, Article, Block, Span
+from newslint.article import CAPTION, Article
 from newslint.finding import Edit
 from newslint.kinds.contract import Finder, Hit, Informed, Scope, slice_edit
-from newslint.kinds.name_variant_forms import (
+from newslint.kinds.name_variant_known import (
     Bearer,
     Known,
     another_word,
     bearers_of,
     same_person,
 )
-from newslint.language.capitals import not_a_surname, places_of, words_of
+from newslint.language.capitals import capitals_in, not_a_surname, places_of
 from newslint.language.passage import Passage
 from newslint.language.people import people
+from newslint.language.quotations import in_quotation
 from newslint.language.spelling import Index, index, respellings, speller
 from newslint.language.titles import known as title_words
 from newslint.matching import Clues, Needs
 from newslint.reference import Reference
 
+_NEAR = 25
+"""Characters before and behind a name in which a credit is sought."""
 _JOINTS = (" ", "\u00a0", ". ")
 _TOKEN = re.compile(r"[^\W\d_]+")
 NOBODY = "nobody of that name"
@@ -46,6 +49,8 @@ class HeadlineName(Informed, frozen=True, tag="headline-name", kw_only=True):
     """Words that a body has at least where a name is missed in it altogether."""
     ambiguous: tuple[str, ...] = ()
     """Given names that are words as well; a name that begins with one is not missed."""
+    credits: tuple[str, ...] = ()
+    """Words in lower case that stand before or behind the name of a photographer or writer."""
 
 
 class Token(NamedTuple):
@@ -77,21 +82,41 @@ class Above(Struct, frozen=True, dict=True):
         names = (name for name in self.bearers if len(name) >= self.shortest)
         return index(names, self.known.spell)
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Of the story."""
+        blocks = self.article.blocks
+        return frozenset(
+            word
+            for block in blocks
+            if block.kind not in self.scope.kinds
+            for word in _TOKEN.findall(block.text)
+        )
+
     def in_body(self, word: str) -> bool:
         """Whether the story has this word, as it stands, in lower case or capitals."""
-        return any(
-            self.article.blocks[place.block].kind not in self.scope.kinds
-            for form in {word, word.lower(), word.capitalize(), word.upper()}
-            for place in places_of(self.article, form)
-        )
+        return not self.words.isdisjoint((word, word.lower(), word.capitalize(), word.upper()))
+
+    @cached_property
+    def uses(self) -> dict[str, list[Passage]]:
+        """By surname of the story: where it stands there."""
+        blocks, kinds = self.article.blocks, self.scope.kinds
+        return {
+            name: [p for p in places_of(self.article, name) if blocks[p.block].kind not in kinds]
+            for name in self.bearers
+        }
 
 
 def build(options: HeadlineName, scope: Scope, reference: Reference) -> Finder:
     """A finder for one rule."""
     known = Known(
-        reference.lexicons_with(options.lexicons), speller(tuple(options.alike.items())),
-        options.endings, {}, 1, options.shortest, (), frozenset(), reference.people, reference.known_words,
-    )  # fmt: skip
+        lexicons=reference.lexicons_with(options.lexicons),
+        spell=speller(tuple(options.alike.items())),
+        endings=options.endings,
+        shortest=options.shortest,
+        people=reference.people,
+        words=reference.known_words,
+    )
     return Finder(partial(_find, options, scope, known), Needs())
 
 
@@ -101,16 +126,26 @@ def _find(
     if not people(article, known.titles).mentions:
         return
     above = Above(article, scope, known, bearers_of(article, known, scope.kinds))
-    heads = [n for n, block in enumerate(article.blocks) if block.kind in scope.kinds]
-    tokens = {number: _tokens(article, number) for number in heads}
     found: dict[Passage, Hit] = {}
-    for number in heads:
-        for place, hit in (*_misspelt(above, tokens[number]), *_others(above, tokens[number])):
-            found.setdefault(place, hit)
-    if not found and _body_words(above) >= options.body:
-        for number in heads:
-            found.update(_strangers(above, tokens[number], options.ambiguous))
+    maybe: list[list[Token]] = []
+    for number, block in enumerate(article.blocks):
+        if block.kind in scope.kinds and _worth_it(above, block.text):
+            tokens = _tokens(article, number)
+            maybe.append(tokens)
+            for place, hit in (*_misspelt(above, tokens), *_others(above, tokens, options)):
+                found.setdefault(place, hit)
+    if maybe and not found and _body_words(above) >= options.body:
+        for tokens in maybe:
+            found.update(_strangers(above, tokens, options))
     yield from (hit for _, hit in sorted(found.items()))
+
+
+def _worth_it(above: Above, text: str) -> bool:
+    """Whether a block has a given name, or a word that is near to a surname of the story."""
+    words = capitals_in(text)
+    if not title_words(above.known.titles).given.isdisjoint(words):
+        return True
+    return next(respellings(above.near, words), None) is not None
 
 
 def _tokens(article: Article, number: int) -> list[Token]:
@@ -142,11 +177,10 @@ def _misspelt(above: Above, tokens: list[Token]) -> Iterator[tuple[Passage, Hit]
         bearing.setdefault(word, set()).add(name)
     for token in tokens:
         names = sorted(bearing.get(token.word, ()))
-        if len(names) == 1 and names[0] not in words and _one_person(above, names[0], token):
-            block = above.article.blocks[token.place.block]
-            if above.scope.allows(above.article, *token.place):
-                edits = slice_edit(above.article, block, token.place.start, token.place.end, names[0])
-                yield token.place, _hit(above, token.place, f"“{names[0]}”", names[0], edits)
+        if len(names) != 1 or names[0] in words or not _one_person(above, names[0], token):
+            continue
+        if above.scope.allows(above.article, *token.place):
+            yield token.place, _hit(above, token.place, f"“{names[0]}”", names[0], mend=True)
 
 
 def _one_person(above: Above, name: str, token: Token) -> bool:
@@ -163,50 +197,64 @@ def _one_person(above: Above, name: str, token: Token) -> bool:
     return not not_a_surname(word, known.titles)
 
 
-def _others(above: Above, tokens: list[Token]) -> Iterator[tuple[Passage, Hit]]:
+def _others(
+    above: Above, tokens: list[Token], options: HeadlineName
+) -> Iterator[tuple[Passage, Hit]]:
     """Full names of which the body has another given name."""
     known = above.known
-    for token in tokens:
+    for one, token in pairwise(tokens):
         bearer = above.bearers.get(token.word)
-        given = [one for one in token.before[-1:] if one in title_words(known.titles).given]
-        if bearer is None or not bearer.given or not given:
+        if bearer is None or not bearer.given or not _is_given(above, one, token):
             continue
-        if same_person(token.before, bearer.given, known) or any(map(above.in_body, given)):
+        if same_person(token.before, bearer.given, known) or above.in_body(one.word):
             continue
-        text = above.article.blocks[token.place.block].text
-        start = text.rindex(given[0], 0, token.place.start)
-        place = Passage(token.place.block, start, token.place.end)
-        if above.scope.allows(above.article, *place):
-            other = f"“{min(bearer.given)} {token.word}”"
-            yield place, _hit(above, place, other, token.word)
+        place = Passage(one.place.block, one.place.start, token.place.end)
+        if _counts(above, place, options):
+            yield place, _hit(above, place, f"“{min(bearer.given)} {token.word}”", token.word)
 
 
 def _strangers(
-    above: Above, tokens: list[Token], ambiguous: Collection[str]
+    above: Above, tokens: list[Token], options: HeadlineName
 ) -> Iterator[tuple[Passage, Hit]]:
     """Full names of which the body has no part at all; captions name bystanders, so not there."""
-    article, words = above.article, title_words(above.known.titles)
-    block = article.blocks[tokens[0].place.block] if tokens else None
-    if block is None or block.kind == CAPTION:
+    if not tokens or above.article.blocks[tokens[0].place.block].kind == CAPTION:
         return
     for one, token in pairwise(tokens):
-        if token.before[-1:] != (one.word,) or not token.word[0].isupper():
+        if not _is_given(above, one, token) or one.word in options.ambiguous:
             continue
-        if one.word not in words.given or one.word in ambiguous or len(token.word) < above.shortest:
+        if not token.word[0].isupper() or len(token.word) < above.shortest:
             continue
         place = Passage(one.place.block, one.place.start, token.place.end)
-        missing = not above.in_body(one.word) and not above.in_body(token.word)
-        if missing and above.scope.allows(article, *place):
+        if above.in_body(one.word) or above.in_body(token.word):
+            continue
+        if _counts(above, place, options):
             yield place, _hit(above, place, NOBODY, "")
 
 
-def _hit(
-    above: Above, place: Passage, other: str, name: str, edits: tuple[Edit, ...] = ()
-) -> Hit:
-    related: list[tuple[Span, str]] = []
-    for there in places_of(above.article, name) if name else ():
-        if above.article.blocks[there.block].kind not in above.scope.kinds:
-            related.append((there.span(above.article), "in the body"))
-            break
-    values = {"match": place.text(above.article), "other": other, "name": name or other}
-    return Hit(place.span(above.article), values, edits, tuple(related))
+def _is_given(above: Above, one: Token, token: Token) -> bool:
+    """Whether a word is a given name that stands directly before the other."""
+    return token.before[-1:] == (one.word,) and one.word in title_words(above.known.titles).given
+
+
+def _counts(above: Above, place: Passage, options: HeadlineName) -> bool:
+    """Whether the name is in scope, and not that of a photographer or writer."""
+    text = above.article.blocks[place.block].text
+    before = _TOKEN.findall(text[max(0, place.start - _NEAR) : place.start])[-1:]
+    behind = _TOKEN.findall(text[place.end : place.end + _NEAR])[:1]
+    if text[place.end : place.end + _NEAR].lstrip().startswith("/"):
+        return False
+    if any(word.lower() in options.credits for word in (*before, *behind)):
+        return False
+    return above.scope.allows(above.article, *place)
+
+
+def _hit(above: Above, place: Passage, other: str, name: str, mend: bool = False) -> Hit:
+    """A finding; with an edit where asked for, the story has the name more than once, and no
+    quotation is touched."""
+    article, uses = above.article, above.uses.get(name, ())
+    related = ((uses[0].span(article), "in the body"),) if uses else ()
+    edits: tuple[Edit, ...] = ()
+    if mend and len(uses) > 1 and not in_quotation(article, place.block, place.start, place.end):
+        edits = slice_edit(article, article.blocks[place.block], place.start, place.end, name)
+    values = {"match": place.text(article), "other": other, "name": name or other}
+    return Hit(place.span(article), values, edits, related)

@@ -1,4 +1,4 @@
-"""Check `percent`: a change from one figure to another, and the percentage that it is said to be."""
+"""Check `percent`: a change from one figure to another, and the percentage that it is called."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from msgspec import field
 
 from newslint.article import Article
 from newslint.kinds.contract import Finder, Hit, Informed, Scope
+from newslint.kinds.figures_shared import figures_between
 from newslint.language.counted import Words, approximation, words_of
-from newslint.language.figures import Figure, figures_in
+from newslint.language.figures import PERCENT, Figure, figures_in
 from newslint.language.sentences import sentences
 from newslint.matching import Clues, Needs, fold, prose
 from newslint.reference import Reference
@@ -72,9 +73,7 @@ def _find(
         for start, end in (ranges[number] for number in sorted(numbers)):
             if not _any(options.from_, text[start:end]) or _any(options.except_, text[start:end]):
                 continue
-            found = [
-                f for f in figures_in(article, index, lexicon) if start <= f.number.start < end
-            ]
+            found = figures_between(figures_in(article, index, lexicon), start, end)
             words = words_of(lexicon)
             for place, values in _sentence(options, words, text, (start, end), found):
                 if scope.allows(article, index, *place):
@@ -92,8 +91,8 @@ def _sentence(
     options: Percent, words: Words, text: str, sentence: tuple[int, int],
     figures: Sequence[Figure],
 ) -> Iterator[Found]:  # fmt: skip
-    percents = [f for f in figures if f.unit == "percent"]
-    change = _change(options, text, [f for f in figures if f.unit != "percent"], percents)
+    percents = [f for f in figures if f.unit == PERCENT]
+    change = _change(options, text, [f for f in figures if f.unit != PERCENT], percents)
     if change is None or not change.before.value:
         return
     if len(percents) == 1:
@@ -140,9 +139,7 @@ def _word_before(text: str, figure: Figure) -> str:
     return words[-1].lower() if words else ""
 
 
-def _percent(
-    options: Percent, text: str, change: _Change, percent: Figure
-) -> Iterator[Found]:
+def _percent(options: Percent, text: str, change: _Change, percent: Figure) -> Iterator[Found]:
     low = min(change.before.whole.start, change.after.whole.start)
     high = max(change.before.whole.end, change.after.whole.end)
     if percent.whole.start - high > _NEAR or low - percent.whole.end > _NEAR:
@@ -199,7 +196,9 @@ def _said(percent: Figure) -> tuple[float, float]:
     slack = min(percent.step, 1.0) / 2
     if percent.approximation:
         slack = max(slack, 0.15 * percent.value)
-    return percent.value - slack, max(percent.value, percent.high if percent.high < 1e9 else 0) + slack
+    return percent.value - slack, max(
+        percent.value, percent.high if percent.high < 1e9 else 0
+    ) + slack
 
 
 def _times(

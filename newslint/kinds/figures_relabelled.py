@@ -8,13 +8,17 @@ from functools import cache, partial
 
 from newslint.article import Article
 from newslint.kinds.contract import Finder, Hit, Informed, Scope
-from newslint.kinds.figures_shared import sentence, stem, stems
+from newslint.kinds.figures_shared import figures_between, sentence, stem, stems
 from newslint.language.counted import Words, words_of
 from newslint.language.figures import Figure, figures_in, spots
 from newslint.language.lexicon import Lexicon
-from newslint.matching import Clues, Needs, prose
+from newslint.matching import Clues, Needs, fold, prose
 from newslint.reference import Reference
 
+_MOST = 50
+"""Places of one number that are looked at."""
+_PREFIX = 6
+"""Letters that two forms of a noun have in common."""
 _LARGE = re.compile(r"\d[\d,]*\d")
 
 
@@ -54,11 +58,12 @@ def _find(
         if len([words for words in after if words[:1] == " " and words[1:2].isalpha()]) < 2:
             continue
         figures = []
-        for at in found:
+        for at in found[:_MOST]:
             index, base = area.place(at)
+            here = figures_in(article, index, lexicon)
             figures += [
-                f for f in figures_in(article, index, lexicon)
-                if f.number.start == at - base and _is_counted(article, f)
+                f for f in figures_between(here, at - base, at - base + 1)
+                if _is_counted(article, f)
                 and scope.allows(article, index, f.number.start, f.number.end)
             ]  # fmt: skip
         hit = _judge(options, article, lexicon, figures)
@@ -138,7 +143,14 @@ def _same_frame(
         texts.append(article.blocks[figure.number.block].text[start:end])
     if any(f" {word} " in f" {text.lower()} " for word in options.apart for text in texts):
         return False
+    if _told_of(texts[0], other.counted):
+        return False
     nouns = {stem(words, one.counted), stem(words, other.counted)}
     shared = (stems(words, texts[0]) & stems(words, texts[1])) - nouns
     rare = one.value >= options.rare
     return len(shared) >= options.least_shared + (not rare)
+
+
+def _told_of(text: str, noun: str) -> bool:
+    """Whether a sentence has the noun in some form: “suspended 125,000 accounts”, “suspensions”."""
+    return f" {noun[:_PREFIX]}" in f" {fold(text)}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from newslint.article import HEADLINE, STANDFIRST, SUBHEADING, Article
 from newslint.language.counted import Words, is_plural, singular
@@ -14,19 +15,38 @@ from newslint.matching import fold
 HEADS = (HEADLINE, STANDFIRST, SUBHEADING)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _NAME = re.compile(r"(?<![.!?:“\"] )(?<!^)\b[A-Z][\w’'-]+")
+_MEMO = "newslint.kinds.figures_shared.sentences_in"
 _AROUND = 40
 _ENDINGS = ("ing", "ed", "es", "e", "s", "d", "t", "er", "ion", "ment")
 
 
 def sentence(article: Article, figure: Figure) -> tuple[int, int]:
     """The sentence that a figure stands in, as a range of its block."""
-    ranges = sentences(article.blocks[figure.number.block].text)
+    ranges = sentences_in(article, figure.number.block)
     at = bisect_right([start for start, _ in ranges], figure.number.start) - 1
     return ranges[max(at, 0)] if ranges else (0, 0)
 
 
+def sentences_in(article: Article, block: int) -> list[tuple[int, int]]:
+    """The sentences of one block, worked out once."""
+    known: dict[int, list[tuple[int, int]]] = article.memo.setdefault(_MEMO, {})
+    if block not in known:
+        known[block] = sentences(article.blocks[block].text)
+    return known[block]
+
+
+def figures_between(figures: Sequence[Figure], start: int, end: int) -> Sequence[Figure]:
+    """Those of one block's figures whose number begins in a range of its text."""
+    first = bisect_left(figures, start, key=_start)
+    return figures[first : bisect_left(figures, end, first, key=_start)]
+
+
+def _start(figure: Figure) -> int:
+    return figure.number.start
+
+
 def stems(words: Words, text: str, *, events: bool = False) -> frozenset[str]:
-    """The words that carry meaning, without their endings; `events` brings “killed” and its like."""
+    """The words that carry meaning, without endings; `events` brings “killed” and its like."""
     passed = words.no_nouns - words.events if events else words.no_nouns
     return frozenset(stem(words, word) for word in _WORD.findall(fold(text)) if word not in passed)
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from msgspec import field
+
 from newslint.article import Article
 from newslint.finding import Edit
 from newslint.kinds.contract import Comparison, Finder, Hit, Informed, Kind, Scope, slice_edit
 from newslint.kinds.name_variant_across import compare, facts
-from newslint.kinds.name_variant_forms import Conflict, Known, conflicts
+from newslint.kinds.name_variant_forms import Conflict, conflicts
+from newslint.kinds.name_variant_known import Known
 from newslint.language.passage import Passage
 from newslint.language.quotations import in_quotation
 from newslint.language.spelling import speller
@@ -24,7 +27,7 @@ class Spelling(Informed, frozen=True, tag="spelling", kw_only=True):
     """What is written, and what stands for it: letters that sound alike in names."""
     endings: tuple[str, ...]
     """What makes another word of a name and no other spelling: plurals, adjectives."""
-    places: dict[str, tuple[str, ...]] = {}
+    places: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """A place, and its other spellings."""
     share: float = 0.8
     """The part of all uses that makes a spelling the right one."""
@@ -47,10 +50,17 @@ class Spelling(Informed, frozen=True, tag="spelling", kw_only=True):
 def build(options: Spelling, scope: Scope, reference: Reference) -> Finder:
     """A finder for one rule."""
     known = Known(
-        reference.lexicons_with(options.lexicons), speller(tuple(options.alike.items())),
-        options.endings, options.places, options.share, options.shortest, options.marks, frozenset(options.never_behind),
-        reference.people, reference.known_words,
-    )  # fmt: skip
+        lexicons=reference.lexicons_with(options.lexicons),
+        spell=speller(tuple(options.alike.items())),
+        endings=options.endings,
+        shortest=options.shortest,
+        people=reference.people,
+        words=reference.known_words,
+        places=options.places,
+        share=options.share,
+        marks=options.marks,
+        stops=frozenset(options.never_behind),
+    )
     return Finder(
         partial(_find, scope, known), Needs(),
         Comparison(partial(facts, scope, known), partial(compare, known), shared_keys=True),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from newslint.article import Article
 from newslint.kinds.contract import Clash, Fact, Scope, Voice
-from newslint.kinds.name_variant_forms import Bearer, Known, another_word, name_words, on_file
+from newslint.kinds.name_variant_known import Bearer, Known, another_word, name_words, on_file
 from newslint.language.names import folded
 from newslint.language.passage import Passage
 from newslint.language.people import Mention, people
@@ -23,7 +23,7 @@ class Said(NamedTuple):
     fact: Fact
     form: str
     given: str
-    count: int
+    uses: int
     offices: frozenset[str]
 
 
@@ -106,7 +106,7 @@ def _one_person(one: list[Said], other: list[Said], known: Known) -> bool:
 
 
 def _judged(forms: dict[str, list[Said]], known: Known) -> Iterator[Clash]:
-    counts = {form: sum(said.count for said in found) for form, found in forms.items()}
+    counts = {form: sum(said.uses for said in found) for form, found in forms.items()}
     given = {said.given for found in forms.values() for said in found}
     right, where = on_file(forms, Bearer(given, set()), known)
     if not right:
@@ -132,9 +132,7 @@ def _judged(forms: dict[str, list[Said]], known: Known) -> Iterator[Clash]:
                 yield Clash(said.voice, said.fact, values, related, right or None)
 
 
-def _oldest_and_most(
-    forms: dict[str, list[Said]], counts: dict[str, int], share: float
-) -> str:
+def _oldest_and_most(forms: dict[str, list[Said]], counts: dict[str, int], share: float) -> str:
     """The spelling of the oldest dated article, where it has the share of all uses; or nothing."""
     dated = [
         (said.voice.published, -counts[form], form)

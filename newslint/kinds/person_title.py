@@ -1,4 +1,4 @@
-"""Kind `person-title`: what people are called, in one article, in several, and by the people file."""
+"""Kind `person-title`: what people are called, in an article, in several, by the people file."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from newslint.kinds.person_title_facts import Use, conflicts, facts_of, shown, s
 from newslint.kinds.person_title_roster import Judge
 from newslint.language.lexicon import Lexicons
 from newslint.language.people import People, people
+from newslint.language.titles import known
 from newslint.matching import Clues, Needs
 from newslint.reference import Reference
 
@@ -67,6 +68,11 @@ class RepeatedFullTitle(Informed, frozen=True, kw_only=True, tag="repeated-full-
 class SurnameBeforeFullName(Informed, frozen=True, kw_only=True, tag="surname-before-full-name"):
     """A surname before the full name."""
 
+    acts: tuple[str, ...]
+    """Words behind a surname that shows a person; marks and words in “-ed” do so as well."""
+    not_before: tuple[str, ...] = ()
+    """After these a surname lends its name to something: “the Brandt foundation”."""
+
 
 def build(options: Options, scope: Scope, reference: Reference) -> Finder:
     """A finder for one rule."""
@@ -79,17 +85,25 @@ def build(options: Options, scope: Scope, reference: Reference) -> Finder:
         sorts = frozenset(options.sorts)
         return Finder(partial(_outdated, scope, lexicons, judge, sorts), Needs())
     if isinstance(options, RepeatedFullTitle):
-        return Finder(
-            lambda article, clues: repeated(
-                article, people(article, lexicons["titles"]), scope,
-                frozenset(options.sorts), options.min_repeats, options.near,
-            ),
-            Needs(),
-        )  # fmt: skip
-    return Finder(
-        lambda article, clues: early_surnames(article, people(article, lexicons["titles"]), scope),
-        Needs(),
-    )
+        return Finder(partial(_repeated, options, scope, lexicons), Needs())
+    assert isinstance(options, SurnameBeforeFullName)
+    return Finder(partial(_early, options, scope, lexicons), Needs())
+
+
+def _repeated(
+    options: RepeatedFullTitle, scope: Scope, lexicons: Lexicons, article: Article, clues: Clues
+) -> Iterator[Hit]:
+    found = people(article, lexicons["titles"])
+    sorts = frozenset(options.sorts)
+    return repeated(article, found, scope, sorts, options.min_repeats, options.near)
+
+
+def _early(
+    options: SurnameBeforeFullName, scope: Scope, lexicons: Lexicons, article: Article, clues: Clues
+) -> Iterator[Hit]:
+    lexicon = lexicons["titles"]
+    acts, before = frozenset(options.acts), frozenset(options.not_before)
+    return early_surnames(article, people(article, lexicon), scope, known(lexicon), acts, before)
 
 
 def _inconsistent(
@@ -140,7 +154,7 @@ def _outdated(
 ) -> Iterator[Hit]:  # fmt: skip
     if not judge.knows:
         return
-    for use in uses(article, lexicons, scope, sorts, judge.statuses):
+    for use in uses(article, lexicons, scope, sorts, judge.statuses, full=False):
         verdict = judge.judge(article, use)
         if verdict is not None and not verdict.right:
             yield Hit(span_of(article, use), _values(article, use, verdict.roles))

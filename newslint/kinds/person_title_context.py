@@ -15,6 +15,8 @@ from newslint.matching import fold, prose
 
 _NEAR = 70
 """Code points around a name in which words are about that person."""
+_BESIDE = 24
+"""Code points before a title in which words say that it may come."""
 _CLOSE = 34
 """Code points beside a name within which a change of office is that person's."""
 _APOSTROPHES = ("’", "'")
@@ -42,7 +44,7 @@ def other_time(article: Article, mention: Mention, lexicon: Lexicon, year: int) 
     text = prose(article).blocks[mention.name.block].text
     start, end = _sentence(article, mention)
     before = fold(text[start : mention.whole.start])
-    if _any_of(lexicon, "possible").search(before[-_NEAR:]) is not None:
+    if _any_of(lexicon, "possible").search(before[-_BESIDE:]) is not None:
         return True
     if mention.status != NOW:
         return False
@@ -51,9 +53,10 @@ def other_time(article: Article, mention: Mention, lexicon: Lexicon, year: int) 
     if _shared(text[start : mention.whole.start], lexicon):
         return True
     sentence = fold(text[start:end])
-    behind = sentence[mention.whole.end - start :]
+    at, behind = mention.whole.start - start, sentence[mention.whole.end - start :]
+    near = sentence[max(0, at - _NEAR) : at + len(mention.whole.text(article)) + _NEAR]
     return (
-        _any_of(lexicon, "past-context").search(sentence) is not None
+        _any_of(lexicon, "past-context").search(near) is not None
         or _any_of(lexicon, "past-behind").match(behind.lstrip(" '’s")) is not None
         or any(int(found) < year for found in _dated(lexicon).findall(sentence))
     )
@@ -82,15 +85,13 @@ def changes(article: Article, mention: Mention, lexicon: Lexicon) -> bool:
 def _done_to(before: str, lexicon: Lexicon) -> bool:
     """Whether the words right before a mention put its bearer into an office or out of it."""
     clause = _CLAUSE.split(before)[-1]
-    found = None
-    for found in _any_of(lexicon, "changes-before").finditer(clause):
-        pass
-    if found is None:
+    found = list(_any_of(lexicon, "changes-before").finditer(clause))
+    if not found:
         return False
     words = known(lexicon)
     return all(
         word in words.determiners or word in words.modifiers or word in words.qualifiers
-        for word in clause[found.end() :].split()
+        for word in clause[found[-1].end() :].split()
     )
 
 

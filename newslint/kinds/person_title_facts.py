@@ -9,7 +9,7 @@ from newslint.article import Article, Span
 from newslint.kinds.contract import Fact, Scope
 from newslint.kinds.person_title_context import changes, names_earlier_year, other_time, own_year
 from newslint.language.lexicon import Lexicon, Lexicons
-from newslint.language.people import Mention, People, Person, people
+from newslint.language.people import Mention, Person, people
 from newslint.language.titles import NOW, known, plain
 
 
@@ -29,18 +29,23 @@ class Use(NamedTuple):
 
 def uses(
     article: Article, lexicons: Lexicons, scope: Scope,
-    sorts: frozenset[str], statuses: frozenset[str],
+    sorts: frozenset[str], statuses: frozenset[str], full: bool = True,
 ) -> list[Use]:  # fmt: skip
-    """The titles in reading order, but for those of people whose office the article sees change."""
+    """The titles in reading order, but for those of people whose office the article sees change.
+
+    `full`: only those of people whom the article names in full.
+    """
     lexicon = lexicons["titles"]
     found = people(article, lexicon)
     kept = []
     settled: dict[int, bool] = {}
     year = 0
     for mention in found.mentions:
-        if not _counts(article, found, mention, scope, sorts, statuses):
-            continue
         number = mention.person
+        if full and not found.persons[number].given:
+            continue
+        if not _counts(article, mention, scope, sorts, statuses):
+            continue
         if number not in settled:
             mentions = [found.mentions[index] for index in found.persons[number].mentions]
             settled[number] = not any(changes(article, one, lexicon) for one in mentions)
@@ -50,16 +55,16 @@ def uses(
                 Use(
                     found.persons[number],
                     mention,
-                    _of(article, mention, lexicon),
+                    place_of(mention.of.text(article), lexicon) if mention.of else "",
                     other_time(article, mention, lexicon, year),
                     names_earlier_year(article, mention, year),
                 )
             )
-    return _without_rivals(kept, lexicon)
+    return kept
 
 
 def _counts(
-    article: Article, found: People, mention: Mention, scope: Scope,
+    article: Article, mention: Mention, scope: Scope,
     sorts: frozenset[str], statuses: frozenset[str],
 ) -> bool:  # fmt: skip
     return (
@@ -67,33 +72,12 @@ def _counts(
         and not mention.quoted
         and mention.sort in sorts
         and mention.status in statuses
-        and found.persons[mention.person].given != ""
         and scope.allows(article, mention.name.block, mention.name.start, mention.name.end)
     )
 
 
-def _without_rivals(kept: list[Use], lexicon: Lexicon) -> list[Use]:
-    """Of a former holder the bare title tells of the past, where another has it now."""
-    single = lexicon.phrases("one-at-a-time")
-    holders: dict[str, set[int]] = {}
-    formers = set()
-    for use in kept:
-        if use.mention.office in single and use.mention.status == NOW:
-            holders.setdefault(use.mention.office, set()).add(use.mention.person)
-        elif use.mention.status != NOW:
-            formers.add((use.mention.office, use.mention.person))
-    return [
-        use._replace(past=True)
-        if use.mention.status == NOW
-        and (use.mention.office, use.mention.person) in formers
-        and len(holders.get(use.mention.office, ())) > 1
-        else use
-        for use in kept
-    ]
-
-
 def conflicts(found: Iterable[Use], wrong: frozenset[tuple[str, str]]) -> Iterator[tuple[Use, Use]]:
-    """The first title of each person and office that conflicts with one before: (later, earlier)."""
+    """The first title of a person that conflicts with an earlier one of that office, and that."""
     before: dict[tuple[int, str], list[Use]] = {}
     done: set[tuple[int, str]] = set()
     for use in found:
@@ -152,13 +136,11 @@ def shown(article: Article, use: Use) -> str:
     return article.blocks[title.block].text[start : max(title.end, name.end)]
 
 
-def _of(article: Article, mention: Mention, lexicon: Lexicon) -> str:
+def place_of(text: str, lexicon: Lexicon) -> str:
     """Of-what in its main form: “Ukraine’s”, “Ukrainian” and “of Ukraine” are one."""
-    if mention.of is None:
-        return ""
     words = known(lexicon)
     kept = []
-    for word in plain(mention.of.text(article)).split():
+    for word in plain(text).split():
         bare = word if word in words.places else word.strip(",.()")
         bare = bare[:-2] if bare.endswith("'s") else bare
         if bare not in words.connectors:

@@ -7,11 +7,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from newslint.article import Article
-from newslint.kinds.person_title_facts import Use
+from newslint.kinds.person_title_facts import Use, agree, place_of
 from newslint.language.dates import moments, published
 from newslint.language.lexicon import Lexicons
 from newslint.language.names import folded, identity
-from newslint.language.titles import ELECT, FORMER, NOW, known, title_before
+from newslint.language.title_phrases import title_before
+from newslint.language.titles import ELECT, FORMER, NOW, known
 from newslint.roster import Person, Role, Roster
 
 Days = tuple[date, date]
@@ -39,11 +40,7 @@ class Judge:
 
     @cached_property
     def _people(self) -> dict[str, Person]:
-        found: dict[str, Person] = {}
-        for person in self._roster.people:
-            for name in (person.name, *person.also_known_as):
-                found.setdefault(name_key(name), person)
-        return found
+        return {name_key(name): person for person in self._roster.people for name in person.names}
 
     def agrees(self, article: Article, use: Use) -> bool:
         """Whether the people file knows the title and finds it right."""
@@ -52,10 +49,10 @@ class Judge:
 
     def judge(self, article: Article, use: Use) -> Verdict | None:
         """What the file says; None where it knows nothing of that person or office."""
-        person = self._people.get(use.person.key)
+        person = self._person(use)
         if person is None or use.mention.status not in self.statuses:
             return None
-        roles = [role for role in person.roles if self._office(role) == use.mention.office]
+        roles = [role for role in person.roles if self._same(role, use)]
         if not roles:
             return None
         days = self._days(article)
@@ -66,6 +63,18 @@ class Judge:
         else:
             right = any(_coming(role, days) for role in roles)
         return Verdict(right, _in_words(roles))
+
+    def _person(self, use: Use) -> Person | None:
+        """Whom the file has under that name; under a surname where it is one person’s."""
+        if use.person.given:
+            return self._people.get(use.person.key)
+        found = self._roster.of_surname(use.person.surname)
+        return found[0] if len(found) == 1 else None
+
+    def _same(self, role: Role, use: Use) -> bool:
+        """Whether a title names a role of the file."""
+        of = place_of(role.of, self._lexicons["titles"])
+        return self._office(role) == use.mention.office and agree(of, use.of)
 
     def _office(self, role: Role) -> str:
         words = known(self._lexicons["titles"])

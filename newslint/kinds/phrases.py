@@ -6,22 +6,29 @@ stands.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from newslint.article import Article
+from newslint.article import LIST_ITEM, SUBHEADING, TABLE_CELL, Article, Span
 from newslint.kinds.contract import Options, Scope, check_patterns
 from newslint.language import once
 from newslint.language.sentences import article_sentences
 from newslint.matching import Clues, Needs, fold, prose, search
-from newslint.patterns import Match, find, flagged, matches, whole_words
+from newslint.patterns import Match, breaks_word, find, flagged, matches, whole_words
 
 EDGE = " \t\n.,;:!?…–—-•·*|/>»›→↓▼▾+()[]{}“”\"'‘’«»©\ufffc"
 """What may stand around a phrase that fills a block or begins it."""
 SHORT = 120
 """Characters of a block that may be filled or begun by a phrase."""
+
+
+_MARKED = (SUBHEADING, LIST_ITEM, TABLE_CELL)
+
+
+_COUNT = "0123456789, "
+"""How many shares or comments there are says nothing about the line."""
 
 
 class Place(NamedTuple):
@@ -52,8 +59,6 @@ class Phrases(Options, frozen=True):
         check_patterns((*self.patterns, *self.except_sentence), ignore_case=True)
         if any(not phrase.strip(EDGE) for phrase in (*self.fills, *self.starts, *self.phrases)):
             raise ValueError("an empty phrase stands everywhere")
-        if not (self.fills or self.starts or self.phrases or self.patterns):
-            raise ValueError('give "fills", "starts", "phrases" or "patterns"')
 
     def needs(self) -> Needs:
         """What must occur for anything to be found."""
@@ -65,23 +70,36 @@ class Phrases(Options, frozen=True):
         )
 
 
+class Needed(Phrases, frozen=True):
+    """The same, where nothing else is looked for."""
+
+    def check(self) -> None:
+        super().check()
+        if not (self.fills or self.starts or self.phrases or self.patterns):
+            raise ValueError('give "fills", "starts", "phrases" or "patterns"')
+
+
 def places(options: Phrases, scope: Scope, article: Article, clues: Clues) -> Iterator[Place]:
     """Where a phrase or pattern stands in its place, in reading order, without overlaps."""
     own = len(options.phrases)
     found = [Place(hit.block, hit.start, hit.end) for hit in clues.terms if hit.term < own]
-    for pattern in clues.patterns:
-        for index, match in search(article, pattern, scope.kinds, boundaries=False):
-            found.append(Place(index, *_group(match)))
-    cued = sorted({hit.block for hit in clues.terms if hit.term >= own}) if options.cues else ()
-    for index in cued:
-        for match in find(_together(options.patterns), article.blocks[index].text, False):
-            found.append(Place(index, *_group(match)))
+    found += [
+        _place(article, index, match)
+        for pattern in clues.patterns
+        for index, match in search(article, pattern, scope.kinds, boundaries=False)
+    ]
+    cued = {hit.block for hit in clues.terms if own <= hit.term < own + len(options.cues)}
+    found += [
+        _place(article, index, match)
+        for index in sorted(cued)
+        for match in find(_together(options.patterns), article.blocks[index].text, False)
+    ]
     if options.fills or options.starts:
         fills, starts = _lines(options.fills), _by_first_word(options.starts)
         found += [
             Place(line.block, 0, len(article.blocks[line.block].text))
             for line in short_lines(article)
-            if line.text in fills or begins(starts, line.text)
+            if line.text.lstrip(_COUNT) in fills or (line.first in starts and begins(starts, line))
         ]
     reached = (-1, 0)
     for place in sorted(found, key=lambda place: (place.block, place.start, -place.end)):
@@ -92,9 +110,16 @@ def places(options: Phrases, scope: Scope, article: Article, clues: Clues) -> It
             yield place
 
 
-def _group(match: Match) -> tuple[int, int]:
-    """The range of the first group that took part, or of the whole match."""
-    return next((group for group in match.groups[1:] if group[0] >= 0), match.groups[0])
+def _place(article: Article, index: int, match: Match) -> Place:
+    """The place of the first group that took part, or of the match, without half a word at its end.
+
+    What a pattern allows after its point may be cut by a limit of length.
+    """
+    start, end = next((group for group in match.groups[1:] if group[0] >= 0), match.groups[0])
+    text = article.blocks[index].text
+    while end > start and breaks_word(text, end):
+        end -= 1
+    return Place(index, start, start + len(text[start:end].rstrip()))
 
 
 @lru_cache(maxsize=64)
@@ -108,17 +133,21 @@ class Line(NamedTuple):
     block: int
     text: str
     """Folded, without what stands around the words."""
+    first: str
+    """Its first word."""
 
 
 @once
 def short_lines(article: Article) -> list[Line]:
     """The blocks of at most `SHORT` characters."""
     area = prose(article).copy
-    return [
-        Line(index, area.folded[start : start + len(block.text)].strip(EDGE))
-        for index, (start, block) in enumerate(zip(area.starts, article.blocks, strict=True))
-        if len(block.text) <= SHORT
-    ]
+    lines = []
+    for index, (start, block) in enumerate(zip(area.starts, article.blocks, strict=True)):
+        length = len(block.text)
+        if length <= SHORT:
+            text = area.folded[start : start + length].strip(EDGE)
+            lines.append(Line(index, text, text.partition(" ")[0]))
+    return lines
 
 
 @lru_cache(maxsize=64)
@@ -141,19 +170,43 @@ def by_first_word(phrases: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def begins(starts: Mapping[str, tuple[str, ...]], text: str) -> bool:
-    """Whether a folded text begins with one of the phrases, as whole words."""
-    for phrase in starts.get(text.split(" ", 1)[0], ()):
-        if text.startswith(phrase) and whole_words(text, 0, len(phrase)):
-            return True
-    return False
+def begins(starts: Mapping[str, tuple[str, ...]], line: Line) -> bool:
+    """Whether a line begins with one of the phrases, as whole words."""
+    return any(
+        line.text.startswith(phrase) and whole_words(line.text, 0, len(phrase))
+        for phrase in starts.get(line.first, ())
+    )
 
 
 def _stands(scope: Scope, article: Article, place: Place) -> bool:
-    text = prose(article).blocks[place.block].text
-    return whole_words(text, place.start, place.end) and scope.allows(
-        article, place.block, place.start, place.end
-    )
+    """Whether it begins in scope: a code in quotation marks may belong to it."""
+    block, start, end = place
+    whole = start < end and whole_words(article.blocks[block].text, start, end)
+    return whole and scope.allows(article, block, start, start + 1)
+
+
+def deliberate(article: Article, place: Place) -> bool:
+    """Whether markup shows that a line was meant: it is a heading or an item of a list, or linked.
+
+    In plain text nothing shows it.
+    """
+    block = article.blocks[place.block]
+    if article.format != "text" and block.kind in _MARKED:
+        return True
+    return has_link(article, block.span(place.start, place.end))
+
+
+def has_link(article: Article, span: Span) -> bool:
+    """Whether a link begins in a range of the source, or just before it."""
+    starts = _link_starts(article)
+    at = bisect_left(starts, span.start - 1)
+    return at < len(starts) and starts[at] < span.end
+
+
+@once
+def _link_starts(article: Article) -> list[int]:
+    """Where the words of links begin, and their addresses."""
+    return sorted(start for link in article.links for start in (link.text_span[0], link.span[0]))
 
 
 def in_sentence(article: Article, place: Place, patterns: tuple[str, ...]) -> bool:

@@ -69,9 +69,8 @@ def _find_undisclosed(
     sponsor = sponsored(article, lexicon)
     if not (links or sponsor) or discloses(article, lexicon):
         return
-    if not _disclosed_above(
-        article, lexicon, links[0].span.start if links else _top(options, article)
-    ):
+    above = links[0].span.start if links else _top(options, article)
+    if not _disclosed_above(article, lexicon, above):
         yield _undisclosed(links, sponsor)
 
 
@@ -121,15 +120,21 @@ def _any_network(lexicon: Lexicon) -> str:
     return "|".join(pattern for pattern, _ in _networks(lexicon))
 
 
+@cache
+def _unpaid(lexicon: Lexicon) -> str:
+    return one_pattern(lexicon.phrases("unpaid"))
+
+
 @once_for
 def paid_links(article: Article, lexicon: Lexicon) -> list[Paid]:
     """The links of the article that a network pays for, in the order of the source."""
     together = _any_network(lexicon)
     if not together or not occurs_in(together, prose(article).links.encoded):
         return []
-    found = []
+    found, unpaid = [], _unpaid(lexicon)
     for link in article.links:
-        if not occurs_in(together, link.url.encode("utf-8", "replace")):
+        url = link.url.encode("utf-8", "replace")
+        if not occurs_in(together, url) or (unpaid and occurs_in(unpaid, url)):
             continue
         for pattern, network in _networks(lexicon):
             match = next(find(pattern, link.url, boundaries=False), None)

@@ -9,13 +9,13 @@ from msgspec import field
 
 from newslint.article import Article
 from newslint.kinds.contract import Finder, Hit, Scope
-from newslint.kinds.phrases import Phrases, places
+from newslint.kinds.phrases import Needed, places
 from newslint.kinds.promotion_declared import LEXICON, sells
 from newslint.matching import Clues
 from newslint.reference import Reference
 
 
-class Pitch(Phrases, frozen=True, tag="pitch"):
+class Pitch(Needed, frozen=True, tag="pitch"):
     """Words that sell, in an article that does not declare that it does."""
 
     declared: bool = False

@@ -22,11 +22,8 @@ from newslint.matching import Clues, Needs, fold
 from newslint.patterns import whole_words
 from newslint.reference import Reference
 
-_LINE = re.compile(
-    r"\W{0,4}(?P<name>[^\W_][^–—:|]{1,70}?)\s*(?:\s[-–—]{1,2}\s|[–—]|:\s|\s\|\s)\s*(?P<pitch>\S.*)",
-    re.DOTALL,
-)
-_MARKS = (": ", "–", "—", " - ", " -- ", " | ")
+_MARK = re.compile(r": |–|—| - | -- | \| ")
+"""What stands between the name of a product and its pitch."""
 _HEAD = 80
 """Code points of a product line in which its mark stands."""
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -112,13 +109,10 @@ def _lines(options: Products, scope: Scope, sets: _Sets, article: Article) -> li
     """The product lines of the article, in their order."""
     found = []
     for index, block in enumerate(article.blocks):
-        if len(block.text) > options.longest or block.kind not in scope.kinds:
-            continue
-        head = block.text[:_HEAD]
-        if not any(mark in head for mark in _MARKS):
+        if len(block.text) > options.longest:
             continue
         line = _line(options, sets, index, block.text)
-        if line is not None and scope.allows(article, index, 0, line.name):
+        if line and scope.allows(article, index, 0, line.name):
             found.append(line)
     strong = {line.block for line in found if line.signs >= options.signs}
     if not strong:
@@ -137,23 +131,26 @@ def _lines(options: Products, scope: Scope, sets: _Sets, article: Article) -> li
 
 def _line(options: Products, sets: _Sets, index: int, text: str) -> _Line | None:
     """The line where it has all but one of the signs that it needs."""
-    match = _LINE.match(text)
-    if match is None:
+    mark = _MARK.search(text, 0, _HEAD)
+    if mark is None:
         return None
-    name = _WORD.findall(match["name"])
+    name = text[: mark.start()].split()
     if not 1 <= len(name) <= options.words or not all(map(_in_name, name)):
         return None
-    folded = fold(match["pitch"])
+    product = _is_product(sets, _WORD.findall(text[: mark.start()]))
+    if not product and ":" in mark[0]:
+        return None
+    folded = fold(text[mark.end() :].lstrip())
     words = _WORD.findall(folded)
     signs = (
-        _is_product(sets, name),
+        product,
         bool(words) and words[0] in sets.imperatives,
         not sets.address.isdisjoint(words),
         any(_praises(word, folded) for word in sets.praise),
     )
-    if sum(signs) < options.signs - 1 or not (signs[0] or signs[3]):
+    if sum(signs) < options.signs - 1 or not (product or signs[3]):
         return None
-    return _Line(index, match.end("name"), sum(signs))
+    return _Line(index, mark.start(), sum(signs))
 
 
 def _in_name(word: str) -> bool:

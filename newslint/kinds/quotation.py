@@ -10,13 +10,11 @@ from newslint.kinds.quotation_drift import Drift, drift
 from newslint.kinds.quotation_edits import Edited, edited
 from newslint.kinds.quotation_marks import Unbalanced, unbalanced
 from newslint.kinds.quotation_source import Unattributed, unattributed
-from newslint.kinds.quotation_source import Unattributed, unattributed
 from newslint.kinds.quotation_wording import Fragment, Scare, fragment, scare
 from newslint.reference import Reference
 
 _CHECKS: dict[type[Options], Callable[[Any, Scope, Reference], Finder]] = {
     Unbalanced: unbalanced,
-    Unattributed: unattributed,
     Unattributed: unattributed,
     Scare: scare,
     Fragment: fragment,
@@ -33,7 +31,6 @@ def build(options: Options, scope: Scope, reference: Reference) -> Finder:
 KIND = Kind(
     checks={
         "unbalanced": Unbalanced,
-        "unattributed": Unattributed,
         "unattributed": Unattributed,
         "scare": Scare,
         "fragment": Fragment,

@@ -11,26 +11,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
-from zlib import crc32
+
+from msgspec import Struct
 
 from newslint.article import BLOCK_QUOTE, LIST_ITEM, PARAGRAPH, Article
 from newslint.kinds.contract import Clash, Comparison, Fact, Finder, Hit, Informed, Scope, Voice
+from newslint.language import once_for
 from newslint.language.attributions import NAMED, Attribution, speakers
 from newslint.language.lexicon import Lexicons
-from newslint.language.quotations import Quotation, quotations
-from newslint.language.sentences import sentences
+from newslint.language.quotations import quotations
 from newslint.matching import Clues, Needs, fold
 from newslint.reference import Reference
 
 SHINGLE = 3
 """Words in a row that two sentences must share to be compared."""
 KEYS = 6
-"""Shingles of a sentence by which it is found; those with the smallest hashes, in all articles
-the same ones."""
+"""Shingles of a sentence by which it is found."""
 CROWD = 12
 """Wordings of a bucket that are compared with each other; a phrase that more sentences share is
 a turn of speech and no quotation told twice."""
-_WORD = re.compile(r"\[[^\[\]]{0,80}\]|…|\.{3,4}|\.(?:\s\.){2,3}|\d[\d.,]*\d|[^\W_]+(?:['’][^\W_]+)*")
+_STOP = re.compile(r"[.!?][\"”’')]*\s+(?=[\"“‘'(]*[A-Z])")
+_WORD = re.compile(r"[^\W_]+(?:['.,][^\W_]+)*|\[[^\[\]]{0,80}\]|…|\.{3,4}|\.(?:\s\.){2,3}")
 _NAME = re.compile(r"[A-Z][\w.'’-]+(?: (?:[A-Z]|d[aeiu]|v[ao]n|al|bin)[\w.'’-]*)*")
 _RUNNING = (PARAGRAPH, LIST_ITEM, BLOCK_QUOTE)
 _EDIT = "…"
@@ -44,11 +45,13 @@ class Drift(Informed, frozen=True, tag="drift"):
     """Words that both sentences must have."""
     alike: float = 0.8
     """Share of the shorter sentence that the longer one must have, in order."""
+    unknown: int = 12
+    """Words that both must share where it is not told by name who speaks."""
     change: int = 4
     """Words that may differ at one place; more of them are another thought."""
     apart: int = 2
     """Paragraphs that must lie between, for who repeats himself varies his words."""
-    same: dict[str, str] = {}
+    same: dict[str, str] = {}  # noqa: RUF012
     """Words to read as others: don't as do not."""
 
     def check(self) -> None:
@@ -56,52 +59,83 @@ class Drift(Informed, frozen=True, tag="drift"):
             raise ValueError(f'"min-words" from {SHINGLE}, "alike" between 0 and 1')
 
 
-class _Said(NamedTuple):
-    """A quoted sentence: who is said to have said it, and its words, folded."""
+class _Rule(Struct, frozen=True, eq=False):
+    """What the rule asks of every article."""
 
-    speaker: str
+    options: Drift
+    scope: Scope
+    lexicons: Lexicons
+
+
+class _Sentence(NamedTuple):
+    """A quoted sentence, and where it stands."""
+
+    quotation: int
+    block: int
+    start: int
+    end: int
     words: tuple[str, ...]
-    paragraph: int
-    """Where it stands in its article; -1 for a heading or caption, which repeats what follows."""
+    keys: list[str]
 
 
 def drift(options: Drift, scope: Scope, reference: Reference) -> Finder:
     """A finder for one rule."""
-    lexicons = reference.lexicons_with(options.lexicons)
-    facts = partial(_facts, options, scope, lexicons)
-    compare = partial(_compare, options)
-    return Finder(partial(_find, options, facts), Needs(), Comparison(facts, compare))
+    rule = _Rule(options, scope, reference.lexicons_with(options.lexicons))
+    comparison = Comparison(partial(_facts, rule), partial(_compare, options))
+    return Finder(partial(_find, rule), Needs(), comparison)
 
 
-def _facts(options: Drift, scope: Scope, lexicons: Lexicons, article: Article) -> Iterator[Fact]:
-    """A fact for each key of each quoted sentence; the first one holds speaker and words."""
-    joined = quotations(article).joined
-    long = [n for n, quotation in enumerate(joined) if _long(options, article, quotation)]
-    if not long:
-        return
-    told = speakers(article, lexicons)
-    for number in long:
-        speaker = _speaker(article, told[number])
-        for part in joined[number].parts:
-            index, block = part.block, article.blocks[part.block]
-            if block.kind not in scope.kinds:
-                continue
+@once_for
+def _sentences(article: Article, rule: _Rule) -> list[_Sentence]:
+    """The quoted sentences that are long enough."""
+    least, same = rule.options.min_words, rule.options.same
+    found = []
+    for number, quotation in enumerate(quotations(article).joined):
+        for part in quotation.parts:
+            block = article.blocks[part.block]
             begin, stop = part.inner
-            for start, end in sentences(block.text[begin:stop]):
-                words = _words(options, block.text[begin + start : begin + end])
-                if len(words) < options.min_words:
-                    continue
-                where = index if block.kind in _RUNNING else -1
-                values = (speaker, " ".join(words), str(where))
-                span = block.span(begin + start, begin + end)
-                for key in _keys(words):
-                    yield Fact(key, values, span)
-                    values = ()
+            if block.kind not in rule.scope.kinds or block.text.count(" ", begin, stop) + 1 < least:
+                continue
+            ends = [match.end() for match in _STOP.finditer(block.text, begin, stop)]
+            for start, end in pairwise((begin, *ends, stop)):
+                words = _words(same, block.text[start:end])
+                if len(words) >= least:
+                    end -= end - start - len(block.text[start:end].rstrip())
+                    place = (number, part.block, start, end)
+                    found.append(_Sentence(*place, words, _keys(words)))
+    return found
 
 
-def _long(options: Drift, article: Article, quotation: Quotation) -> bool:
-    spaces = sum([article.blocks[p.block].text.count(" ", *p.inner) for p in quotation.parts])
-    return spaces + 1 >= options.min_words
+def _words(same: Mapping[str, str], text: str) -> tuple[str, ...]:
+    words = _WORD.findall(fold(text))
+    if "[" in text or "…" in text or ".." in text or ". ." in text:
+        words = [word if word[0].isalnum() else _EDIT for word in words]
+    if not same.keys().isdisjoint(words):
+        words = " ".join([same.get(word, word) for word in words]).split()
+    return tuple(words)
+
+
+def _keys(words: tuple[str, ...]) -> list[str]:
+    """The longest of all words in a row: rare ones, and in every article the same."""
+    shingles = {f"{a} {b} {c}" for a, b, c in zip(words, words[1:], words[2:], strict=False)}
+    return sorted(sorted(shingles), key=len, reverse=True)[:KEYS]
+
+
+def _facts(rule: _Rule, article: Article) -> Iterator[Fact]:
+    """A fact for each key of each quoted sentence; the first one says who, what and where."""
+    found = _sentences(article, rule)
+    if not found:
+        return
+    told = speakers(article, rule.lexicons)
+    for sentence in found:
+        block = article.blocks[sentence.block]
+        where = sentence.block if block.kind in _RUNNING else -1
+        speaker = _speaker(article, told[sentence.quotation])
+        values: tuple[str, ...] = (speaker, " ".join(sentence.words), str(where))
+        span = block.span(sentence.start, sentence.end)
+        for key in sentence.keys:
+            yield Fact(key, values, span)
+            values = ()
 
 
 def _speaker(article: Article, report: Attribution | None) -> str:
@@ -113,32 +147,27 @@ def _speaker(article: Article, report: Attribution | None) -> str:
     return fold(name[0]).split()[-1].removesuffix("'s") if name else ""
 
 
-def _words(options: Drift, text: str) -> tuple[str, ...]:
-    words: list[str] = []
-    for match in _WORD.finditer(fold(text)):
-        word = match[0] if match[0][0].isalnum() else _EDIT
-        words += options.same.get(word, word).split()
-    return tuple(words)
-
-
-def _keys(words: tuple[str, ...]) -> list[str]:
-    shingles = {" ".join(words[n : n + SHINGLE]) for n in range(len(words) - SHINGLE + 1)}
-    return [f"{number:08x}" for number in sorted(crc32(s.encode()) for s in shingles)[:KEYS]]
-
-
-def _find(
-    options: Drift, facts: partial[Iterator[Fact]], article: Article, _: Clues
-) -> Iterator[Hit]:
-    voice = Voice("", "", tuple(facts(article)))
-    if len({fact.span for fact in voice.facts}) < 2:
+def _find(rule: _Rule, article: Article, _: Clues) -> Iterator[Hit]:
+    keys: dict[str, tuple[str, ...]] = {}
+    found = _sentences(article, rule)
+    if all(keys.setdefault(key, s.words) == s.words for s in found for key in s.keys):
         return
     seen = set()
-    for clash in _compare(options, [voice]):
+    for clash in _compare(rule.options, [Voice("", "", tuple(_facts(rule, article)))]):
         earlier = [fact for _, fact, _ in clash.related if fact.span < clash.fact.span]
         if earlier and clash.fact.span not in seen:
             seen.add(clash.fact.span)
             related = tuple((fact.span, "in other words here") for fact in earlier)
             yield Hit(clash.fact.span, dict(clash.values), related=related)
+
+
+class _Said(NamedTuple):
+    """A quoted sentence: who is said to have said it, and its words, folded."""
+
+    speaker: str
+    words: tuple[str, ...]
+    paragraph: int
+    """Where it stands in its article; -1 for a heading or caption, which repeats what follows."""
 
 
 class _Place(NamedTuple):
@@ -216,6 +245,8 @@ def _changed(options: Drift, ours: _Said, theirs: _Said) -> tuple[str, str] | No
     runs = [run for run in SequenceMatcher(None, one, two, False).get_matching_blocks() if run.size]
     shared = sum(run.size for run in runs)
     if shared < options.alike * min(len(one), len(two)):
+        return None
+    if shared < options.unknown and not (ours.speaker and theirs.speaker):
         return None
     found = None
     for before, after in pairwise(runs):

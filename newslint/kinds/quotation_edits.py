@@ -43,7 +43,7 @@ def edited(options: Edited, scope: Scope, _: Reference) -> Finder:
 
 def _find(options: Edited, scope: Scope, article: Article, _: Clues) -> Iterator[Hit]:
     copy = prose(article).copy.joined
-    if "[" not in copy and "…" not in copy and ".." not in copy and ". ." not in copy:
+    if "[" not in copy and copy.count("…") + copy.count("..") + copy.count(". .") < options.edits:
         return
     for quotation in quotations(article).joined:
         found = list(_edits(options, scope, article, quotation))
@@ -67,6 +67,8 @@ def _edits(
             continue
         start, end = part.inner
         words = block.text[start:end]
+        if "[" not in words and "…" not in words and ".." not in words and ". ." not in words:
+            continue
         start += len(words) - len(words.lstrip(_EDGES))
         end -= len(words) - len(words.rstrip(_EDGES))
         for match in _EDIT.finditer(block.text, start, max(start, end)):

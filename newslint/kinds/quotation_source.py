@@ -7,14 +7,13 @@ from functools import partial
 
 from newslint.article import Article
 from newslint.kinds.contract import Finder, Hit, Informed, Scope
-from newslint.language.attribution_speech import no_speech
+from newslint.language.attribution_speech import essay, hangs, needs_none, plainly_none
 from newslint.language.attribution_words import words_of
-from newslint.language.attributions import speakers
+from newslint.language.attributions import asked
 from newslint.language.lexicon import Lexicons
 from newslint.language.quotations import Quotation, quotations
 from newslint.matching import Clues, Needs
 from newslint.reference import Reference
-
 
 _SHOWN = 8  # Words of a quotation that a message repeats.
 
@@ -47,14 +46,21 @@ def _find(
     ]  # fmt: skip
     if not long:
         return
-    told = speakers(article, lexicons)
     words = words_of(lexicons["attribution"])
+    long = [number for number in long if not plainly_none(article, words, joined[number])]
+    if not long:
+        return
+    told = asked(article, lexicons)
     for number in long:
         part = joined[number].parts[0]
-        if told[number] is None and not no_speech(article, words, joined[number]):
-            block = article.blocks[part.block]
-            values = {"match": _short(block.text[slice(*part.inner)])}
-            yield Hit(block.span(part.start, part.end), values)
+        block = article.blocks[part.block]
+        if told.of(number) is None:
+            place = told.place(part)
+            if place is None or not needs_none(block.text, part, *place, words):
+                if not hangs(block.text, part) and essay(article, words):
+                    continue
+                values = {"match": _short(block.text[slice(*part.inner)])}
+                yield Hit(block.span(part.start, part.end), values)
 
 
 def _words(article: Article, quotation: Quotation) -> int:

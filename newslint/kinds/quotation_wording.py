@@ -80,7 +80,7 @@ class _Sought(NamedTuple):
 
 def scare(options: Scare, scope: Scope, _: Reference) -> Finder:
     """A finder for one rule."""
-    return _finder(options, scope, lambda text: True)
+    return _finder(options, scope, bool)
 
 
 def fragment(options: Fragment, scope: Scope, _: Reference) -> Finder:
@@ -129,9 +129,9 @@ def _short(options: _Marked, scope: Scope, article: Article) -> Iterator[tuple[P
         if block.kind not in scope.kinds or not (part.opening and part.closing):
             continue
         words = _inner(block, part)
-        if words[:1].islower() and options.least <= words.count(" ") + 1 <= options.most:
-            if words.translate(_JOINTS).isalpha():
-                yield part, words
+        few = options.least <= words.count(" ") + 1 <= options.most
+        if few and words[:1].islower() and words.translate(_JOINTS).isalpha():
+            yield part, words
 
 
 def _inner(block: Block, part: Part) -> str:
@@ -152,7 +152,7 @@ def _justified(sought: _Sought, article: Article, part: Part, words: str) -> boo
     if not sought.speakers or stands(sought.always, left):
         return False
     start, stop = sentence_at(article, part.block, part.start)[1]
-    return stands(sought.speakers, f"{text[start:part.start]}…{text[part.end:stop]}")
+    return stands(sought.speakers, f"{text[start : part.start]}…{text[part.end : stop]}")
 
 
 def _in_list(options: _Marked, article: Article, part: Part) -> bool:

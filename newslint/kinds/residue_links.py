@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from functools import partial
 
-from newslint.article import LINK_LINE, LIST_ITEM, SUBHEADING, Article, Span
+from newslint.article import LINK_LINE, LIST_ITEM, PARAGRAPH, SUBHEADING, Article, Block
 from newslint.kinds.contract import Finder, Hit, Options, Scope
-from newslint.kinds.phrases import EDGE
-from newslint.language import once
-from newslint.matching import Clues, Needs, fold, prose
+from newslint.kinds.phrases import EDGE, SHORT, has_link
+from newslint.matching import Clues, Needs, TermHit, fold, prose
 from newslint.patterns import whole_words
 
 _THEN = re.compile(r"\s*(?::|\||[»›→]|>+|\s[–—-]\s)\s*")
 _NEAR = 12
 """Characters that may stand before the words: a bracket, an arrow."""
+_NAMED = re.compile(r"\s[^:|]{2,40}[:|]\s*(?=\S)")
+_MARKS = ":|"
 _LOUD = re.compile(r"\s+[“\"‘']?[A-Z][^\s]*[a-z]")
 
 
@@ -27,6 +27,10 @@ class LinkLines(Options, frozen=True, tag="link-lines", kw_only=True):
     """Words that begin such a line: a colon or a dash and a title follow, or a list of titles."""
     titled: tuple[str, ...] = ()
     """Words that do so only where a colon, or a title after capitals, follows on the line."""
+    short: tuple[str, ...] = ()
+    """Words that begin such a heading, which a few more complete: “More from”."""
+    rest: int = 4
+    """Words that complete one."""
     linked: bool = False
     """Whether a line that does carry a link is flagged too."""
     words: int = 30
@@ -43,7 +47,8 @@ class LinkLines(Options, frozen=True, tag="link-lines", kw_only=True):
 
 def link_lines(options: LinkLines, scope: Scope) -> Finder:
     """A finder for lines that offer other stories."""
-    terms = tuple(fold(" ".join(term.split())) for term in (*options.lines, *options.titled))
+    phrases = (*options.lines, *options.short, *options.titled)
+    terms = tuple(fold(" ".join(term.split())) for term in phrases)
     return Finder(partial(_find, options, scope), Needs(terms=terms))
 
 
@@ -57,8 +62,7 @@ def _find(options: LinkLines, scope: Scope, article: Article, clues: Clues) -> I
             continue
         if not scope.allows(article, hit.block, hit.start, hit.end):
             continue
-        titled = hit.term >= len(options.lines)
-        items = _offers(options, article, hit.block, text[hit.start : hit.end], hit.end, titled)
+        items = _offers(options, article, hit)
         if items is None:
             continue
         done = hit.block + len(items)
@@ -71,24 +75,24 @@ def _bare(text: str) -> str:
     return text.strip().removesuffix(":")
 
 
-def _offers(
-    options: LinkLines, article: Article, index: int, phrase: str, end: int, titled: bool
-) -> list[int] | None:
+def _offers(options: LinkLines, article: Article, hit: TermHit) -> list[int] | None:
     """The blocks of the list that the line heads, empty where it is one title; None for prose."""
-    block = article.blocks[index]
-    rest = block.text[end:]
-    if not options.linked and _has_link(article, block.source_span):
+    block = article.blocks[hit.block]
+    phrase, rest = block.text[hit.start : hit.end], block.text[hit.end :]
+    short = 0 <= hit.term - len(options.lines) < len(options.short)
+    if not options.linked and has_link(article, block.source_span):
         return None
-    if rest.strip(EDGE):
-        then = _THEN.match(rest) or (_LOUD.match(rest) if phrase.isupper() else None)
-        title = rest[len(rest) - len(rest.lstrip(EDGE)) :]
-        return [] if then and _is_title(options, title) else None
-    if titled:
+    heads = len(rest.split()) <= options.rest if short else hit.term < len(options.lines)
+    if short and (named := _NAMED.match(rest)):
+        return [] if _is_title(options, rest[named.end() :]) else None
+    if rest.strip(EDGE) and not (short and heads):
+        marked = phrase[-1] in _MARKS or _THEN.match(rest)
+        then = marked or (_LOUD.match(rest) if phrase.isupper() else None)
+        return [] if then and _is_title(options, rest.lstrip(EDGE)) else None
+    if not heads or (short and not rest.strip(EDGE)):
         return None
-    items = _items(options, article, index)
-    if not items and (block.kind == SUBHEADING or _followed_by_links(article, index)):
-        return None
-    return items
+    items = _items(options, article, hit.block)
+    return items if items or _heads_nothing(article, hit.block) else None
 
 
 def _is_title(options: LinkLines, text: str) -> bool:
@@ -105,29 +109,26 @@ def _items(options: LinkLines, article: Article, index: int) -> list[int]:
     """The lines of the list below a heading, as long as none of them carries a link."""
     found: list[int] = []
     blocks = article.blocks
-    wanted = (LINK_LINE, LIST_ITEM)
     for at in range(index + 1, min(index + 1 + options.items, len(blocks))):
         text = blocks[at].text
-        if blocks[at].kind not in wanted or not _is_title(options, text):
+        if not _is_item(blocks[at]) or not _is_title(options, text):
             break
-        if not options.linked and _has_link(article, blocks[at].source_span):
+        if not options.linked and has_link(article, blocks[at].source_span):
             return []
         found.append(at)
     return found
 
 
-def _followed_by_links(article: Article, index: int) -> bool:
-    following = article.blocks[index + 1 : index + 2]
-    return any(_has_link(article, block.source_span) for block in following)
+def _is_item(block: Block) -> bool:
+    short = block.kind == PARAGRAPH and len(block.text) <= SHORT
+    return short or block.kind in (LINK_LINE, LIST_ITEM)
 
 
-def _has_link(article: Article, span: Span) -> bool:
-    starts = _link_starts(article)
-    at = bisect_left(starts, span.start - 1)
-    return at < len(starts) and starts[at] < span.end
-
-
-@once
-def _link_starts(article: Article) -> list[int]:
-    """Where the words of links begin, and their addresses."""
-    return sorted(start for link in article.links for start in (link.text_span[0], link.span[0]))
+def _heads_nothing(article: Article, index: int) -> bool:
+    """Whether what a heading headed was cut off: in plain text, or where the article ends."""
+    blocks = article.blocks
+    if article.format == "text":
+        return not any(
+            has_link(article, block.source_span) for block in blocks[index + 1 : index + 2]
+        )
+    return index == len(blocks) - 1 and blocks[index].kind != SUBHEADING

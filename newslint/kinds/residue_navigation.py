@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 
-from newslint.article import HEADLINE, LINK_LINE, PARAGRAPH, STANDFIRST, Article, Block
+from newslint.article import HEADLINE, LINK_LINE, PARAGRAPH, STANDFIRST, Article, Block, Span
 from newslint.kinds.contract import Finder, Hit, Options, Scope, check_patterns
-from newslint.kinds.phrases import EDGE, SHORT, begins, by_first_word, short_lines
+from newslint.kinds.phrases import (
+    EDGE,
+    SHORT,
+    Line,
+    Place,
+    begins,
+    by_first_word,
+    deliberate,
+    short_lines,
+)
 from newslint.matching import Clues, Needs, fold
 from newslint.patterns import matches
 
@@ -33,6 +42,8 @@ class Navigation(Options, frozen=True, tag="navigation", kw_only=True):
     """Characters of a line that a pattern is tried on."""
     words: int = 5
     """Words of a step, and of a label above the headline."""
+    menu: int = 4
+    """Short lines in a row, half of them labels, that make a menu."""
     top: int = 4
     """Blocks among which a label is looked for."""
 
@@ -55,21 +66,55 @@ def _find(
     starts: dict[str, tuple[str, ...]], article: Article, _: Clues,
 ) -> Iterator[Hit]:  # fmt: skip
     found = set(_labels(options, scope, labels, article))
+    short: list[Line] = []
     for line in short_lines(article):
-        said = line.text in lines or begins(starts, line.text)
-        if said or _looks_like_it(options, labels, article.blocks[line.block].text):
+        text = article.blocks[line.block].text
+        said = line.text in lines or (line.first in starts and begins(starts, line))
+        if said or _looks_like_it(options, labels, line, text):
             found.add(line.block)
-    for index in sorted(found):
-        block = article.blocks[index]
-        if scope.allows(article, index, 0, len(block.text)):
-            yield Hit(block.source_span, {"match": block.text.strip()})
+        if len(text) <= options.longest:
+            short.append(line)
+    ranges = [(index, index) for index in found]
+    if 2 * sum(line.text in labels for line in short) >= options.menu:
+        ranges += _menus(options, labels, article, short)
+    reached = -1
+    for first, last in sorted(ranges, key=lambda ends: (ends[0], -ends[1])):
+        blocks = article.blocks[first : last + 1]
+        place = Place(first, 0, len(blocks[0].text))
+        if first > reached and scope.allows(article, *place) and not deliberate(article, place):
+            reached = last
+            span = Span(blocks[0].source_span.start, blocks[-1].source_span.end)
+            yield Hit(span, {"match": ", ".join(block.text.strip() for block in blocks)})
 
 
-def _looks_like_it(options: Navigation, labels: frozenset[str], text: str) -> bool:
-    if any(mark in text for mark in options.separators) and _is_trail(options, labels, text):
-        return True
-    short = len(text) <= options.longest and any(map(str.isdigit, text))
-    return short and any(matches(f"(?i:{pattern})", text) for pattern in options.patterns)
+def _menus(
+    options: Navigation, labels: frozenset[str], article: Article, lines: list[Line]
+) -> Iterator[tuple[int, int]]:
+    """The first and the last block of each run of short lines that is a menu."""
+    runs: list[list[Line]] = [[]]
+    for line in lines:
+        words = article.blocks[line.block].text.split()
+        titled = 1 <= len(words) <= options.words and words[-1][-1].isalnum()
+        if not titled or (runs[-1] and runs[-1][-1].block != line.block - 1):
+            runs.append([])
+        if titled:
+            runs[-1].append(line)
+    for run in runs:
+        named = [line for line in run if line.text in labels]
+        if len(run) >= options.menu and 2 * len(named) >= len(run):
+            yield run[0].block, run[-1].block
+
+
+def _looks_like_it(options: Navigation, labels: frozenset[str], line: Line, text: str) -> bool:
+    if line.text[-1:].isdigit() and len(text) <= options.longest:
+        return any(matches(f"(?i:{pattern})", text) for pattern in options.patterns)
+    separator = _separator(options.separators)
+    return separator.search(text) is not None and _is_trail(options, labels, text)
+
+
+@cache
+def _separator(marks: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, marks)) or r"(?!)")
 
 
 def _is_trail(options: Navigation, labels: frozenset[str], text: str) -> bool:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from newslint.article import SOURCE_LINE, Article
 from newslint.kinds.contract import Hit, Informed, Scope, check_patterns
 from newslint.kinds.sourcing_missing import evident
-from newslint.kinds.sourcing_text import agency_lines, outlets
-from newslint.language.attributions import Attribution, attributions
+from newslint.kinds.sourcing_text import agency_lines, outlets, surname
+from newslint.language.attributions import NAMED, ROLE, Source, attributions
 from newslint.language.lexicon import Lexicons
 from newslint.language.passage import Passage
 from newslint.matching import Clues
@@ -17,7 +17,13 @@ from newslint.patterns import find as search
 
 _NEAR = 60
 """Code points on each side of an outlet's name in which a cue stands."""
-_LABEL = re.compile(r"[^:]{1,30}:\s*(?:[Tt]he )?")
+_LABEL = re.compile(r"[^:]{1,30}:\s*(?i:the )?")
+_AND = re.compile(r"(?:\s*[,;/&|]\s*|\s)(?:[a-z]{1,3} )?")
+"""Between two outlets of one source line."""
+_ARTICLE = "the "
+"""Belongs to some names and stands before others."""
+_NO_OTHER = re.compile(r"\s*(?:$|[–—|:(\[“\"‘'.-])")
+"""Behind an outlet that a source line names alone: its headline, or nothing."""
 
 
 class Secondhand(Informed, frozen=True, tag="secondhand", kw_only=True):
@@ -27,6 +33,8 @@ class Secondhand(Informed, frozen=True, tag="secondhand", kw_only=True):
     """Patterns that end directly before an outlet that is cited: “according to”."""
     after: tuple[str, ...]
     """Patterns that follow one directly: “reported”."""
+    pronouns: tuple[str, ...] = ()
+    """Words that stand for somebody who was named before."""
     own: tuple[str, ...] = ()
     """Patterns of copy that has asked for itself: “told this newspaper”."""
 
@@ -38,11 +46,12 @@ def find(
     options: Secondhand, scope: Scope, lexicons: Lexicons, article: Article, _: Clues
 ) -> Iterator[Hit]:
     """The source line or the first place that cites an outlet, where there is no other source."""
-    named = outlets(article, lexicons["sources"])
-    if not named or article.links:
+    named = () if article.links else outlets(article, lexicons["sources"])
+    if not named:
         return
     lines = [block for block in article.blocks if block.kind == SOURCE_LINE]
-    cited = [place for place in named if _in_source_line(article, place)]
+    ends = {(place.block, place.start): place.end for place in named} if lines else {}
+    cited = [place for place in named if lines and _in_source_line(article, place, ends)]
     if lines and len({place.block for place in cited}) < len(lines):
         return
     if not cited:
@@ -51,7 +60,7 @@ def find(
         return
     if any(agency_lines(article, lexicons["sources"])) or evident(article, options.own):
         return
-    if lines or not _first_hand(article, lexicons, named):
+    if lines or not _first_hand(options, article, lexicons, named):
         yield _hit(article, cited[0], bool(lines))
 
 
@@ -63,13 +72,22 @@ def _hit(article: Article, place: Passage, line: bool) -> Hit:
     return Hit(place.span(article), values)
 
 
-def _in_source_line(article: Article, place: Passage) -> bool:
-    """Whether a source line begins with the outlet: “Source: CNN – …”."""
+def _in_source_line(article: Article, place: Passage, ends: dict[tuple[int, int], int]) -> bool:
+    """Whether a source line begins with the outlet and names none but outlets: “Source: CNN – …”.
+
+    `ends` has the end of each outlet's name by block and start.
+    """
     block = article.blocks[place.block]
-    if block.kind != SOURCE_LINE:
+    if block.kind != SOURCE_LINE or _LABEL.fullmatch(block.text, 0, place.start) is None:
         return False
-    label = _LABEL.match(block.text)
-    return label is not None and label.end() == place.start
+    end = place.end
+    while joint := _AND.match(block.text, end):
+        starts = [(place.block, at) for at in (joint.end(), joint.end() + len(_ARTICLE))]
+        following = next((ends[start] for start in starts if start in ends), None)
+        if following is None:
+            break
+        end = following
+    return _NO_OTHER.match(block.text, end) is not None
 
 
 def _cites(options: Secondhand, article: Article, place: Passage) -> bool:
@@ -86,24 +104,23 @@ def _cites(options: Secondhand, article: Article, place: Passage) -> bool:
     )
 
 
-def _first_hand(article: Article, lexicons: Lexicons, named: tuple[Passage, ...]) -> bool:
+def _first_hand(
+    options: Secondhand, article: Article, lexicons: Lexicons, named: tuple[Passage, ...]
+) -> bool:
     """Whether somebody speaks of whom no outlet is said to have heard it."""
     blocks = {place.block for place in named}
     heard: set[str] = set()
     for report in attributions(article, lexicons).reports:
-        if report.source is None:
+        source = report.source
+        if source is None or source.sort not in (NAMED, ROLE):
             continue
-        name = _speaker(article, report)
-        if report.source.place.block in blocks:
+        name = surname(article, source)
+        if source.place.block in blocks:
             heard.add(name)
-        elif name not in heard:
+        elif name not in heard and not _pronoun(options, article, source):
             return True
     return False
 
 
-def _speaker(article: Article, report: Attribution) -> str:
-    """The last word of a speaker's name."""
-    if report.source is None:
-        return ""
-    name = (report.source.resolved or report.source.place).text(article).split()
-    return name[-1] if name else ""
+def _pronoun(options: Secondhand, article: Article, source: Source) -> bool:
+    return source.resolved is None and source.place.text(article).lower() in options.pronouns

@@ -9,6 +9,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from newslint.article import BYLINE, DATELINE, LIST_ITEM, PARAGRAPH, STANDFIRST, Article
 from newslint.language import once, once_for
+from newslint.language.attributions import NAMED, Source
 from newslint.language.lexicon import Lexicon
 from newslint.language.passage import Passage
 from newslint.matching import prose
@@ -45,6 +46,14 @@ def _automaton(lexicon: Lexicon) -> AhoCorasick:
         matchkind=MatchKind.LeftmostLongest,
         implementation=Implementation.DFA,
     )
+
+
+def surname(article: Article, source: Source) -> str:
+    """The last word of a named speaker; nothing where the words are no name: “he”, “I”, “some”."""
+    words = (source.resolved or source.place).text(article).split()
+    if source.sort != NAMED or not words or len(words[-1]) < 2 or not words[-1][0].isupper():
+        return ""
+    return words[-1].rstrip(",.")
 
 
 def agency_lines(article: Article, lexicon: Lexicon) -> Iterator[Passage]:

@@ -40,11 +40,12 @@ def before_cue(sentence: Sentence, cue: int, words: Words) -> Range | None:
 
 
 def after_cue(
-    sentence: Sentence, index: int, words: Words, named: bool = False
+    sentence: Sentence, index: int, words: Words, named: bool = False, anyone: bool = False
 ) -> Range | None:
     """The source that begins at token `index`: “said a spokesman for the ministry”.
 
-    `named`: other words will do before a name, as in “said election lawyer Ada Vale”.
+    `named`: other words will do before a name, as in “said election lawyer Ada Vale”. `anyone`:
+    any noun will do, as in “according to exit polls”.
     """
     if index >= len(sentence):
         return None
@@ -62,7 +63,9 @@ def after_cue(
     )  # fmt: skip
     if not known and named:
         known = any(token.upper for token in sentence[index + 1 : index + 5])
-    if not known or (first.word in words.prepositions and first.word not in words.determiners):
+    if not (known or anyone) or (
+        first.word in words.prepositions and first.word not in words.determiners
+    ):
         return None
     end = index + 1
     while end < len(sentence) and end - index < _FARTHEST:
@@ -72,7 +75,7 @@ def after_cue(
         if not token.upper and token.word not in _LINKS and (
             token.word in words.prepositions or token.word in words.openers
             or token.word in words.between
-            or (token.word in words.cues and token.word not in words.roles | words.nouns)
+            or (token.word in words.verbs and token.word not in words.roles | words.nouns)
         ):  # fmt: skip
             break
         end += 1
@@ -97,14 +100,14 @@ def phrase_before(sentence: Sentence, at: int, words: Words) -> Range | None:
         return _name_before(sentence, at, words)
     if head.word in words.prepositions or head.word in words.openers or head.word in words.between:
         return None
-    if head.word in words.cues and head.word not in words.roles and head.word not in words.nouns:
+    if head.word in words.verbs and head.word not in words.roles and head.word not in words.nouns:
         return None
     first = at
     while first and at - first < _FARTHEST:
         token = sentence[first - 1]
-        if not token.is_word or token.word in words.openers or token.word in words.between:
+        if not token.is_word or token.word in words.openers or token.word in words.auxiliaries:
             break
-        if token.word in words.cues and token.word not in words.roles | words.nouns:
+        if token.word in words.verbs and token.word not in words.roles | words.nouns:
             break
         first -= 1
     while first < at and sentence[first].word in words.prepositions:
@@ -130,7 +133,7 @@ def _name_before(sentence: Sentence, at: int, words: Words) -> Range:
         token = sentence[begin - 1]
         if (
             not token.is_word or token.word in words.openers or token.word in words.between
-            or token.word in words.cues
+            or token.word in words.verbs
         ):  # fmt: skip
             break
         if token.word in words.prepositions and token.word not in words.determiners:
@@ -142,25 +145,34 @@ def _name_before(sentence: Sentence, at: int, words: Words) -> Range:
 
 
 def leading(sentence: Sentence, start: int, end: int, words: Words) -> Range | None:
-    """The subject at the beginning of `sentence[start:end]`, after what is said of time or place."""
+    """The subject at the beginning of `sentence[start:end]`, after what tells time or place."""
     index = start
     while index < end:
         token = sentence[index]
-        if token.is_word and not (
-            token.word in words.prepositions and token.word not in words.determiners
-        ) and not (token.word.endswith("ing") and token.word in words.cues):  # fmt: skip
-            break
-        if not token.is_word:
+        follows = sentence[index + 1] if index + 1 < end else token
+        name = token.upper and follows.upper and follows.is_word
+        if (
+            not token.is_word
+            or (token.word in words.between and not name)
+            or (token.word in words.openers and token.word not in words.determiners)
+        ):
             index += 1
-            continue
-        comma = next((i for i in range(index, end) if sentence[i].word == ","), end)
-        index = comma + 1
-    if index >= end:
-        return None
-    if sentence[index].word in words.openers and sentence[index].word not in words.determiners:
-        index += 1
-    found = after_cue(sentence, index, words) if index < end else None
-    return (found[0], min(found[1], end)) if found else None
+        elif _sets_scene(sentence, index, words):
+            index = next((i for i in range(index, end) if sentence[i].word == ","), end) + 1
+        else:
+            found = after_cue(sentence, index, words)
+            if found is None or sentence[min(found[1], end) - 1].word not in words.times:
+                return (found[0], min(found[1], end)) if found else None
+            index = found[1]
+    return None
+
+
+def _sets_scene(sentence: Sentence, index: int, words: Words) -> bool:
+    """Whether “In Ohio” or “Speaking to reporters” begins here, and not yet the subject."""
+    word = sentence[index].word
+    if word in words.prepositions and word not in words.determiners:
+        return True
+    return word.endswith("ing") and word in words.verbs
 
 
 def possessor(sentence: Sentence, noun: int, words: Words) -> Range | None:
@@ -183,10 +195,16 @@ def _over_small_words(sentence: Sentence, at: int, words: Words) -> int:
     while at >= 0:
         token = sentence[at]
         if token.word == ")" and at > 1:
-            opened = next((i for i in range(at - 1, max(at - 12, -1), -1) if sentence[i].word == "("), 0)
+            opened = next(
+                (i for i in range(at - 1, max(at - 12, -1), -1) if sentence[i].word == "("), 0
+            )
             if not opened:
                 return at
             at = opened - 1
+        elif token.word in words.times:
+            at -= 1
+            while at >= 0 and sentence[at].word in words.dating:
+                at -= 1
         elif token.word in words.between or (
             token.word.endswith("ly") and not token.upper and len(token.word) > 4
         ):
@@ -207,10 +225,23 @@ def _before_aside(sentence: Sentence, comma: int, words: Words) -> Range | None:
         if sentence[at].word not in (",", "—") or at == start:
             continue
         found = phrase_before(sentence, at - 1, words)
-        if _can_be_subject(sentence, found, start, words):
-            return found
+        if found is not None and _can_be_subject(sentence, found, start, words):
+            return _with_name(sentence, found, at, comma)
     found = phrase_before(sentence, comma - 1, words) if comma > start else None
     return found if _can_be_subject(sentence, found, start, words) else None
+
+
+def _with_name(sentence: Sentence, found: Range, comma: int, end: int) -> Range:
+    """“The mill's owner” with “Ada Vale” behind the comma."""
+    last = comma + 1
+    while last < end and sentence[last].is_word and not sentence[last].upper and last - comma < 4:
+        last += 1  # “former defence minister Ada Vale”
+    name = last
+    while last < end and sentence[last].upper:
+        last += 1
+    if sentence[found[1] - 1].upper or last - name < 2:
+        return found
+    return (found[0], last)
 
 
 def can_act(sentence: Sentence, source: Range, words: Words) -> bool:
@@ -221,13 +252,20 @@ def can_act(sentence: Sentence, source: Range, words: Words) -> bool:
     return any(
         token.upper or token.word in words.determiners or token.word in words.pronouns
         or token.word in words.roles or token.word in words.vague or token.word in words.possessives
+        or token.word[0].isdigit()
         for token in tokens
-    )  # fmt: skip
+    ) or _begins_clause(sentence, source, words)  # fmt: skip
 
 
-def _can_be_subject(
-    sentence: Sentence, found: Range | None, start: int, words: Words
-) -> bool:
+def _begins_clause(sentence: Sentence, source: Range, words: Words) -> bool:
+    """Whether a bare plural stands where subjects stand: “Forecasters say”, “, campaigners say”."""
+    if not sentence[source[1] - 1].word.endswith("s"):
+        return False
+    before = sentence[source[0] - 1] if source[0] else None
+    return before is None or not before.is_word or before.word in words.openers
+
+
+def _can_be_subject(sentence: Sentence, found: Range | None, start: int, words: Words) -> bool:
     if found is None or not can_act(sentence, found, words):
         return False
     before = sentence[found[0] - 1] if found[0] > start else None

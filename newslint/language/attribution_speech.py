@@ -1,45 +1,53 @@
-"""Quotation marks that hold no speech: titles, labels, examples, what a page or a reader may say."""
+"""Quotation marks that hold no speech: titles, labels, examples, what a reader may say."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from newslint.article import ALT_TEXT, BLOCK_QUOTE, CAPTION, HEADLINE, Article
-from newslint.language.attribution_tokens import QUOTATION, Sentence, Token, tokens_of
+from newslint.article import ALT_TEXT, BLOCK_QUOTE, CAPTION, HEADLINE, PARAGRAPH, Article
+from newslint.language.attribution_tokens import QUOTATION, Sentence, Token
 from newslint.language.attribution_words import Words
-from newslint.language.quotations import Part, Quotation, quotations
+from newslint.language.quotations import Part, Quotation, narration, quotations
 
 _SMALL = 3  # Letters of the longest word that a title may leave in lower case.
 _CAPITALS = 0.9  # Share of the longer words of a title that are capitalised.
 _NEAR = 4  # Words before a quotation among which what it is called is sought.
+_OWN = 0.4  # Share of the paragraphs of an essay in which the writer says “we” or “you”.
 _INDENT = 3  # Characters before a quotation that begins its paragraph.
 _LETTERS = re.compile(r"[^\W\d_][\w’'-]*")
 
 
-def no_speech(article: Article, words: Words, quotation: Quotation) -> bool:
-    """Whether a quotation without a speaker needs none."""
+def plainly_none(article: Article, words: Words, quotation: Quotation) -> bool:
+    """Whether a quotation needs no speaker, as far as its block tells at a glance."""
     part = quotation.parts[0]
     block = article.blocks[part.block]
-    if block.kind == BLOCK_QUOTE or block.inside or _broken(article, part.block):
+    if block.kind == BLOCK_QUOTE or block.inside:
         return True
-    if part.start <= _INDENT and _answers(article, part.block):
+    if not hangs(block.text, part) and (
+        _own_voice(article, part.block, words)
+        or (part.start <= _INDENT and _answers(article, part.block))
+    ):
         return True
-    if _is_title(block.text[slice(*part.inner)]) or _is_linked(article, part):
-        return True
-    quoted = [p for q in quotations(article).joined for p in q.parts if p.block == part.block]
-    index = quoted.index(part)
-    sentences = tokens_of(block.text, quoted)
-    if _own_voice(sentences, words):
-        return True
-    for sentence in sentences:
-        for at, token in enumerate(sentence):
-            if token.quotation == index:
-                asked = block.text[: sentence[0].start].rstrip().endswith("?")
-                return (
-                    asked or _named(sentence, at, words)
-                    or _embedded_question(block.text, sentence, at)
-                )  # fmt: skip
-    return False
+    return (
+        _is_title(block.text[slice(*part.inner)]) or _is_linked(article, part)
+        or _broken(article, part.block)
+    )  # fmt: skip
+
+
+def hangs(text: str, part: Part) -> bool:
+    """Whether the quotation ends in a comma and its sentence ends there: its speaker is missing."""
+    ends = text[part.inner[1] - 1 : part.inner[1]] == ","
+    return ends and text[part.end :].lstrip()[:1] in ("", ".", ",")
+
+
+def needs_none(text: str, part: Part, sentence: Sentence, at: int, words: Words) -> bool:
+    """Whether the quotation that is token `at` needs no speaker, as its sentence tells."""
+    return not hangs(text, part) and (
+        text[: sentence[0].start].rstrip().endswith("?")
+        or _named(sentence, at, words)
+        or _embedded_question(text, sentence, at)
+    )
 
 
 def _broken(article: Article, block: int) -> bool:
@@ -75,9 +83,24 @@ def _is_linked(article: Article, part: Part) -> bool:
     )
 
 
-def _own_voice(sentences: list[Sentence], words: Words) -> bool:
+def _own_voice(article: Article, block: int, words: Words) -> bool:
     """Whether the outlet speaks of itself or to its readers: the words can be theirs."""
-    return any(token.word in words.own_voice for sentence in sentences for token in sentence)
+    text = article.blocks[block].text
+    pattern = _any_of(words.own_voice)
+    return any(pattern.search(text, *told) for told in narration(article, block))
+
+
+def essay(article: Article, words: Words) -> bool:
+    """Whether the outlet speaks of itself or to its readers in much of the copy."""
+    blocks = [index for index, block in enumerate(article.blocks) if block.kind == PARAGRAPH]
+    own = sum([_own_voice(article, index, words) for index in blocks])
+    return own > _OWN * len(blocks)
+
+
+@cache
+def _any_of(words: frozenset[str]) -> re.Pattern[str]:
+    listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"\b(?:{listed or '(?!)'})\b", re.IGNORECASE)
 
 
 def _named(sentence: Sentence, at: int, words: Words) -> bool:

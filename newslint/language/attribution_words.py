@@ -30,18 +30,32 @@ class Words(Struct, frozen=True, eq=False):
 
     cues: dict[str, tuple[Term, ...]]
     """Terms by their first word, longest first."""
+    verbs: frozenset[str]
+    """First words of the cues that are verbs."""
     nouns: frozenset[str]
     pronouns: frozenset[str]
+    persons: frozenset[str]
     possessives: frozenset[str]
     roles: frozenset[str]
     vague: frozenset[str]
     between: frozenset[str]
+    auxiliaries: frozenset[str]
+    times: frozenset[str]
+    dating: frozenset[str]
     openers: frozenset[str]
     prepositions: frozenset[str]
     determiners: frozenset[str]
     addressing: frozenset[str]
     own_voice: frozenset[str]
     plural: frozenset[str]
+    articles: frozenset[str]
+    passive: frozenset[str]
+    showing: frozenset[str]
+    papers: frozenset[str]
+    firm: frozenset[str]
+    noun_forms: frozenset[str]
+    eager: frozenset[str]
+    """Forms of perhaps-saying verbs that report without “that”."""
     naming: tuple[str, ...]
     reading: tuple[str, ...]
     anonymous: tuple[str, ...]
@@ -58,6 +72,7 @@ def words_of(lexicon: Lexicon) -> Words:
                 words = tuple(form.split())
                 kind = _form(words[0], plain.split()[0], form in listed)
                 terms.setdefault(words[0], []).append(Term(words, sort, kind))
+    verbs = frozenset(terms)
     for phrase in lexicon.phrases(ACCORDING):
         words = tuple(phrase.split())
         terms.setdefault(words[0], []).append(Term(words, ACCORDING, PAST))
@@ -65,18 +80,30 @@ def words_of(lexicon: Lexicon) -> Words:
     none: frozenset[str] = frozenset()
     return Words(
         cues={first: _longest_first(found) for first, found in terms.items()},
+        verbs=verbs,
         nouns=sets.get("cue-nouns", none),
         pronouns=sets.get("pronouns", none),
+        persons=sets.get("persons", none),
         possessives=sets.get("possessives", none),
         roles=sets.get("roles", none),
         vague=sets.get("vague", none),
-        between=sets.get("between", none),
+        between=sets.get("between", none) | sets.get("auxiliaries", none),
+        auxiliaries=sets.get("auxiliaries", none),
+        times=sets.get("times", none),
+        dating=sets.get("dating", none),
         openers=sets.get("openers", none),
         prepositions=sets.get("prepositions", none),
         determiners=sets.get("determiners", none),
         addressing=sets.get("addressing", none),
         plural=sets.get("plural", none),
         own_voice=sets.get("own-voice", none),
+        articles=sets.get("articles", none) | sets.get("possessives", none),
+        passive=sets.get("passive", none),
+        showing=sets.get("showing", none),
+        papers=sets.get("papers", none),
+        noun_forms=sets.get("noun-forms", none),
+        firm=sets.get("firm", none),
+        eager=sets.get("eager", none),
         naming=lexicon.phrases("naming"),
         reading=lexicon.phrases("reading"),
         anonymous=lexicon.phrases("anonymous"),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from newslint.article import Article
 from newslint.language import once_for
-from newslint.language.attribution_speakers import speakers_of
+from newslint.language.attribution_names import with_names
+from newslint.language.attribution_reports import reports_of
+from newslint.language.attribution_speakers import Speakers
 from newslint.language.attribution_types import ANONYMOUS as ANONYMOUS
 from newslint.language.attribution_types import NAMED as NAMED
 from newslint.language.attribution_types import ROLE as ROLE
@@ -14,6 +16,15 @@ from newslint.language.attribution_types import Attributions as Attributions
 from newslint.language.attribution_types import Source as Source
 from newslint.language.attribution_words import words_of
 from newslint.language.lexicon import Lexicons
+from newslint.language.passage import Passage
+from newslint.language.people import people
+from newslint.language.quotations import quotations
+
+
+@once_for
+def asked(article: Article, lexicons: Lexicons) -> Speakers:
+    """Whom to ask for the speaker of one quotation; the others are then not looked for."""
+    return Speakers(article, words_of(lexicons["attribution"]))
 
 
 @once_for
@@ -22,12 +33,25 @@ def speakers(article: Article, lexicons: Lexicons) -> tuple[Attribution | None, 
 
     Cheaper than `attributions`: indirect reports are not looked for, `resolved` is left open.
     """
-    return speakers_of(article, words_of(lexicons["attribution"]))
+    return tuple(asked(article, lexicons).all()) if quotations(article).joined else ()
 
 
 @once_for
 def attributions(article: Article, lexicons: Lexicons) -> Attributions:
     """Who says what in the article. Asks the lexicons `attribution` and `titles`."""
-    told = speakers(article, lexicons)
-    reports = [one for one in told if one is not None]
-    return Attributions(tuple(reports), told)
+    words = words_of(lexicons["attribution"])
+    told = [one for one in speakers(article, lexicons) if one is not None]
+    known = {one.cue for one in told}
+    told += [one for one in reports_of(article, words) if one.cue not in known]
+    if not told:
+        return Attributions((), (None,) * len(quotations(article).joined))
+    told.sort(key=_order)
+    reports = tuple(with_names(article, told, people(article, lexicons["titles"]), words))
+    spoken = {one.quotation: one for one in reports}
+    numbers = range(len(quotations(article).joined))
+    return Attributions(reports, tuple([spoken.get(number) for number in numbers]))
+
+
+def _order(report: Attribution) -> Passage:
+    """Where a report begins: at its content, else at its cue."""
+    return report.content[0] if report.content else report.cue or Passage(0, 0, 0)

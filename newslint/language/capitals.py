@@ -15,6 +15,7 @@ from newslint.matching import prose
 from newslint.patterns import is_word
 
 _WORD = re.compile(r"[A-ZÀ-ÖØ-Þ\u0100-\u024f][^\W\d_]{2,39}")
+_RUN = re.compile(r"[^\W\d_]+")
 _NAME = re.compile(r"[^\W\d_]{2,}")
 _BEFORE = re.compile(r"([^\W\d_][\w.'’-]*)[ \u00a0]$")
 _AFTER = re.compile(r"[ \u00a0-](?:[A-Z]\.[ \u00a0])?([^\W\d_][\w'’]*)")
@@ -44,16 +45,23 @@ def words_of(name: str) -> list[str]:
 
 
 def places_of(article: Article, phrase: str) -> Iterator[Passage]:
-    """Where a word or phrase stands as it is written, addresses and handles left out."""
+    """Where words stand as they are written, addresses and handles left out."""
     area = prose(article).copy
     text, size = area.joined, len(phrase)
-    at = text.find(phrase)
-    while at >= 0:
-        end = at + size
-        if _bounded(text, at, end):
+    first = _RUN.match(phrase)
+    for at in _starts(article).get(first[0], ()) if first else ():
+        if text.startswith(phrase, at) and _bounded(text, at, at + size):
             block, base = area.place(at)
-            yield Passage(block, at - base, end - base)
-        at = text.find(phrase, end)
+            yield Passage(block, at - base, at + size - base)
+
+
+@once
+def _starts(article: Article) -> dict[str, list[int]]:
+    """Where each run of letters begins in the joined text."""
+    starts: dict[str, list[int]] = {}
+    for match in _RUN.finditer(prose(article).copy.joined):
+        starts.setdefault(match[0], []).append(match.start())
+    return starts
 
 
 def _bounded(text: str, start: int, end: int) -> bool:

@@ -12,7 +12,9 @@ MOST_MODIFIERS = 4
 """Words that may stand between a number and the noun that it counts."""
 _WORD = re.compile(r"[ -]([^\W\d_]+(?:['’-][^\W\d_]+)*)")
 _OF = re.compile(r" of (?:(?:the|its|their|his|her|our|these|those|all) )?")
-_WHOLE = re.compile(r"\b(?:out of|of (?:the|its|their|his|her|our|these|those|every|all|all the)) $")
+_WHOLE = re.compile(
+    r"\b(?:out of|of (?:the|its|their|his|her|our|these|those|every|all|all the)) $"
+)
 _SHARE = re.compile(r"([\w,]+) (?:of|in) $")
 
 
@@ -28,14 +30,17 @@ class Words(NamedTuple):
     no_plurals: frozenset[str]
     shares: frozenset[str]
     events: frozenset[str]
+    passed: frozenset[str]
+    """Whatever else may stand behind a number."""
 
 
 @cache
 def words_of(lexicon: Lexicon) -> Words:
     """What the lexicon called `figures` says of approximations, units and nouns."""
+    units, scales = _named(lexicon, "units"), lexicon.phrases("scales")
     return Words(
         _named(lexicon, "approximations"), _named(lexicon, "approximations-after"),
-        _named(lexicon, "units"), _named(lexicon, "currencies"),
+        units, _named(lexicon, "currencies"),
         frozenset(
             lexicon.phrases("no-nouns") + lexicon.phrases("events") + lexicon.phrases("numbers")
         ),
@@ -43,6 +48,7 @@ def words_of(lexicon: Lexicon) -> Words:
         frozenset(lexicon.phrases("no-plurals")),
         frozenset(lexicon.phrases("shares") + lexicon.phrases("numbers")),
         frozenset(lexicon.phrases("events")),
+        frozenset((*lexicon.phrases("no-nouns"), *scales, *units)),
     )  # fmt: skip
 
 
@@ -104,7 +110,7 @@ class Noun(NamedTuple):
     """Where the last word begins."""
 
 
-def noun(words: Words, text: str, folded: str, end: int) -> Noun | None:
+def noun(words: Words, folded: str, end: int) -> Noun | None:
     """The plural noun, with what describes it, that a number ending at `end` counts."""
     if folded[end : end + 1] not in (" ", "\u00a0"):
         return None

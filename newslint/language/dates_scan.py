@@ -278,19 +278,28 @@ def _time(copy: _Copy, end: int, folded: str) -> _Read:
     if behind is not None:
         written = copy.area.joined[behind.start(1) : behind.end(1)]
         if written == copy.words.zones[behind[1]] or " " in written:
-            zone, end = written, behind.end()
+            zone, end = written, _closed(folded, behind)
     return match.start(), end, copy.moment(
         match.start(), end, TIME, zone=zone, impossible=_no_such_time(match)
     )  # fmt: skip
 
 
+def _closed(folded: str, match: re.Match[str]) -> int:
+    """Where the match ends, with the bracket that closes one inside it."""
+    end = match.end()
+    return end + ("(" in match[0] and folded[end : end + 1] == ")")
+
+
 def _no_such_time(match: re.Match[str]) -> str:
+    """Why there is no such time; “12.75 pm” and “75 pm” may be something else than times."""
     if match["hour"] is None:
         return ""
-    hour, minute = int(match["hour"]), int(match["minute"] or 0)
+    hour, minute, clock = int(match["hour"]), int(match["minute"] or 0), match["clock"] or ""
+    if ":" not in match[0] and "." not in clock:
+        return ""
     if minute > 59:
         return "an hour has 60 minutes"
-    if match["clock"] and hour > 12 and (hour > 24 or match["minute"]):
+    if clock and hour > 12:
         return f"the clock that tells morning from afternoon ends at 12, not {hour}"
     return "a day has 24 hours" if hour > 24 else ""
 

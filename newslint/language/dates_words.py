@@ -29,20 +29,22 @@ class Words:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self.fields = lexicon.phrases("fields")
-        self.months = _numbered(lexicon, "months", 1)
+        """Of the metadata, the likeliest first."""
+        self.field_names = frozenset(self.fields)
+        self.months = _numbered(lexicon, "months", range(1, 13))
         """From each form to its number, January is 1."""
-        self.weekdays = _numbered(lexicon, "weekdays", 0)
+        self.weekdays = _numbered(lexicon, "weekdays", range(7))
         """From each form to its number, Monday is 0."""
 
     @cached_property
     def month_names(self) -> tuple[str, ...]:
         """In full, January first."""
-        return self._lexicon.phrases("months")
+        return self._lexicon.phrases("months")[:12]
 
     @cached_property
     def weekday_names(self) -> tuple[str, ...]:
         """In full, Monday first."""
-        return self._lexicon.phrases("weekdays")
+        return self._lexicon.phrases("weekdays")[:7]
 
     @cached_property
     def published(self) -> tuple[str, ...]:
@@ -179,9 +181,10 @@ def words(lexicon: Lexicon) -> Words:
     return Words(lexicon)
 
 
-def _numbered(lexicon: Lexicon, section: str, first: int) -> dict[str, int]:
+def _numbered(lexicon: Lexicon, section: str, numbers: range) -> dict[str, int]:
+    """The number of every form; the calendar has no room for more names than numbers."""
     found = {}
-    for number, (name, forms) in enumerate(lexicon.mapping(section).items(), first):
+    for number, (name, forms) in zip(numbers, lexicon.mapping(section).items(), strict=False):
         for form in (name, *([forms] if isinstance(forms, str) else forms)):
             if form:
                 found[fold(form)] = number

@@ -9,7 +9,7 @@ from math import inf
 from msgspec import Struct
 
 from newslint.article import Article
-from newslint.language import once, once_for
+from newslint.language import once_for
 from newslint.language.attributions import Source, attributions
 from newslint.language.counted import Words, approximation, is_part, noun, singular, unit, words_of
 from newslint.language.lexicon import Lexicon, Lexicons
@@ -18,12 +18,15 @@ from newslint.language.numbers import spots as numbers_begin
 from newslint.language.passage import Passage
 from newslint.matching import prose
 
+PERCENT, PERCENT_POINT, POINT = "percent", "percentage point", "point"
+"""What the lexicon calls these units."""
 ABOUT = 0.1
 """How far from the figure “about” reaches, as a share of it."""
 NEARLY = 0.2
 """How far below it “nearly” reaches."""
-MOST = 4000
+MOST = 1000
 """Numbers of one block that are looked at; copy has a few dozen at most."""
+_MEMO = "newslint.language.figures.figures_in"
 _RANGE = re.compile(r"\s?(?:[-–‐‑]|to|and|or)\s?")
 _OF_THE = re.compile(
     r" (?:of|out of|in) (?:(?:the|its|their|his|her|our|these|those|every|all)\b|\d)"
@@ -53,6 +56,8 @@ class Figure(Struct, frozen=True, gc=False):
     """The singular of `head`, in lower case: “casualty”."""
     value: float = 0.0
     """What is written, approximation aside; of “hundreds” the same as `low`."""
+    last: float = 0.0
+    """The same, but for a range its upper end: 12 of “10 to 12”."""
     vague: bool = False
     """“hundreds”, “dozens”, “several thousand”."""
     part: bool = False
@@ -76,15 +81,9 @@ def spots(article: Article, lexicon: Lexicon) -> tuple[int, ...]:
     return tuple(numbers_begin(prose(article).copy.folded, lexicon))
 
 
-@once
-def _known(article: Article) -> dict[tuple[int, Lexicon], tuple[Figure, ...]]:
-    """What `figures_in` has found so far."""
-    return {}
-
-
 def figures_in(article: Article, block: int, lexicon: Lexicon) -> tuple[Figure, ...]:
     """The figures of one block, in reading order."""
-    known = _known(article)
+    known: dict[tuple[int, Lexicon], tuple[Figure, ...]] = article.memo.setdefault(_MEMO, {})
     found = known.get((block, lexicon))
     if found is None:
         found = known[block, lexicon] = tuple(_read(article, block, lexicon))
@@ -118,7 +117,7 @@ def _read(article: Article, block: int, lexicon: Lexicon) -> list[Figure]:
         if following is not None and _is_range(text, number, following):
             waiting = number
             continue
-        found.append(_figure(words, text, folded, block, number))
+        found.append(_figure(words, folded, block, number))
     return found
 
 
@@ -142,10 +141,10 @@ def _joined(first: Number, last: Number) -> Number:
     return Number(first.start, last.end, low, last.high, False, last.digits, currency, last.step)
 
 
-def _figure(words: Words, text: str, folded: str, block: int, number: Number) -> Figure:
+def _figure(words: Words, folded: str, block: int, number: Number) -> Figure:
     name, end = unit(words, folded, number.end) if not number.vague else ("", number.end)
     near, start, reach = approximation(words, folded, number.start, end)
-    counted = noun(words, text, folded, end) if reach == end else None
+    counted = noun(words, folded, end) if reach == end else None
     low, high = _bounds(near, number)
     stop = max(reach, counted.end if counted else 0)
     return Figure(
@@ -156,7 +155,7 @@ def _figure(words: Words, text: str, folded: str, block: int, number: Number) ->
         noun=Passage(block, counted.start, counted.end) if counted else None,
         head=Passage(block, counted.head, counted.end) if counted else None,
         counted=singular(words, folded[counted.head : counted.end]) if counted else "",
-        value=number.low, vague=number.vague,
+        value=number.low, last=number.low if number.vague else number.high, vague=number.vague,
         part=is_part(words, folded, number.start) or _OF_THE.match(folded, number.end) is not None,
         step=number.step,
     )  # fmt: skip

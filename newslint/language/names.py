@@ -57,14 +57,28 @@ def parts(words: list[str], particles: frozenset[str], surname_first: frozenset[
 
 
 def same_given(one: str, other: str, short: dict[str, str]) -> bool:
-    """Whether two given names can be one person's: equal, an initial, or a short form."""
-    first, second = _first(one), _first(other)
-    if not first or not second or identity(first) == identity(second):
+    """Whether two given names can be one person's: equal, an initial, or a short form.
+
+    Two middle initials tell father and son apart.
+    """
+    first, second = _words(one), _words(other)
+    if not first or not second:
         return True
-    if min(len(first), len(second)) == 1:
-        return first[0] == second[0]
-    return short.get(first, first) == short.get(second, second)
+    if len(first) > 1 and len(second) > 1 and not _same_middle(first[1], second[1]):
+        return False
+    a, b = first[0], second[0]
+    if identity(a) == identity(b):
+        return True
+    if min(len(a), len(b)) == 1:
+        return a[0] == b[0]
+    return short.get(a, a) == short.get(b, b)
 
 
-def _first(given: str) -> str:
-    return folded(given.split()[0]) if given else ""
+def _same_middle(one: str, other: str) -> bool:
+    if max(len(one), len(other)) < 3:
+        return one == other
+    return one[0] == other[0]
+
+
+def _words(given: str) -> list[str]:
+    return [word for word in map(folded, given.split()) if word]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from newslint.language.lexicon import Lexicon
 
@@ -20,7 +20,12 @@ _YEAR = re.compile(r"(?:1[4-9]|20)\d\d")
 _GLUE_BEFORE = frozenset("#/:@&_.^~*=")
 _MONTH_BEFORE = re.compile(r"(\S+)\s+$")
 _WORD_AFTER = re.compile(r"\s*([^\s,;:!?()“”\"]+)")
-_JOINED = re.compile(r"[-‐‑–](?=[^\W\d_])")
+_LIST_NUMBER = re.compile(r"(?:^|[.!?:]) ?$")
+_JOINTS = "-‐‑–"
+_PAIR = re.compile(
+    r"(\d{1,9}(?:,\d{3})*(?:\.\d+)?)[-–‐‑](\d{1,9}(?:,\d{3})*(?:\.\d+)?)(%?)[\s-]?([^\W\d_]*)"
+)
+_LEFT = re.compile(r"(?<![\w.,-])(\d[\d,.]*)[-–‐‑]$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ORDINAL_OR_DECADE = re.compile(r"(?:st|nd|rd|th|s|'s)\b")
 
@@ -78,14 +83,15 @@ def reader(lexicon: Lexicon) -> Reader:
     begins = [*"0123456789", *values, *vague]
     begins += [f"{start}{gap}{scale}" for start in starts for scale in scales for gap in " -"]
     return Reader(
-        _pattern(values, starts, scales, letters, vague),
-        AhoCorasick(begins, matchkind=MatchKind.LeftmostLongest),
-        values | starts, scales, letters, vague, signs,
-        *(
-            frozenset(lexicon.phrases(section))
-            for section in ("labels", "names", "months", "clock", "address-words")
+        pattern=_pattern(values, starts, scales, letters, vague),
+        begins=AhoCorasick(
+            begins, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
         ),
-        frozenset(unit for unit in units if len(unit) < 4),
+        values=values | starts, scales=scales, letters=letters, vague=vague, currencies=signs,
+        labels=frozenset(lexicon.phrases("labels")), names=frozenset(lexicon.phrases("names")),
+        months=frozenset(lexicon.phrases("months")), clock=frozenset(lexicon.phrases("clock")),
+        streets=frozenset(lexicon.phrases("address-words")),
+        glued=frozenset(unit for unit in units if len(unit) < 4),
     )  # fmt: skip
 
 
@@ -110,7 +116,8 @@ def _pattern(
         rf"(?:(?: and |[ -])(?:{one})(?:[ -](?:{one}))?(?:[ -](?:{scale}))*)*"
     )
     return re.compile(
-        rf"(?:(?P<digits>{_DIGITS})(?:(?P<letter>{_any(letters)})(?![^\W_])|(?P<scale>(?:[ -]?(?:{scale}))+)(?![^\W_]))?"
+        rf"(?:(?P<digits>{_DIGITS})"
+        rf"(?:(?P<letter>{_any(letters)})(?![^\W_])|(?P<scale>(?:[ -]?(?:{scale}))+)(?![^\W_]))?"
         rf"|(?P<vague>{_any(vague)})(?![^\W_])"
         rf"|(?P<words>{spoken})(?![^\W_]))"
     )
@@ -216,30 +223,36 @@ def _stands_alone(
 ) -> bool:  # fmt: skip
     """Whether the digits are a number of their own, and no part of a name, score or address."""
     before, after = text[start - 1 : start], text[end : end + 1]
+    follows = text[end + 1 : end + 2]
     if plain and before and (before in _GLUE_BEFORE or before.isalpha()):
         return False
-    if plain and before and before in "-‐‑–'’" and text[start - 2 : start - 1].isalnum():
-        return False
-    follows = text[end + 1 : end + 2]
-    if after and after in ":/.-–‐‑," and follows.isdigit() and plain:
-        return after in "–-‐‑" and _is_range(known, folded, start, end)
+    if plain and before and before in _JOINTS and text[start - 2 : start - 1].isalnum():
+        return _ends_range(folded, start)
+    if plain and after and after in ":/.-–‐‑," and follows.isdigit():
+        return after in _JOINTS and _begins_range(folded, start)
+    if after == "-" and follows.isupper():
+        return False  # “7-Eleven”
     if after.isalpha() or after in ("'", "’"):
-        if _ORDINAL_OR_DECADE.match(folded, end):
-            return False
-        word = re.match(r"[^\W\d_]+", folded[end : end + 5])
-        return bool(word) and word[0] in known.glued  # type: ignore[index]
+        word = _LETTERS.match(folded, end)
+        return not _ORDINAL_OR_DECADE.match(folded, end) and (
+            word is not None and word[0] in known.glued
+        )
     if after == ")" and not text[:start].strip("( "):
         return False  # “1) ”
-    return not (after == "." and not text[:start].strip() and follows in (" ", ""))
+    return not (after == "." and follows in (" ", "") and _LIST_NUMBER.search(text, 0, start))
 
 
-def _is_range(known: Reader, folded: str, start: int, end: int) -> bool:
-    """Whether “10-12” is from ten to twelve of something: rising, and something follows."""
-    other = re.match(r"[-–‐‑](\d+(?:,\d{3})*(?:\.\d+)?)(%?)\s?([^\W\d_]*)", folded[end : end + 40])
-    if other is None:
+def _begins_range(folded: str, start: int) -> bool:
+    """Whether “10-12” goes up from ten to twelve of something; “3-1” and “52-48” are scores."""
+    ends = _PAIR.match(folded, start)
+    if ends is None or not (ends[3] or len(ends[4]) > 3):
         return False
-    low, high = (float(t.replace(",", "")) for t in (folded[start:end], other[1]))
-    return low < high and bool(other[2] or len(other[3]) > 3) and len(other[1]) < 9
+    return float(ends[1].replace(",", "")) < float(ends[2].replace(",", ""))
+
+
+def _ends_range(folded: str, start: int) -> bool:
+    first = _LEFT.search(folded, max(0, start - 12), start)
+    return first is not None and _begins_range(folded, first.start(1))
 
 
 def _is_year(written: str, folded: str, end: int) -> bool:
@@ -276,7 +289,8 @@ def _is_address(known: Reader, text: str, end: int) -> bool:
     """Whether capitalised words and a street follow: “1600 Pennsylvania Avenue”."""
     match = re.match(r"(?: [A-Z][\w.’']*){1,4}", text[end : end + 60])
     return bool(match) and any(
-        word.lower() in known.streets for word in match[0].split()[1:]  # type: ignore[index]
+        word.lower() in known.streets
+        for word in match[0].split()[1:]  # type: ignore[index]
     )
 
 

@@ -11,7 +11,8 @@ from msgspec import Struct
 from newslint.article import Article
 from newslint.language import once_for
 from newslint.language.lexicon import Lexicon
-from newslint.language.named import Named, named
+from newslint.language.name_runs import Named
+from newslint.language.named import named
 from newslint.language.names import folded, identity, same_given
 from newslint.language.passage import Passage
 from newslint.language.quotations import in_quotation
@@ -23,7 +24,7 @@ class Mention(Struct, frozen=True, gc=False):
     """One reference to a person by name."""
 
     whole: Passage
-    """With all that belongs to it: “Ukraine’s top delegate, former Defense Minister Rustem Umerov”."""
+    """With all that belongs to it: “Ukraine’s former Defense Minister Rustem Umerov”."""
     name: Passage
     """The name alone: “Rustem Umerov”, “Umerov”."""
     person: int
@@ -82,8 +83,8 @@ def people(article: Article, titles: Lexicon) -> People:
     groups = _grouped(found, words)
     order = sorted(range(len(groups)), key=lambda number: groups[number][0].start)
     owner = {one.start: rank for rank, number in enumerate(order) for one in groups[number]}
-    mentions = [_mention(article, area, one, owner[one.start])
-                for one in sorted(found, key=lambda one: one.start) if one.start in owner]  # fmt: skip
+    reading = sorted((one for one in found if one.start in owner), key=lambda one: one.start)
+    mentions = [_mention(article, area, one, owner[one.start]) for one in reading]
     indices: list[list[int]] = [[] for _ in groups]
     for index, mention in enumerate(mentions):
         indices[mention.person].append(index)
@@ -98,8 +99,9 @@ def _grouped(found: list[Named], words: Known) -> list[list[Named]]:
     for one in found:
         if one.given:
             key = identity(one.surname)
-            number = next((n for n in by_surname.get(key, ())
-                           if same_given(groups[n][0].given, one.given, words.short)), None)  # fmt: skip
+            alike = (n for n in by_surname.get(key, ())
+                     if same_given(groups[n][0].given, one.given, words.short))  # fmt: skip
+            number = next(alike, None)
             if number is None:
                 number = len(groups)
                 groups.append([])
@@ -123,8 +125,9 @@ def _owner(one: Named, candidates: tuple[int, ...], groups: list[list[Named]]) -
     if len(candidates) <= 1:
         return candidates[0] if candidates else None
     if one.title is not None and one.title.sort != HONORIFIC:
+        key = one.title.key
         same = [n for n in candidates
-                if any(other.title and other.title.key == one.title.key for other in groups[n])]  # fmt: skip
+                if any(other.title and other.title.key == key for other in groups[n])]  # fmt: skip
         return same[0] if len(same) == 1 else None
     before = [(other.start, n) for n in candidates for other in groups[n]
               if other.given and other.start < one.start]  # fmt: skip

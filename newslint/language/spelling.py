@@ -14,6 +14,8 @@ LONGEST = 40
 
 _DOUBLED = re.compile(r"(.)\1+")
 _KNOWN = 50_000
+_MOST = 8
+"""Names that are one but for a letter; only made-up copy has more, and it must not cost more."""
 
 
 class Speller(NamedTuple):
@@ -23,6 +25,17 @@ class Speller(NamedTuple):
     """Lower case, without diacritics, letters that sound alike as one, doubled letters single."""
     shorter: Callable[[str], frozenset[str]]
     """The word in lower case without diacritics, with one letter dropped: each of its letters."""
+    letters: Callable[[str], str]
+    """The letters of the word, sorted."""
+    alike: tuple[tuple[str, str], ...]
+    """What is written, and what stands for it."""
+
+
+def _swapped(one: str, other: str) -> bool:
+    """Whether two letters side by side have changed places, and nothing else."""
+    first, second = folded(one), folded(other)
+    odd = [at for at, (a, b) in enumerate(zip(first, second, strict=False)) if a != b]
+    return len(first) == len(second) and len(odd) == 2 and odd[1] - odd[0] == 1
 
 
 @cache
@@ -43,7 +56,11 @@ def speller(alike: tuple[tuple[str, str], ...]) -> Speller:
             return frozenset()
         return frozenset(form[:at] + form[at + 1 :] for at in range(len(form)))
 
-    return Speller(normal, shorter)
+    @lru_cache(maxsize=_KNOWN)
+    def letters(word: str) -> str:
+        return "".join(sorted(folded(word)))
+
+    return Speller(normal, shorter, letters, alike)
 
 
 class Index(NamedTuple):
@@ -56,36 +73,43 @@ class Index(NamedTuple):
     """By the word in lower case without diacritics."""
     short: dict[str, tuple[str, ...]]
     """By what is left of it without one of its letters."""
+    letters: dict[str, tuple[str, ...]]
+    """By its letters in their order."""
     initials: frozenset[str]
-    """First letters of the normal forms."""
+    """First letters that a respelling may have, in lower case."""
 
 
 def index(names: Iterable[str], spell: Speller) -> Index:
     """Make names ready; linear in their number."""
     names = tuple(names)
-    initials = frozenset(spell.normal(name)[:1] for name in names)
-    found = Index(spell, {}, {}, {}, initials)
+    first = {letter for name in names for letter in (spell.normal(name)[:1], folded(name)[:1])}
+    initials = first.union(written[0] for written, plain in spell.alike if plain[:1] in first)
+    found = Index(spell, {}, {}, {}, {}, frozenset(initials))
     for name in names:
         _add(found.equal, spell.normal(name), name)
         _add(found.whole, folded(name), name)
+        _add(found.letters, spell.letters(name), name)
         for form in spell.shorter(name):
             _add(found.short, form, name)
     return found
 
 
 def _add(names: dict[str, tuple[str, ...]], key: str, name: str) -> None:
-    names[key] = (*names.get(key, ()), name)
+    others = names.get(key, ())
+    if len(others) < _MOST:
+        names[key] = (*others, name)
 
 
 def respellings(names: Index, words: Iterable[str]) -> Iterator[tuple[str, str]]:
     """(name, word) for each word that differs from a name by doubled letters, letters that sound
-    alike, diacritics, or one letter left out (not the first); in the order of the words."""
-    normal, shorter = names.spell
-    wholes = names.whole.keys()
+    alike, diacritics, two letters swapped, or one letter left out (not the first)."""
+    normal, shorter, letters, _ = names.spell
+    wholes, initials = names.whole.keys(), names.initials
     for word in words:
-        if normal(word)[:1] not in names.initials:
+        if word[0].lower() not in initials and word[0].isascii():
             continue
         found = [*names.equal.get(normal(word), ()), *names.short.get(folded(word), ())]
+        found += [name for name in names.letters.get(letters(word), ()) if _swapped(name, word)]
         less = shorter(word)
         if not wholes.isdisjoint(less):
             found += [name for form in less for name in names.whole.get(form, ())]
