@@ -147,7 +147,7 @@ def test_age(repo: Repository, copy: str, matches: list[str]) -> None:
          "The gale killed 14 people, the mayor said.", []),
         ("Mill to cut 1,200 jobs", "The mill cuts jobs.", "The 1,500 jobs are the last.", ["1,500 jobs"]),
         ("Mill to cut 1,200 jobs", "The mill cuts jobs.", "It has 1,500 jobs left.", []),
-        ("Ultimatum", "He set a 50-day deadline.", "The 60-day deadline ends in May.", ["60-day"]),
+        ("Ultimatum", "He set a 50-day deadline.", "The 60-day deadline ends soon.", ["60-day"]),
         ("Ultimatum", "He set a 50-day deadline.", "A 60-day deadline was set in May.", []),
         ("Vote", "The town has 12 judges.", "Three of the 12 judges left.", []),
     ],

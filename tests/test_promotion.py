@@ -216,7 +216,7 @@ def test_a_second_rule_has_words_of_its_own(repo: Repository, first: str) -> Non
     [
         ("check: pitch", "phrases"),
         ("check: pitch, phrases: [' ']", "empty phrase"),
-        ("check: pitch, patterns: ['(']", "RE2"),
+        ("check: pitch, patterns: ['(']", "missing )"),
         ("check: steering, audiences: [' '], advice: [x]", "empty audience"),
         ("check: affiliate-link, lexicons: {promotion: {nets: {}}}", "networks"),
     ],

@@ -21,6 +21,8 @@ from newslint.reference import Reference
 
 HEADINGS = (HEADLINE, STANDFIRST, SUBHEADING)
 _WORD = re.compile(r"\d[\d.,]*\d|[^\W_]+(?:['’-][^\W_]+)*")
+FIRST = 5
+"""Blocks at the top; a headline or standfirst among them speaks for the whole article."""
 _TAIL = 30
 """Code points that may follow a cue behind what is claimed: “…, prosecutors allege.”"""
 _STEM = 5
@@ -109,8 +111,9 @@ def _headings(
         block = blocks[index]
         if block.kind not in HEADINGS:
             continue
-        end = until if block.kind == SUBHEADING else len(blocks)
-        until = index if block.kind == SUBHEADING else until
+        first = block.kind != SUBHEADING and index < FIRST
+        end = len(blocks) if first else until
+        until = until if first else index
         if block.kind not in scope.kinds or block.text.count(" ") >= options.most:
             continue
         if not any(index < hit.block < end for hit in cues):
@@ -147,11 +150,14 @@ def _claims(
     sought: _Sought, article: Article, cues: list[TermHit], heading: _Heading
 ) -> Iterator[Passage]:
     """What is claimed, in sentences with a cue that say what the heading says."""
+    holds: dict[int, bool] = {}
     for hit in cues:
         if not heading.block < hit.block < heading.until:
             continue
         block = article.blocks[hit.block]
-        if not _may_hold(sought, heading, fold(block.text)):
+        if hit.block not in holds:
+            holds[hit.block] = _may_hold(sought, heading, fold(block.text))
+        if not holds[hit.block]:
             continue
         start, end = sentence_at(article, hit.block, hit.start)[1]
         sentence = block.text[start:end]

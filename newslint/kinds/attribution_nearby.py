@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from newslint.article import BLOCK_QUOTE, CAPTION, LIST_ITEM, PARAGRAPH, Article
 from newslint.language import once
@@ -11,6 +11,9 @@ from newslint.language.sentences import Range, sentences
 
 RUNNING = frozenset({PARAGRAPH, BLOCK_QUOTE, LIST_ITEM})
 """Blocks in which the story goes on from one to the next."""
+
+LONGEST = 1500
+"""Code points of a sentence, on each side of an offset, that are looked at."""
 
 
 @once
@@ -28,10 +31,14 @@ def block_sentences(article: Article, index: int) -> list[Range]:
 
 
 def sentence_at(article: Article, index: int, offset: int) -> tuple[int, Range]:
-    """The number and range of the sentence at an offset of a block, or the one before it."""
+    """The number and range of the sentence at an offset of a block, or the one before it.
+
+    Of what runs on for longer than any sentence only the part around the offset.
+    """
     ranges = block_sentences(article, index)
     number = max(bisect_right(ranges, (offset, len(article.blocks[index].text))) - 1, 0)
-    return number, ranges[number] if ranges else (0, len(article.blocks[index].text))
+    start, end = ranges[number] if ranges else (0, len(article.blocks[index].text))
+    return number, (max(start, offset - LONGEST), min(end, offset + LONGEST))
 
 
 def around(article: Article, index: int, offset: int, before: int, after: int) -> list[Passage]:
@@ -46,8 +53,16 @@ def around(article: Article, index: int, offset: int, before: int, after: int) -
 
 def linked(article: Article, place: Passage) -> bool:
     """Whether a link stands there: whoever follows it finds the source."""
-    start, end = place.span(article)
-    return any(link.text and start <= link.text_span.start < end for link in article.links)
+    if not article.links:
+        return False
+    span, starts = place.span(article), _link_starts(article)
+    return bisect_left(starts, span.start) < bisect_left(starts, span.end)
+
+
+@once
+def _link_starts(article: Article) -> list[int]:
+    """Where the words of links begin in the source."""
+    return sorted(link.text_span.start for link in article.links if link.text)
 
 
 def _walk(article: Article, index: int, number: int, count: int) -> list[Passage]:
@@ -65,5 +80,6 @@ def _walk(article: Article, index: int, number: int, count: int) -> list[Passage
                 break
             number = -1 if step > 0 else len(block_sentences(article, index))
             continue
-        found.append(Passage(index, *ranges[number]))
+        start, end = ranges[number]
+        found.append(Passage(index, start, min(end, start + LONGEST)))
     return found[::step]

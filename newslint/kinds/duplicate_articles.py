@@ -1,12 +1,13 @@
 """Check `article`: two articles that are nearly the same, word for word.
 
-An article's sketch holds the smallest hashes of some of its runs of five words. Which runs are
-taken is told by their first word alone, so two articles take the same ones where they read alike,
-and the share of hashes that their sketches have in common tells the share of runs.
+An article's sketch holds the smallest hashes of some of its runs of about five words. Which runs
+are taken is told by how they begin, so two articles take the same ones where they read alike, and
+the share of hashes that their sketches have in common tells the share of runs.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -19,14 +20,12 @@ from newslint.article import Article
 from newslint.kinds.contract import Clash, Comparison, Fact, Options, Voice
 from newslint.kinds.duplicate_headlines import SHOWN, neighbours
 from newslint.kinds.duplicate_titles import headline
-from newslint.kinds.duplicate_words import plain_words
+from newslint.kinds.duplicate_words import plain_copy
 
-RUN = 5
-"""Words of a run."""
 SKETCH = 64
 """Hashes of a sketch."""
-_SAMPLED = 7
-"""Letters of a word with which a run that is taken begins: about one in twelve."""
+_RUN = re.compile(rb" (?=((?:[cs]|[\xc3-\xf4][\xb0-\xb3]).{28}))")
+"""A run that is taken: about one in eight in English, and some in every script."""
 _LEAST = 6
 """Hashes below which a sketch tells nothing."""
 _PROBES, _KEYS = 8, 4
@@ -37,7 +36,7 @@ class NearDuplicate(Options, frozen=True, tag="article"):
     """An article that is nearly the same as another one."""
 
     threshold: float = 0.8
-    """Share of runs of five words in common, of all that either has."""
+    """Share of runs of about five words in common, of all that either has."""
     words: int = 100
     """The least that an article must have to be compared."""
 
@@ -61,13 +60,10 @@ def comparison(options: NearDuplicate) -> Comparison:
 
 
 def _facts(options: NearDuplicate, article: Article) -> Iterator[Fact]:
-    words = plain_words(article)
-    if len(words) < options.words:
+    copy = plain_copy(article)
+    if copy.count(b" ") <= options.words:
         return
-    runs = [
-        b" ".join(words[at : at + RUN]) for at, n in enumerate(map(len, words)) if n == _SAMPLED
-    ]
-    hashes = sorted(set(map(crc32, runs)))[:SKETCH]
+    hashes = sorted(set(map(crc32, _RUN.findall(copy))))[:SKETCH]
     if len(hashes) >= _LEAST:
         top = headline(article)
         sketch = pack(f"<{len(hashes)}I", *hashes).hex()

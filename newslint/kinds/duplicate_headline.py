@@ -8,7 +8,7 @@ from msgspec import field
 
 from newslint.article import HEADLINE, PARAGRAPH, STANDFIRST, SUBHEADING, Article, Block
 from newslint.kinds.contract import Hit, Options, Scope
-from newslint.kinds.duplicate_titles import headline, words_of
+from newslint.kinds.duplicate_titles import headline, headline_words, words_of
 from newslint.matching import Clues, fold
 
 _LINES = frozenset({HEADLINE, SUBHEADING})
@@ -51,7 +51,7 @@ def find(options: Headline, scope: Scope, article: Article, _: Clues) -> Iterato
     ]
     if not lines:
         return
-    words = words_of(block.text)
+    words = tuple(word for word, _ in headline_words(article))
     if not 2 <= len(words) <= _LONGEST:
         return
     for again, near in lines:

@@ -11,14 +11,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from ahocorasick_rs import BytesAhoCorasick
+
 from newslint.article import Article
 from newslint.kinds.contract import Hit, Options, Scope
 from newslint.kinds.duplicate_clauses import clauses
 from newslint.kinds.duplicate_phrases import EXACT, Facts, Phrase, Place, phrases
-from newslint.kinds.duplicate_words import plain, plain_words
+from newslint.kinds.duplicate_words import plain, plain_copy
 from newslint.matching import Clues
 
-_NINE = ord("9")
+_REACH = 60
+"""Bytes before and after a word in which its neighbours are."""
 _YEAR = re.compile(rb"(?:1[5-9]|20)\d\d")
 
 
@@ -48,11 +51,12 @@ class Passage(Options, frozen=True, tag="passage", kw_only=True):
 
 
 class Marks(NamedTuple):
-    """What the first, cheap look goes by."""
+    """What the first, cheap look goes by: words in `plain` form."""
 
     words: frozenset[bytes]
     negations: frozenset[bytes]
     empty: frozenset[bytes]
+    sought: BytesAhoCorasick
     facts: Facts
 
 
@@ -66,18 +70,19 @@ def marks(options: Passage) -> Marks:
         spared=tuple(f" {text} " for text in options.except_phrases),
     )
     negations = _plain(options.negations)
-    others = _plain((*options.numbers, *options.superlatives))
-    return Marks(others | negations, negations, _plain(options.empty), facts)
+    words = negations | _plain((*options.numbers, *options.superlatives))
+    sought = [b" %b " % word for word in sorted(words)] + [b" %d" % digit for digit in range(10)]
+    return Marks(words, negations, _plain(options.empty), BytesAhoCorasick(sought), facts)
 
 
 def _plain(words: Iterable[str]) -> frozenset[bytes]:
-    return frozenset(part for word in words for part in plain(word))
+    return frozenset(part for word in words for part in plain(word).split())
 
 
 def find(options: Passage, scope: Scope, by: Marks, article: Article, _: Clues) -> Iterator[Hit]:
     """The passages of the article that are told again."""
     told: list[Phrase] = list(clauses(article, scope, options.words))
-    often = _often_told(plain_words(article), by, options.times)
+    often = _often_told(plain_copy(article), by, options.times)
     if often:
         told += phrases(article, scope, by.facts, options.times, often)
     found = _apart(told)
@@ -86,25 +91,32 @@ def find(options: Passage, scope: Scope, by: Marks, article: Article, _: Clues) 
         yield _hit(article, phrase, len(found) - number if last else 0)
 
 
-def _often_told(words: list[bytes], by: Marks, times: int) -> list[tuple[bytes, ...]]:
+def _often_told(copy: bytes, by: Marks, times: int) -> list[bytes]:
     """Phrases around a word that makes a fact that stand in the copy often enough."""
-    known = by.words
-    at = [index for index, word in enumerate(words) if word in known or word[0] <= _NINE]
-    counts = Counter([words[index] for index in at])
-    at = [index for index in at if counts[words[index]] >= times]
-    if not at:
+    spots = [start + 1 for _, start, _ in by.sought.find_matches_as_indexes(copy, overlapping=True)]
+    words = [copy[at : copy.index(b" ", at)] for at in spots]
+    counts = Counter(words)
+    if not counts or max(counts.values()) < times:
         return []
-    padded = [b"", b"", b"", *words, b"", b"", b""]
-    near = [[padded[index + shift] for index in at] for shift in range(7)]
+    near = [
+        _around(copy, at) for at, word in zip(spots, words, strict=True) if counts[word] >= times
+    ]
     pairs = [
-        (word, after)
-        for word, after in zip(near[3], near[4], strict=True)
-        if word in by.negations or (len(word) >= EXACT and word.isdigit())
+        (words[3], words[4])
+        for words in near
+        if words[3] in by.negations or (len(words[3]) >= EXACT and words[3].isdigit())
     ]
     found = _often(pairs, times)
     for first in range(4):
-        found += _often(zip(*near[first : first + 4], strict=True), times)
-    return [phrase for phrase in found if _tells(phrase, by)]
+        found += _often([words[first : first + 4] for words in near], times)
+    return [b" %b " % b" ".join(phrase).strip() for phrase in found if _tells(phrase, by)]
+
+
+def _around(copy: bytes, at: int) -> tuple[bytes, ...]:
+    """Three words, the word at that place, and three words."""
+    before = copy[max(0, at - _REACH) : at].split()[-3:]
+    after = copy[at : at + _REACH].split()[:4]
+    return (*[b""] * (3 - len(before)), *before, *after, *[b""] * (4 - len(after)))
 
 
 def _often(phrases: Iterable[tuple[bytes, ...]], times: int) -> list[tuple[bytes, ...]]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from newslint.article import LIST_ITEM, PARAGRAPH, Article
 from newslint.kinds.contract import Scope
+from newslint.kinds.duplicate_words import plain
 from newslint.language.quotations import narration
 from newslint.matching import fold
 
@@ -79,14 +80,13 @@ _Use = tuple[int, int, int]
 
 
 def phrases(
-    article: Article, scope: Scope, facts: Facts, times: int, often: list[tuple[bytes, ...]]
+    article: Article, scope: Scope, facts: Facts, times: int, often: list[bytes]
 ) -> Iterator[Phrase]:
     """What the article tells in `times` blocks or more, in the same words.
 
-    `often` are the phrases that are in question; blocks without their words are passed over.
+    `often` are the phrases that are in question, `plain`; blocks without one are passed over.
     """
-    known = [[word.decode("utf-8", "ignore") for word in words] for words in often]
-    runs = list(_runs(article, scope, known))
+    runs = list(_runs(article, scope, often))
     uses: dict[tuple[str, ...], list[_Use]] = {}
     for number, run in enumerate(runs):
         seen: set[tuple[int, int]] = set()
@@ -103,14 +103,14 @@ def phrases(
             yield from _phrase(article, runs, _widened(runs, found), facts, times)
 
 
-def _runs(article: Article, scope: Scope, often: list[list[str]]) -> Iterator[_Run]:
+def _runs(article: Article, scope: Scope, often: list[bytes]) -> Iterator[_Run]:
     for index, block in enumerate(article.blocks):
         if block.kind not in (PARAGRAPH, LIST_ITEM) or block.kind not in scope.kinds:
             continue
-        folded = fold(block.text)
-        bare = folded.replace("'", "")
-        if not any(all(word in bare for word in words) for words in often):
+        bare = plain(block.text)
+        if not any(phrase in bare for phrase in often):
             continue
+        folded = fold(block.text)
         for begin, end in narration(article, index):
             words = [
                 _Word(folded[m.start() : m.end()], m.start(), m.end(), m[0][:1].islower())

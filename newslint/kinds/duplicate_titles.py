@@ -16,7 +16,7 @@ _LONG = 4
 """Letters of a word that even a headline in title case would write with a capital."""
 _PART = 4
 """Words that a part of a headline must have for a change of one of them not to be a new subject."""
-_LEAD = 2500
+_LEAD = 2000
 """Characters of an article that are asked whether a word is a name."""
 _LOOKS, _LONGEST = 8, 30
 """Uses of a word that are looked at, and letters of the word before it."""
@@ -73,9 +73,19 @@ def headline(article: Article) -> tuple[int, Block] | None:
     return (indices[0], article.blocks[indices[0]]) if indices else None
 
 
+@once
+def headline_words(article: Article) -> list[tuple[str, str]]:
+    """The words of the headline, plain and as written."""
+    top = headline(article)
+    return list(_words(top[1].text)) if top else []
+
+
 def title_of(article: Article, text: str) -> Title:
     """A headline with its names, for which the article's body is asked."""
-    words = list(_words(text))
+    top = headline(article)
+    words = headline_words(article)
+    if top is None or text != top[1].text:
+        words = list(_words(text))
     long = [written for _, written in words[1:] if len(written) >= _LONG and written.isalpha()]
     plain = sum(written.islower() for written in long)
     sentence_case = plain * 2 > len(long)
@@ -85,7 +95,9 @@ def title_of(article: Article, text: str) -> Title:
     for number, (word, written) in enumerate(words):
         otherwise = (number > 0 and sentence_case) or written.isupper()
         capital = written[:1].isupper() and not shouted
-        if _DOMAIN.search(written) or (capital and _is_name(below, written, otherwise)):
+        if ("." in written and _DOMAIN.search(written)) or (
+            capital and _is_name(below, written, otherwise)
+        ):
             names.add(word)
     return Title(text, tuple(word for word, _ in words), frozenset(names))
 

@@ -1,4 +1,4 @@
-"""The words of an article as bytes: plain, cheap, for counting what stands there twice."""
+"""The copy of an article as plain bytes: cheap to search for what stands there twice."""
 
 from __future__ import annotations
 
@@ -9,24 +9,26 @@ from newslint.language import once
 from newslint.matching import prose
 
 _CAPITALS, _SMALL = string.ascii_uppercase.encode(), string.ascii_lowercase.encode()
-_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
-# Dashes and quotation marks, which in UTF-8 are E2 80 and 90 to 9F, and no-break spaces. Of letters
-# with such a byte only pieces stay, the same ones everywhere.
+_PLAIN = bytes.maketrans(_CAPITALS + b"\t\n\r", _SMALL + b"   ")
+_MARKS = string.punctuation.encode()
+# Dashes and quotation marks, which in UTF-8 are E2 80 and 90 to 9F or A6, and no-break spaces. Of
+# letters with such a byte only a part stays, everywhere the same one.
 _MARKS += bytes([0xE2, 0x80, 0xC2, 0xA0, 0xA6, *range(0x90, 0xA0)])
-_CURLED = "’".encode()
-_PLAIN = bytes.maketrans(_CAPITALS + _MARKS, _SMALL + b" " * len(_MARKS))
 
 
 @once
-def plain_words(article: Article) -> list[bytes]:
-    """The words of all blocks, lower case, without marks and apostrophes, in UTF-8."""
-    return _split(prose(article).copy.encoded)
+def plain_copy(article: Article) -> bytes:
+    """All blocks, `plain`."""
+    return _plain(prose(article).copy.encoded)
 
 
-def plain(text: str) -> list[bytes]:
-    """The words of a text, in the same way."""
-    return _split(text.encode())
+def plain(text: str) -> bytes:
+    """Words in lower case, without marks, in UTF-8, with a space before each and at the end."""
+    return _plain(text.encode("utf-8", "replace"))
 
 
-def _split(text: bytes) -> list[bytes]:
-    return text.replace(_CURLED, b"").translate(_PLAIN, b"'").split()
+def _plain(text: bytes) -> bytes:
+    bare = text.translate(_PLAIN, _MARKS)
+    while b"  " in bare:
+        bare = bare.replace(b"  ", b" ")
+    return b" " + bare.strip() + b" "

@@ -28,7 +28,9 @@ _WHOLE = re.compile(r"of [a-z]+ $")
 """“most of the 12 people”: the 12 are all of them."""
 
 
-_BEHIND = 48
+_BEHIND = re.compile(r"[^\W\d_]{4,}")
+_SIGNS = frozenset("$£€¥₹")
+_REACH = 40
 """Code points behind a number in which what it counts stands."""
 
 
@@ -54,7 +56,7 @@ def thing(words: Words, article: Article, figure: Figure) -> Thing | None:
     if figure.noun is not None and not figure.unit:
         return Thing("", figure.noun.text(article).lower(), described=False)
     hyphen = text[figure.number.end : figure.number.end + 1] == "-"
-    money = figure.unit and text[figure.number.start : figure.number.end][:1] in "$£€¥"
+    money = figure.unit and text[figure.number.start : figure.number.start + 1] in _SIGNS
     if not (hyphen or money):
         return None
     after = _NEXT.match(text, figure.number.end if not figure.unit or money else figure.whole.end)
@@ -86,19 +88,22 @@ def anchored(
 
 
 def _recurs(article: Article, lexicon: Lexicon, last: int) -> bool:
-    """Whether a word behind a number at the top stands behind a later one: the cheap question."""
-    words, area = words_of(lexicon), prose(article).copy
+    """Whether a noun behind a number at the top stands behind a later one: the cheap question."""
+    area, words = prose(article).copy, words_of(lexicon)
     end = area.starts[last + 1] if last + 1 < len(area.starts) else len(area.joined)
     above: set[str] = set()
     for at in spots(article, lexicon):
-        following = area.folded[at : at + _BEHIND].split()[1:5]
-        if at < end:
-            above.update(following)
-        elif not above:
+        if at >= end and not above:
             return False
-        elif not above.isdisjoint(following) and any(
-            word in above and len(word) > 3 and word not in words.passed for word in following
-        ):
+        behind = area.folded[at : at + _REACH]
+        described = "-" in behind[:12] or area.folded[at - 1 : at] in _SIGNS
+        nouns = [
+            word for word in _BEHIND.findall(behind)
+            if (described or word[-1] == "s" or word in words.plurals) and word not in words.passed
+        ]  # fmt: skip
+        if at < end:
+            above.update(nouns)
+        elif not above.isdisjoint(nouns):
             return True
     return False
 

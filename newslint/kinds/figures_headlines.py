@@ -11,7 +11,7 @@ from typing import NamedTuple
 from newslint.article import HEADLINE, LIST_ITEM, STANDFIRST, SUBHEADING, Article
 from newslint.kinds.contract import Finder, Hit, Informed, Scope
 from newslint.kinds.figures_shared import neighbors
-from newslint.language.counted import words_of
+from newslint.language.counted import ABOUT, ABOVE, AT_MOST, BELOW, words_of
 from newslint.language.figures import PERCENT, PERCENT_POINT, POINT, Figure, figures_in
 from newslint.language.lexicon import Lexicon, Lexicons
 from newslint.language.numbers import amounts
@@ -187,16 +187,16 @@ def _stands_for(options: HeadlineFigure, figure: Figure, amount: float) -> bool:
     value = figure.value
     if figure.last != value:
         return False
-    if figure.approximation == "above":
+    if figure.approximation == ABOVE:
         return value <= amount <= value * options.most_above
-    if figure.approximation == "below":
+    if figure.approximation == BELOW:
         return value * 0.8 <= amount <= value
-    if figure.approximation == "at-most":
+    if figure.approximation == AT_MOST:
         return 0.7 * value <= amount <= value
     slack = min(figure.step / 2, options.rounding * value) if value >= 100 else 0.0
     if figure.step < 1 or amount != int(amount):
         slack = max(slack, 0.99 if value < 100 else slack)
-    if figure.approximation == "about":
+    if figure.approximation == ABOUT:
         slack = max(slack, options.rounding * value)
     return value - slack <= amount <= value + slack
 

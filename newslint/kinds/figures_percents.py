@@ -13,7 +13,7 @@ from msgspec import field
 from newslint.article import Article
 from newslint.kinds.contract import Finder, Hit, Informed, Scope
 from newslint.kinds.figures_shared import figures_between
-from newslint.language.counted import Words, approximation, words_of
+from newslint.language.counted import ABOUT, ABOVE, AT_MOST, BELOW, Words, approximation, words_of
 from newslint.language.figures import PERCENT, Figure, figures_in
 from newslint.language.sentences import sentences
 from newslint.matching import Clues, Needs, fold, prose
@@ -21,6 +21,10 @@ from newslint.reference import Reference
 
 _NEAR = 70
 """Code points between the two figures and the percentage."""
+
+
+_ROUGHLY = {ABOVE: (0.97, 1.35), BELOW: (0.75, 1.03), AT_MOST: (0.6, 1.03), ABOUT: (0.85, 1.15)}
+"""How far “more than”, “nearly”, “up to” and “about” reach, as factors."""
 
 
 class Percent(Informed, frozen=True, tag="percent", kw_only=True):
@@ -95,7 +99,7 @@ def _sentence(
     change = _change(options, text, [f for f in figures if f.unit != PERCENT], percents)
     if change is None or not change.before.value:
         return
-    if len(percents) == 1:
+    if len(percents) == 1 and percents[0].noun is None and not percents[0].part:
         yield from _percent(options, text, change, percents[0])
     folded = fold(text[sentence[0] : sentence[1]])
     for word, factor in options.times.items():
@@ -193,12 +197,10 @@ def _rounded(figure: Figure) -> tuple[float, float]:
 
 
 def _said(percent: Figure) -> tuple[float, float]:
+    """What the percentage may stand for, rounded or roughly said."""
     slack = min(percent.step, 1.0) / 2
-    if percent.approximation:
-        slack = max(slack, 0.15 * percent.value)
-    return percent.value - slack, max(
-        percent.value, percent.high if percent.high < 1e9 else 0
-    ) + slack
+    least, most = _ROUGHLY.get(percent.approximation, (1.0, 1.0))
+    return percent.value * least - slack, percent.last * most + slack
 
 
 def _times(
@@ -209,7 +211,7 @@ def _times(
     actual = change.after.value / change.before.value
     near, _, _ = approximation(words, fold(text), *place)
     low, high = factor * (1 - options.times_tolerance), factor * (1 + options.times_tolerance)
-    if near == "above":
+    if near == ABOVE:
         low, high = (0.0, high) if factor < 1 else (low, factor * 1.6 + 0.5)
     elif near:
         low, high = low * 0.85, high * 1.15

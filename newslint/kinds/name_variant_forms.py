@@ -22,6 +22,7 @@ from newslint.kinds.name_variant_known import (
 from newslint.language.capitals import capitalised, not_a_surname, places_of, stands_alone
 from newslint.language.names import folded
 from newslint.language.passage import Passage
+from newslint.language.quotations import in_quotation
 from newslint.language.spelling import index, respellings
 from newslint.language.titles import known as title_words
 from newslint.language.titles import plain
@@ -173,15 +174,18 @@ def _but_for_marks(
             continue
         if not_a_surname(one, known.titles) or not_a_surname(other, known.titles):
             continue
-        if next(places_of(article, form), None) is None and any(
-            _goes_on(article, place) for place in places_of(article, other)
+        if next(places_of(article, form), None) is not None:
+            continue
+        if all(
+            any(_told(article, use) for use in places_of(article, name)) for name in (one, other)
         ):
             yield one, other
 
 
-def _goes_on(article: Article, place: Passage) -> bool:
-    """Whether a word stands before it in the same sentence."""
-    return article.blocks[place.block].text[: place.start].rstrip(" \u00a0")[-1:].isalnum()
+def _told(article: Article, place: Passage) -> bool:
+    """Whether a word stands in narration, and another before it in the same sentence."""
+    before = article.blocks[place.block].text[: place.start].rstrip(" \u00a0")
+    return before[-1:].isalnum() and not in_quotation(article, *place)
 
 
 def _given(

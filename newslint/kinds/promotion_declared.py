@@ -9,13 +9,37 @@ from typing import Any
 from msgspec import Struct
 
 from newslint.article import HEADLINE, Article, Field
+from newslint.errors import NewslintError
+from newslint.kinds.contract import check_patterns
 from newslint.language import once_for
-from newslint.language.lexicon import Lexicon
+from newslint.language.lexicon import Lexicon, Lexicons
+from newslint.lexicons import Changes
 from newslint.matching import fold
 from newslint.patterns import matches
+from newslint.reference import Reference
 
 LEXICON = "promotion"
 """The lexicon that knows the fields, labels and headlines."""
+PATTERNS = ("disclosures", "unpaid", "shopping-headlines")
+"""Its sections that hold patterns."""
+
+
+def shelf(reference: Reference, changes: Changes) -> Lexicons:
+    """The lexicons as a rule changes them. Raises `ValueError` for a change that cannot be made.
+
+    The lexicon is read when an article first asks for it, unless there is a change to judge.
+    """
+    lexicons = reference.lexicons_with(changes)
+    if changes:
+        try:
+            lexicon = lexicons[LEXICON]
+        except NewslintError as error:
+            raise ValueError(error.error.message) from None
+        for patterns in lexicon.mapping("networks").values():
+            check_patterns([patterns] if isinstance(patterns, str) else patterns)
+        for section in PATTERNS:
+            check_patterns(lexicon.phrases(section))
+    return lexicons
 
 
 class _Words(Struct, frozen=True, gc=False):

@@ -8,11 +8,18 @@ from typing import NamedTuple
 
 from newslint.article import BLOCK_KINDS, Article, Field, Link, Span
 from newslint.kinds.contract import Finder, Hit, Informed, Scope
-from newslint.kinds.promotion_declared import LEXICON, discloses, one_pattern, sells, sponsored
+from newslint.kinds.promotion_declared import (
+    LEXICON,
+    discloses,
+    one_pattern,
+    sells,
+    shelf,
+    sponsored,
+)
 from newslint.language import once_for
 from newslint.language.lexicon import Lexicon, Lexicons
 from newslint.matching import Clues, Needs, prose, search
-from newslint.patterns import compile_pattern, find, occurs_in
+from newslint.patterns import find, occurs_in
 from newslint.reference import Reference
 
 
@@ -38,13 +45,13 @@ class Paid(NamedTuple):
 
 def affiliate_links(options: AffiliateLink, scope: Scope, reference: Reference) -> Finder:
     """A finder for affiliate links in articles that do not declare that they sell."""
-    lexicons = reference.lexicons_with(options.lexicons)
+    lexicons = shelf(reference, options.lexicons)
     return Finder(partial(_find_links, lexicons), Needs())
 
 
 def disclosure(options: Disclosure, scope: Scope, reference: Reference) -> Finder:
     """A finder for articles that sell and do not say so."""
-    lexicons = reference.lexicons_with(options.lexicons)
+    lexicons = shelf(reference, options.lexicons)
     return Finder(partial(_find_undisclosed, options, lexicons), Needs())
 
 
@@ -111,7 +118,6 @@ def _networks(lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
         (f"(?i:{pattern})", network)
         for network, patterns in lexicon.mapping("networks").items()
         for pattern in ([patterns] if isinstance(patterns, str) else patterns)
-        if compile_pattern(pattern)
     )
 
 

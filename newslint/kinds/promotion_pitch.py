@@ -10,7 +10,7 @@ from msgspec import field
 from newslint.article import Article
 from newslint.kinds.contract import Finder, Hit, Scope
 from newslint.kinds.phrases import Needed, places
-from newslint.kinds.promotion_declared import LEXICON, sells
+from newslint.kinds.promotion_declared import LEXICON, sells, shelf
 from newslint.matching import Clues
 from newslint.reference import Reference
 
@@ -26,7 +26,7 @@ class Pitch(Needed, frozen=True, tag="pitch"):
 
 def pitch(options: Pitch, scope: Scope, reference: Reference) -> Finder:
     """A finder for words that sell."""
-    lexicons = reference.lexicons_with(options.lexicons)
+    lexicons = shelf(reference, options.lexicons)
 
     def find(article: Article, clues: Clues) -> Iterator[Hit]:
         found = list(places(options, scope, article, clues))

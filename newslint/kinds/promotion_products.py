@@ -16,7 +16,7 @@ from msgspec import field
 from newslint.article import Article
 from newslint.kinds.contract import Finder, Hit, Scope
 from newslint.kinds.phrases import Phrases, Place, in_sentence, places
-from newslint.kinds.promotion_declared import LEXICON, sells
+from newslint.kinds.promotion_declared import LEXICON, sells, shelf
 from newslint.language.lexicon import Lexicons
 from newslint.matching import Clues, Needs, fold
 from newslint.patterns import whole_words
@@ -72,7 +72,7 @@ class _Line(NamedTuple):
 
 def products(options: Products, scope: Scope, reference: Reference) -> Finder:
     """A finder for products on sale."""
-    lexicons = reference.lexicons_with(options.lexicons)
+    lexicons = shelf(reference, options.lexicons)
     sets = _Sets(
         frozenset(map(fold, options.products)),
         frozenset(map(fold, options.imperatives)),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -147,10 +147,25 @@ def _speaker(article: Article, report: Attribution | None) -> str:
     return fold(name[0]).split()[-1].removesuffix("'s") if name else ""
 
 
+def _may_drift(rule: _Rule, found: list[_Sentence]) -> bool:
+    """A cheap look: whether two sentences of one article have enough in common."""
+    keyed: dict[str, list[int]] = {}
+    met: set[tuple[int, int]] = set()
+    for number, sentence in enumerate(found):
+        for key in sentence.keys:
+            others = keyed.setdefault(key, [])
+            for other in others:
+                if found[other].words != sentence.words:
+                    if (other, number) in met:
+                        return True
+                    met.add((other, number))
+            if len(others) < CROWD:
+                others.append(number)
+    return False
+
+
 def _find(rule: _Rule, article: Article, _: Clues) -> Iterator[Hit]:
-    keys: dict[str, tuple[str, ...]] = {}
-    found = _sentences(article, rule)
-    if all(keys.setdefault(key, s.words) == s.words for s in found for key in s.keys):
+    if not _may_drift(rule, _sentences(article, rule)):
         return
     seen = set()
     for clash in _compare(rule.options, [Voice("", "", tuple(_facts(rule, article)))]):
@@ -179,19 +194,25 @@ class _Place(NamedTuple):
 def _compare(options: Drift, voices: Sequence[Voice]) -> Iterator[Clash]:
     places = [place for number, voice in enumerate(voices) for place in _places(number, voice)]
     others: dict[int, dict[int, tuple[str, str]]] = {}
-    for bucket in _buckets(voices, places):
-        for at, first in enumerate(bucket):
-            for second in bucket[at + 1 :]:
-                if second in others.get(first, ()):
-                    continue
-                if _neighbours(options, places[first], places[second]):
-                    continue
-                changed = _changed(options, places[first].said, places[second].said)
-                if changed:
-                    others.setdefault(first, {})[second] = changed
-                    others.setdefault(second, {})[first] = changed[::-1]
+    for first, second in _pairs(options, voices, places):
+        changed = _changed(options, places[first].said, places[second].said)
+        if changed:
+            others.setdefault(first, {})[second] = changed
+            others.setdefault(second, {})[first] = changed[::-1]
     for number in sorted(others):
         yield _clash(voices, places, number, others[number])
+
+
+def _pairs(
+    options: Drift, voices: Sequence[Voice], places: list[_Place]
+) -> Iterator[tuple[int, int]]:
+    """Places that share two keys, each pair once: one shared run of words is seldom more."""
+    met: dict[tuple[int, int], int] = {}
+    for bucket in _buckets(voices, places):
+        for pair in combinations(bucket, 2):
+            met[pair] = met.get(pair, 0) + 1
+            if met[pair] == 2 and not _neighbours(options, *[places[n] for n in pair]):
+                yield pair
 
 
 def _clash(

@@ -70,7 +70,7 @@ def after_cue(
     end = index + 1
     while end < len(sentence) and end - index < _FARTHEST:
         token = sentence[end]
-        if not token.is_word:
+        if not token.is_word or _ends_name(sentence, end, words):
             break
         if not token.upper and token.word not in _LINKS and (
             token.word in words.prepositions or token.word in words.openers
@@ -85,6 +85,17 @@ def after_cue(
     if last.word in words.determiners and not last.upper and end - index == 1:
         return (index, end) if last.word in words.pronouns else None
     return (index, end)
+
+
+def _ends_name(sentence: Sentence, at: int, words: Words) -> bool:
+    """Whether the token is no part of the name before it: “Vale harrumphed”."""
+    token = sentence[at]
+    if token.upper or not sentence[at - 1].upper or token.word in _LINKS:
+        return False
+    return sentence[at - 1].word not in words.determiners and not (
+        token.word in words.roles or token.word in words.nouns
+        or any(later.upper for later in sentence[at + 1 : at + 3])
+    )  # fmt: skip
 
 
 def phrase_before(sentence: Sentence, at: int, words: Words) -> Range | None:

@@ -204,7 +204,7 @@ class Speakers:
         if blocks[before].text.rstrip().endswith(":") and (announced := self._announced(read)):
             return announced
         for at in range(len(read.sentences) - 1, -1, -1):
-            cue = _strong(read, at, False, at == len(read.sentences) - 1 and len(read.sentences) < 3, self.words)
+            cue = _strong(read, at, False, at == len(read.sentences) - 1, self.words)
             if cue is not None:
                 return Spoken(read, at, cue)
         return None

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from newslint.language.lexicon import Lexicon
 
+ABOVE, BELOW, AT_MOST, ABOUT = "above", "below", "at-most", "about"
+"""What the lexicon calls the groups of approximations."""
 MOST_MODIFIERS = 4
 """Words that may stand between a number and the noun that it counts."""
 _WORD = re.compile(r"[ -]([^\W\d_]+(?:['’-][^\W\d_]+)*)")
@@ -68,7 +70,7 @@ def approximation(words: Words, folded: str, start: int, end: int) -> tuple[str,
         if phrase in words.before:
             return words.before[phrase], start - len(left) + len(bare) - len(phrase), end
     if folded[end : end + 1] == "+" or folded[end : end + 5] == "-plus":
-        return "above", start, end + (1 if folded[end] == "+" else 5)
+        return ABOVE, start, end + (1 if folded[end] == "+" else 5)
     right = folded[end : end + 20]
     if right.startswith(" "):
         pieces = right.split()
@@ -113,7 +115,7 @@ class Noun(NamedTuple):
 def noun(words: Words, folded: str, end: int) -> Noun | None:
     """The plural noun, with what describes it, that a number ending at `end` counts."""
     if folded[end : end + 1] not in (" ", "\u00a0"):
-        return None
+        return None  # “50-state poll”
     of = _OF.match(folded, end)
     at = of.end() - 1 if of else end
     first = head = -1

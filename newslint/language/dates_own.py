@@ -9,9 +9,15 @@ from typing import Any
 
 from newslint.article import DATELINE, Article
 from newslint.language.dates_words import Words
+from newslint.matching import fold
 
 _ISO = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _COMPACT = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?:T\d|\s*$)")
+IN_DIGITS = re.compile(
+    r"(?<!\w)(?:(?P<ymd>((?:19|20)\d\d)[-/.](\d\d?)[-/.](\d\d?)(?!\d))"
+    r"|(?P<xxy>(\d\d?)([/.])(\d\d?)\7((?:19|20)\d\d)(?!\d)))"
+)
+"""A whole date in digits: “2025-07-23”, “7/23/2025”."""
 _IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/_])(\d\d)\2(\d\d)(?!\d)")
 _AT_THE_TOP = 6
 """Blocks among which a line that says when the article came out is looked for."""
@@ -34,22 +40,23 @@ def read_date(text: str, words: Words) -> date | None:
     """The first date with a year in a text, as written there, whatever the zone."""
     if match := _ISO.match(text) or _COMPACT.match(text):
         return day(int(match[1]), int(match[2]), int(match[3]))
-    for match in words.dated.finditer(text[:_LONGEST]):
-        if (found := day_of(match, words)) is not None:
+    head = fold(text[:_LONGEST])
+    for match in words.dated.finditer(head):
+        month, number, year = match.group(2, 3, 4) if match["mdy"] else match.group(7, 6, 8)
+        if (found := day(int(year), words.months[month], int(number))) is not None:
+            return found
+    for match in IN_DIGITS.finditer(head):
+        if (found := day_of(match)) is not None:
             return found
     return None
 
 
-def day_of(match: re.Match[str], words: Words) -> date | None:
-    """The day that a match of `Words.dated` means; None where it means none, or one of two."""
-    if match["mdy"]:
-        return day(int(match[4]), words.months[match[2].lower()], int(match[3]))
-    if match["dmy"]:
-        return day(int(match[8]), words.months[match[7].lower()], int(match[6]))
+def day_of(match: re.Match[str]) -> date | None:
+    """The day that a match of `IN_DIGITS` means; None where it means none, or one of two."""
     if match["ymd"]:
-        return day(int(match[10]), int(match[11]), int(match[12]))
-    one, two, year = int(match[14]), int(match[16]), int(match[17])
-    if one <= 12 and two <= 12 and one != two and match[15] == "/":
+        return day(int(match[2]), int(match[3]), int(match[4]))
+    one, two, year = int(match[6]), int(match[8]), int(match[9])
+    if one <= 12 and two <= 12 and one != two and match[7] == "/":
         return None  # July 4 in one country, 7 April in the other
     return day(year, one, two) if two > 12 else day(year, two, one)
 

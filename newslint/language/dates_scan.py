@@ -10,7 +10,7 @@ from typing import NamedTuple
 from newslint.article import Article
 from newslint.language import dates_words as literal
 from newslint.language.dates_moment import DATE, MONTH, RELATIVE, TIME, WEEKDAY, YEAR, Moment
-from newslint.language.dates_own import day, day_of
+from newslint.language.dates_own import IN_DIGITS, day, day_of
 from newslint.language.dates_words import Words
 from newslint.language.passage import Passage
 from newslint.matching import Area, prose
@@ -231,14 +231,14 @@ def _digits(copy: _Copy, hit: _Hit) -> _Read:
     start, end = hit.start, hit.end
     folded = copy.area.folded
     near = max(0, start - 8)
-    for match in copy.words.dated.finditer(folded, near, end + 8):
-        if not match.start() <= start < match.end() or not (match["ymd"] or match["xxy"]):
+    for match in IN_DIGITS.finditer(folded, near, end + 8):
+        if not match.start() <= start < match.end():
             continue
         if folded[match.start() - 1 : match.start()] in ("/", "-", ".", ":"):
             return None  # an address, a version, a file name
         if folded[match.end() : match.end() + 1] in ("-", "/"):
             return None
-        first = day_of(match, copy.words)
+        first = day_of(match)
         reason = "" if first else _no_such_digits(match)
         if first or reason:
             return match.start(), match.end(), copy.moment(
@@ -249,9 +249,9 @@ def _digits(copy: _Copy, hit: _Hit) -> _Read:
 
 def _no_such_digits(match: re.Match[str]) -> str:
     if match["ymd"]:
-        months, days, year = [int(match[11])], [int(match[12])], int(match[10])
+        months, days, year = [int(match[3])], [int(match[4])], int(match[2])
     else:
-        one, two, year = int(match[14]), int(match[16]), int(match[17])
+        one, two, year = int(match[6]), int(match[8]), int(match[9])
         months, days = [one, two], [two, one]
     possible = any(day(year, m, d) for m, d in zip(months, days, strict=True))
     return "" if possible else "the calendar has no such day"

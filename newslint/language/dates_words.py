@@ -69,13 +69,11 @@ class Words:
 
     @cached_property
     def dated(self) -> re.Pattern[str]:
-        """A whole date with a year, in words or digits."""
+        """A whole date with a year, its month in words."""
         month = rf"({either(self.months)})\.?"
         first = rf"(?P<mdy>{month}\s+{_DAY}(?:,\s*|\s+){_YEAR})"
         second = rf"(?P<dmy>{_DAY}(?:\s+of)?[\s-]+{month},?[\s-]+{_YEAR})"
-        digits = r"(?P<ymd>((?:19|20)\d\d)[-/.](\d\d?)[-/.](\d\d?)(?!\d))"
-        slashes = r"(?P<xxy>(\d\d?)([/.])(\d\d?)\15((?:19|20)\d\d)(?!\d))"
-        return re.compile(rf"(?<!\w)(?:{first}|{second}|{digits}|{slashes})", re.IGNORECASE)
+        return re.compile(rf"(?<!\w)(?:{first}|{second})")
 
     @cached_property
     def after_month(self) -> re.Pattern[str]:

@@ -11,7 +11,19 @@ from msgspec import Struct
 from newslint.article import Article
 from newslint.language import once_for
 from newslint.language.attributions import Source, attributions
-from newslint.language.counted import Words, approximation, is_part, noun, singular, unit, words_of
+from newslint.language.counted import (
+    ABOUT,
+    ABOVE,
+    AT_MOST,
+    BELOW,
+    Words,
+    approximation,
+    is_part,
+    noun,
+    singular,
+    unit,
+    words_of,
+)
 from newslint.language.lexicon import Lexicon, Lexicons
 from newslint.language.numbers import Number, numbers
 from newslint.language.numbers import spots as numbers_begin
@@ -20,9 +32,9 @@ from newslint.matching import prose
 
 PERCENT, PERCENT_POINT, POINT = "percent", "percentage point", "point"
 """What the lexicon calls these units."""
-ABOUT = 0.1
+_ABOUT = 0.1
 """How far from the figure “about” reaches, as a share of it."""
-NEARLY = 0.2
+_NEARLY = 0.2
 """How far below it “nearly” reaches."""
 MOST = 1000
 """Numbers of one block that are looked at; copy has a few dozen at most."""
@@ -144,7 +156,8 @@ def _joined(first: Number, last: Number) -> Number:
 def _figure(words: Words, folded: str, block: int, number: Number) -> Figure:
     name, end = unit(words, folded, number.end) if not number.vague else ("", number.end)
     near, start, reach = approximation(words, folded, number.start, end)
-    counted = noun(words, folded, end) if reach == end else None
+    hyphen = folded[number.end : number.end + 1] in ("-", "‑")
+    counted = noun(words, folded, end) if reach == end and not hyphen else None
     low, high = _bounds(near, number)
     stop = max(reach, counted.end if counted else 0)
     return Figure(
@@ -164,12 +177,12 @@ def _figure(words: Words, folded: str, block: int, number: Number) -> Figure:
 def _bounds(near: str, number: Number) -> tuple[float, float]:
     """The least and the most that a number can mean under its approximation."""
     low, high = number.low, number.high
-    if near == "above":
+    if near == ABOVE:
         return low, inf
-    if near == "at-most":
+    if near == AT_MOST:
         return 0.0, high
-    if near == "below":
-        return low * (1 - NEARLY), high
-    if near == "about":
-        return low * (1 - ABOUT), high * (1 + ABOUT)
+    if near == BELOW:
+        return low * (1 - _NEARLY), high
+    if near == ABOUT:
+        return low * (1 - _ABOUT), high * (1 + _ABOUT)
     return low, high

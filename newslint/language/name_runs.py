@@ -72,10 +72,8 @@ def promising(text: str, start: int, end: int, run: str, words: Known) -> bool:
     parts = run.split(" ")
     if not words.given.isdisjoint(parts):
         return True
-    if parts[-1] in words.never or plain(parts[-1]) in words.lasts:
-        return False
     if not words.telling.isdisjoint(parts):
-        return True
+        return parts[-1] not in words.never and plain(parts[-1]) not in words.lasts
     if not words.never.isdisjoint(parts):
         return False
     if ". " in run or "-" in parts[0] or text.startswith(", ", end) or "\u00a0" in run:

@@ -66,12 +66,23 @@ def named(article: Article, lexicon: Lexicon) -> list[Named]:
     if not found and not single:
         return []
     again = _again(text, found, maybe)
-    for start, end in maybe:
-        if start not in again:
-            weak = _inside(heads, start)
-            taken += longer_name(words_of(text[start:end], start), words, weak)
+    taken += _blocked(text, [one for one in maybe if one[0] not in again], heads, words)
     found = sorted([*found, *again.values()])
     return found + _surnames(text, found, single, taken, silent, words)
+
+
+def _blocked(
+    text: str, maybe: list[tuple[int, int]], heads: list[tuple[int, int]], words: Known
+) -> list[tuple[int, int]]:
+    """The longer names, of things, in which a surname is no reference to a person."""
+    blocked = []
+    for start, end in maybe:
+        weak = bool(heads) and _inside(heads, start)
+        if weak or text[start : text.find(" ", start, end)] in words.starters:
+            blocked += longer_name(words_of(text[start:end], start), words, weak)
+        else:
+            blocked.append((start, end))
+    return blocked
 
 
 def _again(text: str, found: list[Named], maybe: list[tuple[int, int]]) -> dict[int, Named]:

@@ -161,7 +161,8 @@ def _number(known: Reader, text: str, folded: str, match: re.Match[str]) -> Numb
     if match["vague"]:
         low, high = known.vague[match["vague"]]
         return Number(match.start(), match.end(), low, high, vague=True)
-    if _is_label(known, text, folded, match.start()):
+    glued = folded[match.start() - 1 : match.start()] in _JOINTS and match.start() > 0
+    if glued or _is_label(known, text, folded, match.start()):
         return None
     value, step = _spoken(known, match["words"])
     return Number(match.start(), match.end(), value, value, step=step)
