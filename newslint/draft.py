@@ -13,11 +13,13 @@ from newslint import roster
 from newslint.article import Article
 from newslint.language.dates import published
 from newslint.language.lexicon import Lexicon, Lexicons
-from newslint.language.names import identity
+from newslint.language.names import folded, identity
 from newslint.language.people import Mention, Person, people
 from newslint.language.titles import FORMER, HONORIFIC, ROLE, known, plain
 
 _PLAIN = re.compile(r"[^\W\d_][\w.’]*(?:[ -][^\W\d_][\w.’]*)*")
+_SHARE, _CHANCE = 0.2, 0.03
+"""The parts of the most frequent of-what, and of the most frequent title, below which is chance."""
 _RUN_TOGETHER = re.compile(r"[a-z][A-Z]\w*[a-z][A-Z]|[A-Z]{3,}[a-z]")
 """Words that lost the space between them on their way into the copy: “CarterShareLike”."""
 _PASSING = (HONORIFIC, ROLE)
@@ -50,7 +52,7 @@ class Held(Struct):
     forms: dict[str, int] = field(default_factory=dict)
 
 
-class Entry(Struct):
+class Entry(Struct, eq=False):
     """One person, over all articles."""
 
     seen: Seen = field(default_factory=Seen)
@@ -66,7 +68,7 @@ class Draft:
     def __init__(self, lexicons: Lexicons) -> None:
         self._titles = lexicons["titles"]
         self._dates = lexicons["dates"]
-        self._entries: dict[str, Entry] = {}
+        self._entries: dict[str, list[Entry]] = {}
         self._articles = 0
 
     def add(self, article: Article) -> None:
@@ -90,14 +92,17 @@ class Draft:
     def _entry(self, person: Person, names: Iterable[str]) -> Entry:
         """The person's entry; one for all of whom an article says that they are one."""
         keys = [person.key, *(identity(_first_and_last(name)) for name in names)]
-        entry = next((self._entries[key] for key in keys if key in self._entries), Entry())
+        found = (entry for key in keys for entry in self._entries.get(key, ()))
+        entry = next((one for one in found if not _differ(one.names, names)), Entry())
         for key in keys:
-            self._entries.setdefault(key, entry)
+            entries = self._entries.setdefault(key, [])
+            if entry not in entries:
+                entries.append(entry)
         return entry
 
     def lines(self, min_mentions: int) -> Iterator[str]:
         """The file, most mentioned people first."""
-        entries = {id(entry): entry for entry in self._entries.values()}.values()
+        entries = {id(one): one for found in self._entries.values() for one in found}.values()
         chosen = [(e, _ranked(e)) for e in entries if e.seen.count >= min_mentions]
         chosen.sort(key=lambda item: (-item[0].seen.count, item[1]))
         yield f"# Drafted by “newslint people” from {_many(self._articles, 'article')}."
@@ -124,6 +129,16 @@ def _counted(words: Iterable[str]) -> dict[str, int]:
 def _first_and_last(name: str) -> str:
     words = name.split()
     return f"{words[0]} {words[-1]}"
+
+
+def _differ(names: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether both have middle names or initials, and none in common."""
+    first, second = _middles(names), _middles(others)
+    return bool(first and second) and first.isdisjoint(second)
+
+
+def _middles(names: Iterable[str]) -> set[str]:
+    return {folded(word)[:1] for name in names for word in name.split()[1:-1]}
 
 
 def _ranked(entry: Entry) -> list[str]:
@@ -173,14 +188,30 @@ def _entry_lines(entry: Entry, names: list[str]) -> Iterator[str]:
 
 
 def _merged(roles: dict[tuple[str, str], Held]) -> list[tuple[tuple[str, str], Held]]:
-    """The roles, most used first; a title without its of-what goes to the one that has one."""
-    merged = {key: held for key, held in roles.items() if key[1]}
-    for (office, of), held in roles.items():
-        if not of:
-            homes = [key for key in merged if key[0] == office and key[1]]
-            home = merged[homes[0]] if len(homes) == 1 else None
-            merged[homes[0] if home else (office, "")] = _sum(home, held) if home else held
-    return sorted(merged.items(), key=lambda item: (-item[1].seen.count, item[0]))
+    """The roles, most used first, chance ones left out.
+
+    Of a title that is said to be of several things only those count that are often said; the rest
+    of its uses goes to the one that is said most.
+    """
+    by_office: dict[str, list[tuple[str, Held]]] = {}
+    for (office, of), held in sorted(roles.items(), key=lambda item: (not item[0][1], _rank(item))):
+        by_office.setdefault(office, []).append((of, held))
+    merged: dict[tuple[str, str], Held] = {}
+    for office, found in by_office.items():
+        main, best = found[0]
+        merged[office, main] = best
+        for of, held in found[1:]:
+            if of and held.seen.count > 1 and held.seen.count >= _SHARE * best.seen.count:
+                merged[office, of] = held
+            else:
+                merged[office, main] = _sum(merged[office, main], held)
+    most = max((held.seen.count for held in merged.values()), default=0)
+    kept = [item for item in merged.items() if item[1].seen.count >= _CHANCE * most]
+    return sorted(kept, key=_rank)
+
+
+def _rank(item: tuple[tuple[str, str], Held]) -> tuple[int, tuple[str, str]]:
+    return -item[1].seen.count, item[0]
 
 
 def _sum(one: Held, other: Held) -> Held:

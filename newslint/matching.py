@@ -150,6 +150,9 @@ class Clues(Struct, frozen=True):
     """Those of its patterns that can match."""
 
 
+NO_CLUES = Clues()
+
+
 class Prefilter:
     """Built once for a set of rules, asked once for each article."""
 
@@ -194,9 +197,11 @@ class Prefilter:
     def _clues(
         self, rule: int, terms: dict[int, list[TermHit]], patterns: dict[int, set[int]]
     ) -> Clues:
-        numbers = sorted(patterns.get(rule, ()))
-        hits = tuple(terms.get(rule, ()))
-        return Clues(hits, tuple(self._needs[rule].patterns[n] for n in numbers))
+        numbers, hits = patterns.get(rule), terms.get(rule)
+        if not numbers and not hits:
+            return NO_CLUES
+        wanted = self._needs[rule].patterns
+        return Clues(tuple(hits or ()), tuple([wanted[n] for n in sorted(numbers or ())]))
 
 
 Owner = tuple[int, int]

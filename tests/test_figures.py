@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from newslint.article import Article
 from newslint.language.figures import Figure, figures, source_of
-from newslint.language.numbers import amounts
+from newslint.language.numbers import amounts, says, spots
 from newslint.readers import read_source
 from newslint.reference import shipped
 
@@ -142,8 +142,11 @@ def test_the_whole_holds_all_words() -> None:
 
 
 def test_every_amount_is_seen_by_those_who_ask_whether_it_occurs() -> None:
-    found = set(amounts("in 2016 a decade of 3-1 wins, a third tenth, forty of them", LEXICON))
-    assert {2016.0, 10.0, 3.0, 1.0, 40.0} <= found
+    folded = "in 2016 3-1 wins on may 5, forty of them in a decade"
+    found = amounts(folded, spots(folded, LEXICON), LEXICON)
+    assert {2016.0, 3.0, 1.0, 5.0, 40.0} <= found
+    assert says(folded, 10, LEXICON)
+    assert not says(folded, 11, LEXICON)
 
 
 def test_other_words_for_numbers() -> None:

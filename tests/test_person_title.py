@@ -11,7 +11,9 @@ from newslint.article import Span
 from newslint.kinds.contract import Fact, Voice
 from newslint.kinds.person_title_across import Settings, compare
 
-ORDER = "order: [elect, acting, now, former], conflicts: [[now, former], [now, acting], [now, elect]]"
+ORDER = (
+    "order: [elect, acting, now, former], conflicts: [[now, former], [now, acting], [now, elect]]"
+)
 TITLES = f"""
 id: titles
 kind: person-title
@@ -93,16 +95,13 @@ def test_two_titles_in_one_article(repo: Repository, text: str, found: str) -> N
         "Former Sen. Jane Roe came. “I like Sen. Jane Roe,” a clerk said.",
         "Former Sen. Jane Roe came. It was built under President Karl Vogt and then-Sen. Jane Roe.",
         "Former Gov. Jane Roe came. It is a work of Gov. Jane Roe’s administration.",
-        "Former Gov. Jane Roe came. It was built when she was young and Gov. Jane Roe was cheered.",
-        "Gov. Jane Roe came. A Former Gov. Jane Roe mural hangs there, once Roe is out.",
+        "Former Gov. Jane Roe came. In 1998, Gov. Jane Roe was cheered.",
+        "Gov. Jane Roe came. Little will change once former Gov. Jane Roe sits at home.",
         "Texas Gov. Jane Roe came. Former Ohio Gov. Jane Roe left.",
         "Former prosecutor and Mayor Jane Roe came. Former Mayor Jane Roe left.",
     ],
 )
 def test_no_conflict(repo: Repository, text: str) -> None:
-    if "young" in text or "mural" in text:
-        text = text.replace("when she was young and ", "in 1998 when she was young; ")
-        text = text.replace("A Former Gov. Jane Roe mural hangs there, once", "Once")
     assert titles(repo, dated("2024-03-01", text)) == []
 
 
@@ -197,9 +196,7 @@ def test_a_people_file_that_explains_both(repo: Repository) -> None:
         ("The quay was opened by Harbour Minister Brandt.", "2025-02-01", "Harbour Minister"),
     ],
 )  # fmt: skip
-def test_titles_against_the_people_file(
-    repo: Repository, text: str, day: str, found: str
-) -> None:
+def test_titles_against_the_people_file(repo: Repository, text: str, day: str, found: str) -> None:
     repo.desk(OUTDATED, config="people: people.yml\n")
     repo.write("people.yml", PEOPLE)
     ran = repo.copy(dated(day, text) if day else text + "\n")
@@ -271,10 +268,8 @@ DAYS = st.sampled_from(["", "2024-03-01", "2024-03-05", "2024-05-01", "rubbish"]
 TOLD = st.lists(st.tuples(STATUSES, DAYS, st.sampled_from(["", "ohio", "texas"])), max_size=9)
 
 
-@given(TOLD, st.randoms())
-def test_the_order_of_articles_changes_nothing(
-    told: list[tuple[str, str, str]], random: object
-) -> None:
+@given(TOLD)
+def test_clashes_name_other_articles_and_never_their_own(told: list[tuple[str, str, str]]) -> None:
     settings = Settings(
         ("acting", "now", "former"),
         frozenset({("now", "former"), ("former", "now"), ("now", "acting"), ("acting", "now")}),
@@ -285,9 +280,6 @@ def test_the_order_of_articles_changes_nothing(
                                     Span(0, 1)),))
         for n, (status, day, of) in enumerate(told)
     ]  # fmt: skip
-    clashes = list(compare(voices, settings))
-    again = {(c.voice.path, c.values["other"]) for c in compare(sorted(voices, key=lambda v: v.path), settings)}
-    assert {(c.voice.path, c.values["other"]) for c in clashes} == again
-    for clash in clashes:
+    for clash in compare(voices, settings):
         assert all(voice.path != clash.voice.path for voice, _, _ in clash.related)
         assert 1 <= len(clash.related) <= 6

@@ -11,6 +11,7 @@ import json
 import random
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -20,6 +21,7 @@ from common import Row, records
 from newslint import stylebooks
 from newslint.article import HEADLINE, Article
 from newslint.kinds.contract import Clash, Comparison, Voice
+from newslint.lint import Linter
 from newslint.readers import read, read_source
 from newslint.stylebooks import make_rule
 
@@ -33,13 +35,21 @@ Change = Callable[[list[str], list[str], random.Random], list[str] | None]
 def rows(data: Path, half: str) -> list[Row]:
     """The lines on repeated headlines and near-duplicate articles."""
     headline, article = map(_comparison, ("duplicate-headline", "near-duplicate-article"))
-    return [*_planted(data, half, headline), *_pairs(data, half, headline), _copies(data, article)]
+    return [
+        *_planted(data, half, headline), *_pairs(data, half, headline), _copies(data, article),
+        _passages(data, half),
+    ]  # fmt: skip
 
 
 def _comparison(rule: str) -> Comparison:
-    comparison = make_rule(stylebooks.load(["newsroom"], Path.cwd()), rule).finder.comparison
+    comparison = make_rule(_loaded(), rule).finder.comparison
     assert comparison is not None
     return comparison
+
+
+@cache
+def _loaded() -> stylebooks.Rules:
+    return stylebooks.load(["newsroom"], Path.cwd())
 
 
 def clashes(comparison: Comparison, articles: list[Article]) -> list[Clash]:
@@ -170,6 +180,20 @@ def _copies(data: Path, comparison: Comparison) -> Row:
     return Row(
         f"near-duplicate articles, Jaccard 0.8 and more, titles removed ({len(found)}), found",
         "≥ 95 %", _share(found), sum(found) >= 0.95 * len(found),
+    )  # fmt: skip
+
+
+def _passages(data: Path, half: str) -> Row:
+    checker = Linter([make_rule(_loaded(), "repeated-passage")])
+    count = words = 0
+    for story in records(data / "attribution" / "polnear_train.jsonl", half):
+        text = str(story["text"])
+        words += len(text.split())
+        count += len(checker.check(read_source(f"{story['id']}.txt", text, "text"))[0])
+    rate = count / max(words, 1) * 1000
+    return Row(
+        f"`repeated-passage` on PolNeAR: findings ({count}) for 1,000 words",
+        "≤ 0.1", f"{rate:.3f}", rate <= 0.1,
     )  # fmt: skip
 
 

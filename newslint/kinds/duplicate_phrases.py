@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from newslint.article import LIST_ITEM, PARAGRAPH, Article
@@ -86,7 +86,7 @@ def phrases(
 
     `often` are the phrases that are in question, `plain`; blocks without one are passed over.
     """
-    runs = list(_runs(article, scope, often))
+    runs = list(_runs(article, _telling(article, scope, often, times)))
     uses: dict[tuple[str, ...], list[_Use]] = {}
     for number, run in enumerate(runs):
         seen: set[tuple[int, int]] = set()
@@ -103,18 +103,26 @@ def phrases(
             yield from _phrase(article, runs, _widened(runs, found), facts, times)
 
 
-def _runs(article: Article, scope: Scope, often: list[bytes]) -> Iterator[_Run]:
+def _telling(article: Article, scope: Scope, often: list[bytes], times: int) -> list[int]:
+    """The blocks that have a phrase which stands in `times` of them or more."""
+    told: dict[bytes, list[int]] = {}
     for index, block in enumerate(article.blocks):
-        if block.kind not in (PARAGRAPH, LIST_ITEM) or block.kind not in scope.kinds:
-            continue
-        bare = plain(block.text)
-        if not any(phrase in bare for phrase in often):
-            continue
-        folded = fold(block.text)
+        if block.kind in (PARAGRAPH, LIST_ITEM) and block.kind in scope.kinds:
+            bare = plain(block.text)
+            for phrase in often:
+                if phrase in bare:
+                    told.setdefault(phrase, []).append(index)
+    return sorted({index for found in told.values() if len(found) >= times for index in found})
+
+
+def _runs(article: Article, blocks: Iterable[int]) -> Iterator[_Run]:
+    for index in blocks:
+        text = article.blocks[index].text
+        folded = fold(text)
         for begin, end in narration(article, index):
             words = [
                 _Word(folded[m.start() : m.end()], m.start(), m.end(), m[0][:1].islower())
-                for m in _WORD.finditer(block.text, begin, end)
+                for m in _WORD.finditer(text, begin, end)
             ]
             if words:
                 yield _Run(index, words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -12,9 +13,9 @@ from newslint.article import HEADLINE, LIST_ITEM, STANDFIRST, SUBHEADING, Articl
 from newslint.kinds.contract import Finder, Hit, Informed, Scope
 from newslint.kinds.figures_shared import neighbors
 from newslint.language.counted import ABOUT, ABOVE, AT_MOST, BELOW, words_of
-from newslint.language.figures import PERCENT, PERCENT_POINT, POINT, Figure, figures_in
+from newslint.language.figures import PERCENT, PERCENT_POINT, POINT, Figure, figures_in, spots
 from newslint.language.lexicon import Lexicon, Lexicons
-from newslint.language.numbers import amounts
+from newslint.language.numbers import amounts, says
 from newslint.matching import Clues, Needs, fold, prose
 from newslint.reference import Reference
 
@@ -47,7 +48,9 @@ class _Body(NamedTuple):
     """The text below the headline."""
 
     words: int
-    amounts: frozenset[float]
+    folded: str
+    """What stands below the last headline or standfirst."""
+    amounts: set[float]
     blocks: tuple[int, ...]
 
 
@@ -117,15 +120,21 @@ def _written_below(article: Article, figure: Figure) -> bool:
 
 def _body(article: Article, lexicon: Lexicon) -> _Body:
     """What stands below the headline; the figures themselves are read only when asked for."""
+    area = prose(article).copy
     below = [i for i, block in enumerate(article.blocks) if block.kind not in _HEADS]
-    folded = "\n".join([fold(article.blocks[index].text) for index in below])
-    return _Body(folded.count(" ") + len(below), frozenset(amounts(folded, lexicon)), tuple(below))
+    first = max((i for i in range(len(article.blocks)) if i not in below), default=-1) + 1
+    start = area.starts[first] if first < len(area.starts) else len(area.folded)
+    every = spots(article, lexicon)
+    found = amounts(area.folded, every[bisect_left(every, start) :], lexicon)
+    words = sum(article.blocks[index].text.count(" ") + 1 for index in below)
+    return _Body(words, area.folded[start:], found, tuple(below))
 
 
 def _judge(
     options: HeadlineFigure, article: Article, lexicon: Lexicon, figure: Figure, body: _Body
 ) -> Hit | None:
-    if {figure.value, figure.last} <= body.amounts:
+    ends = {figure.value, figure.last} - body.amounts
+    if not ends or all(says(body.folded, end, lexicon) for end in ends):
         return None
     if figure.noun is not None and figure.value in _lists(article):
         return None

@@ -34,6 +34,8 @@ class Spelling(Informed, frozen=True, tag="spelling", kw_only=True):
     shortest: int = 4
     """Letters of a surname; shorter ones are near to too many words."""
 
+    alone: int = 6
+    """Letters of a surname that, without an office, tells across articles who is meant."""
     marks: tuple[str, ...] = ()
     """What copy writes behind a spelling that is meant: “[sic]”."""
 
@@ -58,6 +60,7 @@ def build(options: Spelling, scope: Scope, reference: Reference) -> Finder:
         words=reference.known_words,
         places=options.places,
         share=options.share,
+        alone=options.alone,
         marks=options.marks,
         stops=frozenset(options.never_behind),
     )

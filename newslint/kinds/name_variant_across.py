@@ -68,41 +68,52 @@ def _surname(article: Article, mention: Mention, known: Known) -> Passage | None
 
 def compare(known: Known, voices: Sequence[Voice]) -> Iterable[Clash]:
     """Names that articles spell in different ways."""
-    by_key: dict[str, list[Said]] = {}
+    by_key: dict[str, dict[str, list[Said]]] = {}
+    bearers: dict[str, set[str]] = {}
     for voice in voices:
         for fact in voice.facts:
             form, given, count, offices = fact.values
             said = Said(voice, fact, form, given, int(count), frozenset(offices.split("|")) - {""})
-            by_key.setdefault(fact.key, []).append(said)
-    for said_of in by_key.values():
-        forms: dict[str, list[Said]] = {}
-        for said in said_of:
-            forms.setdefault(said.form, []).append(said)
+            by_key.setdefault(fact.key, {}).setdefault(form, []).append(said)
+            bearers.setdefault(form, set()).add(folded(given))
+    for forms in by_key.values():
         if len(forms) > 1:
-            yield from _clashes(forms, known)
+            yield from _clashes(forms, bearers, known)
 
 
-def _clashes(forms: dict[str, list[Said]], known: Known) -> Iterator[Clash]:
+def _clashes(
+    forms: dict[str, list[Said]], bearers: dict[str, set[str]], known: Known
+) -> Iterator[Clash]:
     groups: dict[str, list[str]] = {}
     for one, other in respellings(index(forms, known.spell), sorted(forms)):
         group, more = groups.get(one, [one]), groups.get(other, [other])
-        if group is not more and _one_person(forms[one], forms[other], known):
+        if group is not more and _one_person(forms[one], forms[other], bearers, known):
             groups.update(dict.fromkeys(group + more, group + more))
     for form, group in groups.items():
         if form == min(group):
             yield from _judged({name: forms[name] for name in sorted(group)}, known)
 
 
-def _one_person(one: list[Said], other: list[Said], known: Known) -> bool:
-    """Whether more than a likeness says that two names are one: only diacritics tell them apart,
-    or their bearers hold the same office."""
+def _one_person(
+    one: list[Said], other: list[Said], bearers: dict[str, set[str]], known: Known
+) -> bool:
+    """Whether more than a likeness says that two names are one.
+
+    Only diacritics tell them apart, or their bearers hold the same office. Where no office is given
+    for one of them, the surname is long and at least one of its spellings is nobody else's.
+    """
     first, second = one[0].form, other[0].form
     if folded(first) == folded(second):
         return True
     if another_word(first, second, known) or another_word(second, first, known):
         return False
-    offices = frozenset().union(*(said.offices for said in one))
-    return any(offices & said.offices for said in other)
+    offices, others = (
+        frozenset().union(*(said.offices for said in found)) for found in (one, other)
+    )
+    if offices and others:
+        return not offices.isdisjoint(others)
+    alone = min(len(bearers[first]), len(bearers[second])) == 1
+    return alone and min(len(first), len(second)) >= known.alone
 
 
 def _judged(forms: dict[str, list[Said]], known: Known) -> Iterator[Clash]:

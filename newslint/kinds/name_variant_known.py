@@ -37,6 +37,8 @@ class Known(Struct, frozen=True, eq=False, dict=True, kw_only=True):
     """A place, and its other spellings."""
     share: float = 1
     """The part of all uses that makes a spelling the right one."""
+    alone: int = 6
+    """Letters of a surname that, without an office, tells across articles who is meant."""
     marks: tuple[str, ...] = ()
     """What stands behind a spelling that is meant."""
     stops: frozenset[str] = frozenset()

@@ -22,7 +22,7 @@ from newslint.matching import Clues, Needs, fold
 from newslint.patterns import whole_words
 from newslint.reference import Reference
 
-_MARK = re.compile(r": |–|—| - | -- | \| ")
+_MARK = re.compile(r": |–|—| - | \| ")
 """What stands between the name of a product and its pitch."""
 _HEAD = 80
 """Code points of a product line in which its mark stands."""
@@ -58,6 +58,8 @@ class Products(Phrases, frozen=True, tag="products", kw_only=True):
 
 class _Sets(NamedTuple):
     products: frozenset[str]
+    endings: frozenset[str]
+    """The last words of the products."""
     imperatives: frozenset[str]
     address: frozenset[str]
     praise: tuple[str, ...]
@@ -75,6 +77,7 @@ def products(options: Products, scope: Scope, reference: Reference) -> Finder:
     lexicons = shelf(reference, options.lexicons)
     sets = _Sets(
         frozenset(map(fold, options.products)),
+        frozenset(fold(product.split()[-1]) for product in options.products if product.strip()),
         frozenset(map(fold, options.imperatives)),
         frozenset(map(fold, options.address)),
         tuple(map(fold, options.praise)),
@@ -109,9 +112,13 @@ def _lines(options: Products, scope: Scope, sets: _Sets, article: Article) -> li
     """The product lines of the article, in their order."""
     found = []
     for index, block in enumerate(article.blocks):
-        if len(block.text) > options.longest:
+        text = block.text
+        if len(text) > options.longest:
             continue
-        line = _line(options, sets, index, block.text)
+        head = text[:_HEAD]
+        if not (": " in head or "–" in head or "—" in head or " - " in head or " | " in head):
+            continue  # twice as fast as the expression
+        line = _line(options, sets, index, text)
         if line and scope.allows(article, index, 0, line.name):
             found.append(line)
     strong = {line.block for line in found if line.signs >= options.signs}
@@ -135,10 +142,10 @@ def _line(options: Products, sets: _Sets, index: int, text: str) -> _Line | None
     if mark is None:
         return None
     name = text[: mark.start()].split()
-    if not 1 <= len(name) <= options.words or not all(map(_in_name, name)):
+    if not 1 <= len(name) <= options.words:
         return None
-    product = _is_product(sets, _WORD.findall(text[: mark.start()]))
-    if not product and ":" in mark[0]:
+    product = fold(name[-1]) in sets.endings and _is_product(sets, name)
+    if (":" in mark[0] and not product) or not all(map(_in_name, name)):
         return None
     folded = fold(text[mark.end() :].lstrip())
     words = _WORD.findall(folded)

@@ -318,20 +318,28 @@ def _spoken(known: Reader, words: str) -> tuple[float, float]:
     return total + current, step
 
 
-def amounts(folded: str, lexicon: Lexicon) -> Iterator[float]:
-    """Every amount that stands in a text in whatever use: dates, ordinals, scores, “half”."""
+def amounts(folded: str, spots: Iterable[int], lexicon: Lexicon) -> set[float]:
+    """Every amount that begins at one of the spots, in whatever use: dates, scores, ordinals."""
     known = reader(lexicon)
-    others = {phrase: float(value) for phrase, value in lexicon.mapping("amounts").items()}
-    for match in _matches(known, folded, spots(folded, lexicon)):
+    found: set[float] = set()
+    for spot in spots:
+        match = known.pattern.match(folded, spot)
+        if match is None:
+            continue
         if match["digits"]:
             times = known.letters.get(match["letter"] or "", 1.0) * _scaled(known, match["scale"])
-            yield float(match["digits"].replace(",", "")) * times
+            written = float(match["digits"].replace(",", ""))
+            found.update((written * times, written))
         elif match["vague"]:
-            yield known.vague[match["vague"]][0]
+            found.add(known.vague[match["vague"]][0])
         else:
-            yield _spoken(known, match["words"])[0]
-    for digits in re.findall(r"\d+", folded):
-        yield float(digits)
-    for word in _LETTERS.findall(folded):
-        if word in others:
-            yield others[word]
+            found.add(_spoken(known, match["words"])[0])
+    return found
+
+
+def says(folded: str, value: float, lexicon: Lexicon) -> bool:
+    """Whether a text has another word for an amount: “half”, “decade”, “tenth”."""
+    return any(
+        float(amount) == value and re.search(rf"\b{re.escape(word)}\b", folded)
+        for word, amount in lexicon.mapping("amounts").items()
+    )
