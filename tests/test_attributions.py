@@ -118,15 +118,14 @@ def test_indirect_reports(copy: str, cue: str, who: str, sort: str, content: str
 @pytest.mark.parametrize(
     "copy",
     [
-        "The states agreed nothing and the claims of the firm were paid.",
+        "The states of the north and the claims of the firm were the same.",
         "The pier was found by a boy in 1920.",
         "The estimated cost of the pier rose, adding to the debts of the town.",
         "He made notes and reports for the board.",
     ],
 )
 def test_nouns_and_passives_report_nothing(copy: str) -> None:
-    reports = attributions(article(copy), LEXICONS).reports
-    assert [one.cue for one in reports if one.cue and one.source and "nothing" not in copy] == []
+    assert attributions(article(copy), LEXICONS).reports == ()
 
 
 def test_pronouns_and_surnames_stand_for_a_name() -> None:
@@ -149,15 +148,15 @@ def test_a_newsroom_adds_its_own_cues() -> None:
 
 
 def test_a_second_rule_with_other_words(repo: Repository) -> None:
-    repo.desk("id: a\nkind: quotation\nmessage: x\nquotations: true\noptions: {check: unattributed}")
     repo.desk(
+        "id: a\nkind: quotation\nmessage: x\nquotations: true\noptions: {check: unattributed}\n",
         "id: b\nkind: quotation\nmessage: x\nquotations: true\n"
         "options: {check: unattributed, min-words: 3, "
-        "lexicons: {attribution: {saying+: {yodel: 'yodels, yodelled'}}}}"
+        "lexicons: {attribution: {saying+: {yodel: 'yodels, yodelled'}}}}\n",
     )
     found = repo.copy("The pier shut. “All is lost.”\n\nThe inn shut as well. “It was the last one.”\n")
-    assert [(finding["rule"], finding["text"]) for finding in found.findings] == [
-        ("b", "“All is lost.”"), ("a", "“It was the last one.”"), ("b", "“It was the last one.”"),
+    assert sorted(found.found) == [
+        ("a", "“It was the last one.”"), ("b", "“All is lost.”"), ("b", "“It was the last one.”"),
     ]  # fmt: skip
 
 

@@ -198,7 +198,7 @@ def test_more_passages_than_are_shown_are_announced() -> None:
     text = "# Pilots\n\n" + "\n\n".join(f"{clause.capitalize()}." for clause in clauses * 2)
     findings, _ = Linter([RULES["repeated-passage"]]).check(article(text))
     assert len(findings) == 3
-    assert findings[-1].message.endswith("(and 2 more passages)")
+    assert findings[-1].message.endswith("and 2 more like it")
 
 
 # Articles

@@ -103,12 +103,12 @@ def test_what_does_not_declare_it_may_not(repo: Repository, head: str) -> None:
 def test_affiliate_links(repo: Repository) -> None:
     copy = f"A {CHEAP}, a [tent](https://blenda.example/t) and a [map](https://c.example/zork=1).\n"
     links = f"check: affiliate-link, {PAYS}}}}}"
-    assert hits(repo, links, copy) == ["zork=1", "//blenda.example"]
+    assert hits(repo, links, copy) == ["zork=1", "blenda.example"]
     assert hits(repo, links, f"---\nsection: shopping\n---\n\n{copy}") == []
     assert hits(repo, f"{PAYS}, unpaid: ['//blenda']}}}}, check: affiliate-link", copy) == [
         "zork=1"
     ]
-    assert hits(repo, "check: affiliate-link", "See [it](https://amzn.to/3x).\n") == ["//amzn.to/"]
+    assert hits(repo, "check: affiliate-link", "See [it](https://amzn.to/3x).\n") == ["amzn.to"]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import field
 
@@ -35,6 +35,8 @@ class Headline(Options, frozen=True, tag="headline", kw_only=True):
     """Blocks after the headline in which a near-copy counts."""
     alike: float = 0.75
     """Share of words in common, in their order, from which on a line is a near-copy."""
+    endings: tuple[str, ...] = ()
+    """Endings that make no other word: “closes” and “closed” are in common with “close”."""
 
 
 def find(options: Headline, scope: Scope, article: Article, _: Clues) -> Iterator[Hit]:
@@ -72,10 +74,20 @@ def _problem(options: Headline, words: Sequence[str], again: Block, near: bool) 
         return ""
     if again.kind not in _LINES and again.text.rstrip()[-1:] in _CLOSED:
         return ""
+    stems = [_stem(word, options.endings) for word in words]
+    others = [_stem(word, options.endings) for word in other]
     enough = options.alike * (len(words) + len(other))
-    if 2 * len({*words} & {*other}) < enough - 2 or 2 * _common(words, other) < enough:
+    if 2 * len({*stems} & {*others}) < enough - 2 or 2 * _common(stems, others) < enough:
         return ""
     return "this line says the same as the headline, in nearly the same words"
+
+
+def _stem(word: str, endings: Iterable[str]) -> str:
+    """The word without the first of the endings that leaves three letters."""
+    for ending in endings:
+        if len(word) > len(ending) + 2 and word.endswith(ending):
+            return word.removesuffix(ending)
+    return word
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:

@@ -16,7 +16,7 @@ from ahocorasick_rs import BytesAhoCorasick
 from newslint.article import Article
 from newslint.kinds.contract import Hit, Options, Scope
 from newslint.kinds.duplicate_clauses import clauses
-from newslint.kinds.duplicate_phrases import EXACT, Facts, Phrase, Place, phrases
+from newslint.kinds.duplicate_phrases import Facts, Phrase, Place, phrases
 from newslint.kinds.duplicate_words import plain, plain_copy
 from newslint.matching import Clues
 
@@ -102,9 +102,9 @@ def _often_told(copy: bytes, by: Marks, times: int) -> list[bytes]:
         _around(copy, at) for at, word in zip(spots, words, strict=True) if counts[word] >= times
     ]
     pairs = [
-        (words[3], words[4])
+        words[3:5] if words[4] not in by.words else words[3:6]
         for words in near
-        if words[3] in by.negations or (len(words[3]) >= EXACT and words[3].isdigit())
+        if words[3] in by.negations or words[3].isdigit()
     ]
     found = _often(pairs, times)
     for first in range(4):
@@ -161,6 +161,6 @@ def _hit(article: Article, phrase: Phrase, more: int) -> Hit:
     values = {
         "match": block.text[shown.start : shown.end],
         "count": str(len(phrase.places)),
-        "more": f" (and {more} more passages)" if more else "",
+        "more": f", and {more} more like it" if more else "",
     }
     return Hit(block.span(shown.start, shown.end), values, (), related)

@@ -15,14 +15,15 @@ from newslint.matching import fold
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.,-](?=[^\W_])[^\W_]+)*")
 _FIGURE = re.compile(r"\d[\d.,]*")
+_CURRENCIES = ("$", "€", "£", "¥")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _CODE = re.compile(r"[=&<>{}|_/\\\ufffc]")
 EXACT = 3
 """Digits from which on a figure and its noun alone are a fact: “1,200 beds”, but not “40 hours”."""
 _LONGEST = 12
 """Words of a phrase."""
-_LONG = 5
-"""Words of a phrase that is a fact by itself, whatever is told with it."""
+_SHORT = 4
+"""Words of a phrase that is a fact where something else is told with it again."""
 _NEAR = 7
 """Words on each side of a phrase that are told with it."""
 
@@ -142,8 +143,10 @@ def _around(words: list[_Word], at: int, facts: Facts) -> Iterator[tuple[int, in
         before = words[at - 1] if at else None
         if before and before.text.isalpha() and not before.plain and before.text not in facts.empty:
             return  # the number of a name: “Section 230”
-        if sum(map(str.isdigit, text)) >= EXACT and _tells(after, facts):
+        if _tells(after, facts) and (len(text) > EXACT or after[0].text.endswith("s")):
             yield at, at + 2
+        elif after and after[0].text in facts.numbers and _tells(words[at + 2 : at + 3], facts):
+            yield at, at + 3
         else:
             yield from _four(words, at, facts, 1)
 
@@ -184,21 +187,38 @@ def _phrase(
     article: Article, runs: list[_Run], uses: list[_Use], facts: Facts, times: int
 ) -> Iterator[Phrase]:
     number, first, last = uses[0]
-    text = f" {' '.join(word.text for word in runs[number].words[first:last])} "
-    block = article.blocks[runs[number].block].text
-    shown = block[runs[number].words[first].start : runs[number].words[last - 1].end]
+    words = runs[number].words[first:last]
+    text = f" {' '.join(word.text for word in words)} "
+    shown = article.blocks[runs[number].block].text[words[0].start : words[-1].end]
     if any(spared in text for spared in facts.spared) or _CODE.search(shown):
         return
     places: dict[int, Place] = {}
     for number, first, last in uses:
         run = runs[number]
-        place = Place(run.block, run.words[first].start, run.words[last - 1].end)
+        start, block = run.words[first].start, article.blocks[run.block].text
+        start -= block[max(0, start - 1) : start] in _CURRENCIES
+        place = Place(run.block, start, run.words[last - 1].end)
         places.setdefault(run.block, place)
-    long = len(text.split()) >= _LONG
-    if len(places) < times or not (long or _shared_context(runs, uses, facts, times)):
+    if len(places) < times:
         return
+    if not _by_itself(words, facts, len(places) > times):
+        denied = any(word.text in facts.negations for word in words)
+        if not (denied or len(words) >= _SHORT) or not _shared_context(runs, uses, facts, times):
+            return
     ordered = tuple(sorted(places.values()))
-    yield Phrase(ordered, ordered[times - 1], uses[0][2] - uses[0][1])
+    yield Phrase(ordered, ordered[times - 1], len(words))
+
+
+def _by_itself(words: list[_Word], facts: Facts, often: bool) -> bool:
+    """Whether the phrase is a fact, whatever is told with it."""
+    figures = [word.text for word in words if _FIGURE.fullmatch(word.text)]
+    return (
+        len(words) > _SHORT
+        or (len(words) == _SHORT and any(word.text in facts.negations for word in words))
+        or any(sum(map(str.isdigit, figure)) >= EXACT for figure in figures)
+        or any(word.text in facts.numbers for word in words[1:] if figures)
+        or (often and bool(figures))
+    )
 
 
 def _shared_context(runs: list[_Run], uses: list[_Use], facts: Facts, times: int) -> bool:

@@ -10,8 +10,8 @@ from newslint.article import HEADLINE, Article, Block
 from newslint.language import once
 from newslint.matching import fold, prose
 
-_WORD = re.compile(r"[^\W_]+(?:['.-](?=[^\W_])[^\W_]+)*(?:\.'s\b)?")
-_JOINERS = str.maketrans("", "", "'.-")
+_WORD = re.compile(r"[^\W_]+(?:['.,-](?=[^\W_])[^\W_]+)*(?:\.'s\b)?")
+_JOINERS = str.maketrans("", "", "'.,-")
 _LONG = 4
 """Letters of a word that even a headline in title case would write with a capital."""
 _PART = 4

@@ -172,7 +172,9 @@ def _blocks_below(article: Article, index: int) -> int:
             break
     if not margins or article.format == "html":
         return 0
-    return sum(1 for margin in margins if margin == margins[0])
+    indent, numbered = margins[0]
+    slack = 1 if numbered else 0  # “ 9.” and “10.” are of one list
+    return sum(abs(far - indent) <= slack and sort == numbered for far, sort in margins)
 
 
 def _margin(article: Article, block: Block) -> tuple[int, bool]:

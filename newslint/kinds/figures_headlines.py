@@ -89,11 +89,12 @@ def _find(
 
 
 def _is_idiom(options: HeadlineFigure, article: Article, figure: Figure) -> bool:
-    """Whether an idiom stands there and holds all of the figure, with what it counts."""
-    folded, whole = fold(article.blocks[figure.number.block].text), figure.whole
+    """Whether the figure is part of an idiom: of “ 101” only where it counts nothing itself."""
+    folded = fold(article.blocks[figure.number.block].text)
+    number, whole = figure.number, figure.whole
     for idiom in options.idioms:
         at = folded.find(idiom)
-        if 0 <= at < figure.number.end and whole.end <= at + len(idiom):
+        if 0 <= at < number.end and (number.end < at + len(idiom) or whole.end == number.end):
             return True
     return False
 

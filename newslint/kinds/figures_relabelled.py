@@ -127,6 +127,8 @@ def _may_stand_for(lexicon: Lexicon, one: Figure, other: Figure) -> bool:
     general = lexicon.phrases("general-nouns")
     if one.counted in general or other.counted in general:
         return True
+    if one.counted.endswith(other.counted) or other.counted.endswith(one.counted):
+        return True
     groups = _groups(lexicon)
     return not groups.get(one.counted, frozenset()).isdisjoint(
         groups.get(other.counted, frozenset())

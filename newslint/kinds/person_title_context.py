@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick
+
 from newslint.article import Article
 from newslint.language.dates import published
 from newslint.language.lexicon import Lexicon, Lexicons
@@ -44,7 +46,7 @@ def other_time(article: Article, mention: Mention, lexicon: Lexicon, year: int) 
     text = prose(article).blocks[mention.name.block].text
     start, end = _sentence(article, mention)
     before = fold(text[start : mention.whole.start])
-    if _any_of(lexicon, "possible").search(before[-_BESIDE:]) is not None:
+    if _found(lexicon, "possible", before[-_BESIDE:]):
         return True
     if mention.status != NOW:
         return False
@@ -56,8 +58,8 @@ def other_time(article: Article, mention: Mention, lexicon: Lexicon, year: int) 
     at, behind = mention.whole.start - start, sentence[mention.whole.end - start :]
     near = sentence[max(0, at - _NEAR) : at + len(mention.whole.text(article)) + _NEAR]
     return (
-        _any_of(lexicon, "past-context").search(near) is not None
-        or _any_of(lexicon, "past-behind").match(behind.lstrip(" '’s")) is not None
+        bool(_found(lexicon, "past-context", near))
+        or any(at == 0 for at, _ in _found(lexicon, "past-behind", behind.lstrip(" '’s")[:_NEAR]))
         or any(int(found) < year for found in _dated(lexicon).findall(sentence))
     )
 
@@ -70,28 +72,28 @@ def changes(article: Article, mention: Mention, lexicon: Lexicon) -> bool:
     owner = text[mention.name.end : mention.name.end + 1] in _APOSTROPHES
     if not owner and _done_to(before, lexicon):
         return True
-    pattern = _any_of(lexicon, "changes-behind")
     behind = fold(text[mention.whole.end : min(end, mention.whole.end + _CLOSE)])
-    if pattern.search(behind) is not None:
+    if _found(lexicon, "changes-behind", behind):
         return True
     following = fold(text[end : end + _NEAR]).split(None, 1)
     return (
         len(following) > 1
         and following[0] in lexicon.phrases("pronouns")
-        and pattern.search(following[1][:_CLOSE]) is not None
+        and bool(_found(lexicon, "changes-behind", following[1][:_CLOSE]))
     )
 
 
 def _done_to(before: str, lexicon: Lexicon) -> bool:
     """Whether the words right before a mention put its bearer into an office or out of it."""
     clause = _CLAUSE.split(before)[-1]
-    found = list(_any_of(lexicon, "changes-before").finditer(clause))
+    found = _found(lexicon, "changes-before", clause)
     if not found:
         return False
+    end = max(found, key=lambda span: span[1])[1]
     words = known(lexicon)
     return all(
         word in words.determiners or word in words.modifiers or word in words.qualifiers
-        for word in clause[found[-1].end() :].split()
+        for word in clause[end:].split()
     )
 
 
@@ -114,10 +116,20 @@ def _sentence(article: Article, mention: Mention) -> tuple[int, int]:
     return next(((s, e) for s, e in sentences(text) if s <= offset < e), (0, len(text)))
 
 
+def _found(lexicon: Lexicon, section: str, text: str) -> list[tuple[int, int]]:
+    """Where phrases of a section stand in a folded text, as whole words."""
+    return [
+        (start, end)
+        for _, start, end in _automaton(lexicon, section).find_matches_as_indexes(
+            text, overlapping=True
+        )
+        if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
+    ]
+
+
 @cache
-def _any_of(lexicon: Lexicon, section: str) -> re.Pattern[str]:
-    phrases = sorted(map(re.escape, lexicon.phrases(section)), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(phrases)})\b" if phrases else r"(?!)")
+def _automaton(lexicon: Lexicon, section: str) -> AhoCorasick:
+    return AhoCorasick([fold(phrase) for phrase in lexicon.phrases(section)])
 
 
 @cache

@@ -10,7 +10,7 @@ from newslint.article import Article
 from newslint.kinds.person_title_facts import Use, agree, place_of
 from newslint.language.dates import moments, published
 from newslint.language.lexicon import Lexicons
-from newslint.language.names import folded, identity
+from newslint.language.names import parts, person_key
 from newslint.language.title_phrases import title_before
 from newslint.language.titles import ELECT, FORMER, NOW, known
 from newslint.roster import Person, Role, Roster
@@ -40,7 +40,13 @@ class Judge:
 
     @cached_property
     def _people(self) -> dict[str, Person]:
-        return {name_key(name): person for person in self._roster.people for name in person.names}
+        words = known(self._lexicons["titles"])
+        keys: dict[str, Person] = {}
+        for person in self._roster.people:
+            for name in person.names:
+                split = parts(name.split(), words.particles, words.surname_first)
+                keys.setdefault(person_key(split.given, split.surname, words.short), person)
+        return keys
 
     def agrees(self, article: Article, use: Use) -> bool:
         """Whether the people file knows the title and finds it right."""
@@ -91,12 +97,6 @@ class Judge:
         named = [(m.first, m.last) for m in moments(article, lexicon)
                  if m.first is not None and m.last is not None and m.sort != "time"]  # fmt: skip
         return max(named, key=lambda days: (days[1], days[0])) if named else None
-
-
-def name_key(name: str) -> str:
-    """The key of a full name, as `Person.key` of the people room has it."""
-    words = name.split()
-    return identity(f"{folded(words[0])} {words[-1]}" if len(words) > 1 else name)
 
 
 def _held(role: Role, days: Days | None) -> bool:

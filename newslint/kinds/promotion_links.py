@@ -155,4 +155,6 @@ def _part(link: Link, start: int, end: int) -> Span:
     """Where a part of the address stands in the source; the whole where it is written otherwise."""
     if link.span.end - link.span.start != len(link.url) or start < 0:
         return link.span
+    part = link.url[start:end]
+    start, end = end - len(part.lstrip("/")), start + len(part.rstrip("/"))
     return Span(link.span.start + start, link.span.start + end)

@@ -60,7 +60,8 @@ def title_after(text: str, start: int, words: Known) -> Title | None:
     qualifier = next(((t.start, t.end) for t, k in zip(tokens[:first], keys, strict=False)
                       if k in words.qualifiers), None)  # fmt: skip
     end, of = _of_after(tokens, keys, last, words)
-    linked = last < len(tokens) and keys[last] in words.connectors
+    following = keys[last] if last < len(tokens) else ""
+    linked = following in words.connectors or following in words.after_title
     if not linked and not tokens[last - 1].ends:
         return None
     name = (tokens[first].start, tokens[last - 1].end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
@@ -13,6 +14,7 @@ from newslint.language.attribution_words import Words
 from newslint.language.passage import Passage
 from newslint.language.people import Mention, People
 
+_NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*)*")
 _FARTHEST = 6  # Blocks between a pronoun and the name that it stands for.
 _LOOKED_AT = 12  # Mentions before a pronoun among which its name is sought.
 _ENDS = (".", "!", "?", "”", '"', ":", "’")
@@ -25,20 +27,30 @@ def with_names(
     mentions = [mention for mention in people.mentions if not mention.quoted]
     starts = [mention.name[:2] for mention in mentions]
     spoke: set[Passage] = set()
+    known: dict[str, Passage] = {}
+    last: Passage | None = None
     for report in reports:
         source = report.source
-        if source is None or not mentions:
+        if source is None or source.sort != NAMED:
             yield report
             continue
+        text = source.place.text(article)
         found = _mentioned(source.place, mentions, starts)
         if found is not None:
             spoke.add(found.name)
             name = _full_name(found, people)
-        elif source.sort == NAMED and source.place.text(article).lower() in words.persons:
+            last = name or found.name
+        elif text.lower() in words.persons:
             meant = _meant(article, source.place, mentions, starts, spoke)
             name = (_full_name(meant, people) or meant.name) if meant else None
+            if name is None and last and last.block >= source.place.block - _FARTHEST:
+                name = last
         else:
-            name = None
+            names = _NAME.findall(text)
+            surname = names[-1].split()[-1] if names else ""
+            name = known.get(surname) if names and " " not in names[-1] else None
+            if name is None and names and " " in names[-1]:
+                known[surname] = last = source.place
         yield report if name is None else replace(report, source=replace(source, resolved=name))
 
 

@@ -20,7 +20,7 @@ from newslint.language.attribution_cue import Cue
 from newslint.language.attribution_cues import cues_of
 from newslint.language.attribution_sort import sort_of
 from newslint.language.attribution_telling import tells
-from newslint.language.attribution_tokens import Sentence, tokens_between
+from newslint.language.attribution_tokens import Sentence, in_pieces, tokens_between
 from newslint.language.attribution_types import Attribution, Source
 from newslint.language.attribution_words import ACCORDING, BASE, ONGOING, PERHAPS, SAYING, Words
 from newslint.language.passage import Passage
@@ -39,10 +39,10 @@ def reports_of(article: Article, words: Words) -> Iterator[Attribution]:
         text = article.blocks[block].text
         parts = _parts(article, block)
         for start, end in _sentences_with(text, places, parts):
-            sentence = tokens_between(text, parts, start, end)
-            for cue in cues_of(sentence, words):
-                if tells(sentence, cue, words):
-                    yield _report(block, sentence, cue, words)
+            for sentence in in_pieces(tokens_between(text, parts, start, end)):
+                for cue in cues_of(sentence, words):
+                    if tells(sentence, cue, words):
+                        yield _report(block, sentence, cue, words)
 
 
 def _places(article: Article, words: Words) -> dict[int, list[int]]:

@@ -9,7 +9,6 @@ Range = tuple[int, int]
 """Tokens of a sentence, end exclusive."""
 
 _FARTHEST = 14  # Tokens that a source without a name may have.
-_LINKS = frozenset({"of", "for", "at", "with", "from", "to", "the", "and", "de", "von", "van"})
 _RELATIVE = frozenset({"who", "which", "that"})
 _BREAKS = frozenset({",", ";", ":", "—", "(", ")", QUOTATION, "…", "...", "•"})
 
@@ -72,14 +71,14 @@ def after_cue(
         token = sentence[end]
         if not token.is_word or _ends_name(sentence, end, words):
             break
-        if not token.upper and token.word not in _LINKS and (
+        if not token.upper and token.word not in words.linking and (
             token.word in words.prepositions or token.word in words.openers
             or token.word in words.between
             or (token.word in words.verbs and token.word not in words.roles | words.nouns)
         ):  # fmt: skip
             break
         end += 1
-    while end > index + 1 and sentence[end - 1].word in _LINKS:
+    while end > index + 1 and sentence[end - 1].word in words.linking:
         end -= 1
     last = sentence[end - 1]
     if last.word in words.determiners and not last.upper and end - index == 1:
@@ -90,7 +89,7 @@ def after_cue(
 def _ends_name(sentence: Sentence, at: int, words: Words) -> bool:
     """Whether the token is no part of the name before it: “Vale harrumphed”."""
     token = sentence[at]
-    if token.upper or not sentence[at - 1].upper or token.word in _LINKS:
+    if token.upper or not sentence[at - 1].upper or token.word in words.linking:
         return False
     return sentence[at - 1].word not in words.determiners and not (
         token.word in words.roles or token.word in words.nouns
@@ -135,7 +134,7 @@ def _name_before(sentence: Sentence, at: int, words: Words) -> Range:
         token = sentence[first - 1]
         if token.is_word and token.upper and token.word not in words.prepositions:
             first -= 1
-        elif token.word in _LINKS and first > 1 and sentence[first - 2].upper:
+        elif token.word in words.linking and first > 1 and sentence[first - 2].upper:
             first -= 2
         else:
             break

@@ -21,6 +21,7 @@ _LONG_NAME = 6  # Tokens; what is longer is no name alone.
 _ASIDE = 40  # Characters of a paragraph that only interrupts a speech.
 _WORD_OR_TWO = 30  # Characters of the longest two words.
 _LOOSE = frozenset({NOUN, GUESSED, JUDGING, COLON})
+_NO_PERSON = frozenset({"it", "they", "this", "that", "we", "you", "there"})
 _AT_ONCE = 3  # Tokens of “That line” before its “from”.
 _COPULA = frozenset({"is", "was", "were", "are"})
 _SURE = frozenset({SAYING, ACCORDING})
@@ -153,7 +154,9 @@ class Speakers:
         behind = sentence[at + 1] if at + 1 < len(sentence) else None
         if behind is None or (not behind.is_word and behind.quotation < 0):
             return True
-        return behind.word in self.words.prepositions and self._whole(part, sentence, at)
+        words = self.words
+        rest = behind.word in words.prepositions or behind.word in words.times | words.between
+        return rest and self._whole(part, sentence, at)
 
     def _whole(self, part: Part, sentence: Sentence, at: int) -> bool:
         """Whether the quotation is a sentence of its own, not a part of the outlet's."""
@@ -205,7 +208,7 @@ class Speakers:
             return announced
         for at in range(len(read.sentences) - 1, -1, -1):
             cue = _strong(read, at, False, at == len(read.sentences) - 1, self.words)
-            if cue is not None:
+            if cue is not None and cue.sort != DASH:
                 return Spoken(read, at, cue)
         return None
 
@@ -353,6 +356,6 @@ def _acts(sentence: Sentence, cue: Cue, words: Words) -> bool:
 def _person(sentence: Sentence, source: Range) -> bool:
     """Whether the source is a name or a pronoun for one person."""
     last = sentence[source[1] - 1]
-    if last.word in ("it", "they", "this", "that", "we", "you", "there"):
+    if last.word in _NO_PERSON or last.word.endswith("'s"):
         return False
     return last.word in ("he", "she") or (last.upper and source[1] - source[0] < _LONG_NAME)

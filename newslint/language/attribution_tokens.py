@@ -17,6 +17,7 @@ _TOKEN = re.compile(
 )
 _ASKING = frozenset("?!…-—–")
 _SHORT = 8
+_LONGEST = 300  # Tokens; it keeps hostile copy linear.
 _DASHES = {"–": "—", "--": "—", "---": "—", "-": "—", "[": "(", "]": ")"}
 
 
@@ -59,7 +60,7 @@ def tokens_of(text: str, quoted: Sequence[Part]) -> list[Sentence]:
         here.append(token)
     if here:
         found.append(here)
-    return _asked(text, found)
+    return _asked(text, [piece for sentence in found for piece in in_pieces(sentence)])
 
 
 def _asked(text: str, found: list[Sentence]) -> list[Sentence]:
@@ -86,6 +87,13 @@ def tokens_between(text: str, quoted: Sequence[Part], start: int, end: int) -> S
             tokens.append(Token(part.start, part.end, QUOTATION, False, index))
             start = part.end
     return tokens + _narrated(text, start, end) if start < end else tokens
+
+
+def in_pieces(sentence: Sentence) -> list[Sentence]:
+    """The sentence, parted where it is longer than any that somebody wrote to be read."""
+    if len(sentence) <= _LONGEST:
+        return [sentence]
+    return [sentence[at : at + _LONGEST] for at in range(0, len(sentence), _LONGEST)]
 
 
 def _all(text: str, quoted: Sequence[Part]) -> list[Token]:

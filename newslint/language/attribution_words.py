@@ -34,6 +34,7 @@ class Words(Struct, frozen=True, eq=False):
     """First words of the cues that are verbs."""
     nouns: frozenset[str]
     pronouns: frozenset[str]
+    linking: frozenset[str]
     persons: frozenset[str]
     possessives: frozenset[str]
     roles: frozenset[str]
@@ -83,6 +84,7 @@ def words_of(lexicon: Lexicon) -> Words:
         verbs=verbs,
         nouns=sets.get("cue-nouns", none),
         pronouns=sets.get("pronouns", none),
+        linking=sets.get("linking", none),
         persons=sets.get("persons", none),
         possessives=sets.get("possessives", none),
         roles=sets.get("roles", none),

@@ -12,6 +12,8 @@ ABOVE, BELOW, AT_MOST, ABOUT = "above", "below", "at-most", "about"
 """What the lexicon calls the groups of approximations."""
 MOST_MODIFIERS = 4
 """Words that may stand between a number and the noun that it counts."""
+_OPENING = "(“\"'—–"
+_UNIT = re.compile(r"([^\W\d_]+)(?:[ -‑]([^\W\d_]+))?(?:[ -]([^\W\d_]+))?")
 _WORD = re.compile(r"[ -]([^\W\d_]+(?:['’-][^\W\d_]+)*)")
 _OF = re.compile(r" of (?:(?:the|its|their|his|her|our|these|those|all) )?")
 _WHOLE = re.compile(
@@ -25,7 +27,11 @@ class Words(NamedTuple):
 
     before: dict[str, str]
     after: dict[str, str]
+    ends: frozenset[str]
+    """The last words of the phrases in `before`."""
     units: dict[str, str]
+    begins: frozenset[str]
+    """The first words of units and currencies."""
     currencies: dict[str, str]
     no_nouns: frozenset[str]
     plurals: dict[str, str]
@@ -39,18 +45,20 @@ class Words(NamedTuple):
 @cache
 def words_of(lexicon: Lexicon) -> Words:
     """What the lexicon called `figures` says of approximations, units and nouns."""
-    units, scales = _named(lexicon, "units"), lexicon.phrases("scales")
+    before, units = _named(lexicon, "approximations"), _named(lexicon, "units")
+    currencies, numbers = _named(lexicon, "currencies"), lexicon.phrases("numbers")
+    passed, events = lexicon.phrases("no-nouns"), lexicon.phrases("events")
     return Words(
-        _named(lexicon, "approximations"), _named(lexicon, "approximations-after"),
-        units, _named(lexicon, "currencies"),
-        frozenset(
-            lexicon.phrases("no-nouns") + lexicon.phrases("events") + lexicon.phrases("numbers")
-        ),
-        {plural: str(one) for plural, one in lexicon.mapping("plurals").items()},
-        frozenset(lexicon.phrases("no-plurals")),
-        frozenset(lexicon.phrases("shares") + lexicon.phrases("numbers")),
-        frozenset(lexicon.phrases("events")),
-        frozenset((*lexicon.phrases("no-nouns"), *scales, *units)),
+        before=before, after=_named(lexicon, "approximations-after"),
+        ends=frozenset(phrase.split()[-1] for phrase in before),
+        units=units, currencies=currencies,
+        begins=frozenset(re.split(r"[ -]", phrase)[0] for phrase in (*units, *currencies)),
+        no_nouns=frozenset((*passed, *events, *numbers)),
+        plurals={plural: str(one) for plural, one in lexicon.mapping("plurals").items()},
+        no_plurals=frozenset(lexicon.phrases("no-plurals")),
+        shares=frozenset((*lexicon.phrases("shares"), *numbers)),
+        events=frozenset(events),
+        passed=frozenset((*passed, *lexicon.phrases("scales"), *units)),
     )  # fmt: skip
 
 
@@ -65,16 +73,18 @@ def approximation(words: Words, folded: str, start: int, end: int) -> tuple[str,
     bare = left.rstrip()
     if bare.endswith((" a", " an", " the")):
         bare = bare[: bare.rindex(" ")]
-    for length in range(4, 0, -1):
-        phrase = " ".join(bare.split(" ")[-length:]).lstrip("(“\"'—–")
-        if phrase in words.before:
-            return words.before[phrase], start - len(left) + len(bare) - len(phrase), end
+    pieces = bare.split(" ")[-4:]
+    if pieces[-1].lstrip(_OPENING) in words.ends:
+        for first in range(len(pieces)):
+            phrase = " ".join(pieces[first:]).lstrip(_OPENING)
+            if phrase in words.before:
+                return words.before[phrase], start - len(left) + len(bare) - len(phrase), end
     if folded[end : end + 1] == "+" or folded[end : end + 5] == "-plus":
         return ABOVE, start, end + (1 if folded[end] == "+" else 5)
     right = folded[end : end + 20]
     if right.startswith(" "):
-        pieces = right.split()
-        for length in (2, 1):
+        pieces = right.split()[:2]
+        for length in range(len(pieces), 0, -1):
             phrase = " ".join(pieces[:length]).rstrip(".,;:")
             if phrase in words.after:
                 return words.after[phrase], start, end + 1 + len(phrase)
@@ -83,23 +93,21 @@ def approximation(words: Words, folded: str, start: int, end: int) -> tuple[str,
 
 def unit(words: Words, folded: str, end: int) -> tuple[str, int]:
     """The unit behind a number and where it ends; nothing and `end` where there is none."""
-    right = folded[end : end + 24]
-    text = right[1:] if right[:1] in (" ", "-", "‑") else right
-    offset = end + len(right) - len(text)
-    if not text:
+    offset = end + (folded[end : end + 1] in (" ", "-", "‑"))
+    first = folded[offset : offset + 1]
+    if not first.isalpha():
+        for sign in (folded[offset : offset + 2], first):
+            if sign and not sign[0].isalnum() and sign in words.units:
+                return words.units[sign], offset + len(sign)
         return "", end
-    for sign in (text[:2], text[:1]):
-        if sign and not sign[0].isalnum() and sign in words.units:
-            return words.units[sign], offset + len(sign)
-    pieces = re.match(r"([^\W\d_]+(?:[-‑]old)?)(?:[ -]([^\W\d_]+))?(?: ([^\W\d_]+))?", text)
-    if pieces is None:
+    pieces = _UNIT.match(folded, offset, offset + 24)
+    if pieces is None or pieces[1] not in words.begins:
         return "", end
     for group in (3, 2, 1):
-        if pieces[group]:
-            phrase = text[: pieces.end(group)]
-            name = words.units.get(phrase) or words.currencies.get(phrase)
-            if name:
-                return name, offset + len(phrase)
+        phrase = folded[offset : pieces.end(group)] if pieces[group] else ""
+        name = words.units.get(phrase) or words.currencies.get(phrase)
+        if name:
+            return name, pieces.end(group)
     return "", end
 
 
@@ -163,6 +171,8 @@ def singular(words: Words, plural: str) -> str:
 def is_part(words: Words, folded: str, start: int) -> bool:
     """Whether the number at `start` is the whole that another is a part of: “three of the 12”."""
     left = folded[max(0, start - 24) : start]
+    if " of " not in left and " in " not in left:
+        return False
     if _WHOLE.search(left):
         return True
     share = _SHARE.search(left)

@@ -12,6 +12,10 @@ from newslint.language.lexicon import Lexicon
 from newslint.language.names import parts
 from newslint.language.title_phrases import title_before
 from newslint.language.titles import (
+    HONORIFIC,
+    OFFICE,
+    POST,
+    RANK,
     Known,
     Title,
     abbreviation,
@@ -122,7 +126,7 @@ def read_name(text: str, segment: list[Word], words: Known, weak: bool) -> Named
             return None
         if len(name) == 1 and weak:
             return None
-        return _with(text, name, title, words)
+        return _with_office(text, _with(text, name, title, words), words)
     name = _name(segment[first:], words, strict=True)
     if not name or (weak and (name[0].text not in words.given or len(name) < 2)):
         return None
@@ -154,12 +158,14 @@ def _after_title(segment: list[Word], first: int, words: Known) -> int:
 def _after_field(segment: list[Word], first: int, words: Known) -> int:
     """The given name behind “Minister for Harbours”; `first` where there is no such title."""
     for index in range(first, len(segment) - 3):
-        if plain(segment[index].text) in words.portfolios:
-            if segment[index + 1].text not in words.connectors:
-                return first
-            names = range(index + 3, len(segment))
-            given = next((n for n in names if segment[n].text in words.given), len(segment) - 2)
-            return max(given, index + 3)
+        key = plain(segment[index].text)
+        if key not in words.lasts or segment[index + 1].text not in words.connectors:
+            continue
+        names = range(index + 3, len(segment))
+        given = next((n for n in names if segment[n].text in words.given), None)
+        if given is None and key in words.portfolios:
+            return max(len(segment) - 2, index + 3)
+        return first if given is None else given
     return first
 
 
@@ -178,6 +184,8 @@ def _name(segment: list[Word], words: Known, strict: bool) -> list[Word]:
         return []
     plainly = [bare(word.text) for word in name]
     odd = [number for number, word in enumerate(plainly) if word in words.never]
+    if odd[:1] == [0] and len(name) > 1 and not strict and plainly[0] in words.surname_first:
+        odd = odd[1:]
     if odd and (strict or odd != [len(name) - 1] or plainly[0] not in words.given):
         return []
     if any(len(word) > 2 and _acronym(word) for word in plainly):
@@ -214,6 +222,18 @@ def _with(text: str, name: list[Word], title: Title | None, words: Known) -> Nam
     whole = (start, _party(text, end))
     turned = bool(given) and surname == plainly[0]
     return Named(start, end, given, surname, title, whole, turned)
+
+
+def _with_office(text: str, one: Named | None, words: Known) -> Named | None:
+    """The office in apposition tells more than a rank or “Dr.”: “Gen. Karl Vogt, the governor”."""
+    if one is None or one.title is None or one.title.sort not in (RANK, HONORIFIC):
+        return one
+    if text[one.end : one.end + 2] != ", ":
+        return one
+    office = title_after(text, one.end + 2, words)
+    if office is None or office.sort not in (OFFICE, POST):
+        return one
+    return one._replace(title=office, whole=(one.title.start, one.whole[1]))
 
 
 def _party(text: str, end: int) -> int:

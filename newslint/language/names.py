@@ -56,6 +56,12 @@ def parts(words: list[str], particles: frozenset[str], surname_first: frozenset[
     return Parts(" ".join(words[:first]), " ".join(words[first:]))
 
 
+def person_key(given: str, surname: str, short: dict[str, str]) -> str:
+    """The identity of a person: the first given name, its long form where it is short, and surname."""
+    first = _words(given)[:1]
+    return identity(" ".join([*(short.get(name, name) for name in first), surname]))
+
+
 def same_given(one: str, other: str, short: dict[str, str]) -> bool:
     """Whether two given names can be one person's: equal, an initial, or a short form.
 

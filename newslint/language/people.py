@@ -13,7 +13,7 @@ from newslint.language import once_for
 from newslint.language.lexicon import Lexicon
 from newslint.language.name_runs import Named
 from newslint.language.named import named
-from newslint.language.names import folded, identity, same_given
+from newslint.language.names import identity, person_key, same_given
 from newslint.language.passage import Passage
 from newslint.language.quotations import in_quotation
 from newslint.language.titles import HONORIFIC, NOW, Known, known
@@ -88,7 +88,7 @@ def people(article: Article, titles: Lexicon) -> People:
     indices: list[list[int]] = [[] for _ in groups]
     for index, mention in enumerate(mentions):
         indices[mention.person].append(index)
-    persons = [_person(groups[number], indices[rank]) for rank, number in enumerate(order)]
+    persons = [_person(groups[number], indices[rank], words) for rank, number in enumerate(order)]
     return People(tuple(mentions), tuple(persons))
 
 
@@ -150,13 +150,12 @@ def _own(
     return len(groups) - 1
 
 
-def _person(group: list[Named], indices: list[int]) -> Person:
+def _person(group: list[Named], indices: list[int], words: Known) -> Person:
     fullest = max(group, key=lambda one: (bool(one.given), -one.start))
     name = f"{fullest.given} {fullest.surname}".strip()
     if fullest.reversed:
         name = f"{fullest.surname} {fullest.given}"
-    first = folded(fullest.given.split()[0]) if fullest.given else ""
-    key = identity(f"{first} {fullest.surname}".strip())
+    key = person_key(fullest.given, fullest.surname, words.short)
     return Person(name, fullest.given, fullest.surname, tuple(indices), key)
 
 

@@ -73,7 +73,7 @@ def title_before(text: str, end: int, words: Known) -> Title | None:
     last = len(keys)
     found = title_at(keys, last, words) or _title_with_of(keys, last, words)
     if found is None:
-        return None
+        return _title_of_place(text, tokens, keys, words)
     first, key, sort = found
     if sort == HONORIFIC and tokens[first].word[:1].islower():
         return None
@@ -85,6 +85,23 @@ def title_before(text: str, end: int, words: Known) -> Title | None:
         key = f"{keys[first].rstrip('s')} {key}"
     name = (tokens[first].start + prefix[first], tokens[-1].end)
     return _qualified(tokens, keys, statuses, first, Title(*name, name, key, sort), words)
+
+
+def _title_of_place(text: str, tokens: list[Token], keys: list[str], words: Known) -> Title | None:
+    """“Archbishop of Canterbury”, “director of the FBI” before a name."""
+    at = len(tokens)
+    while at > 0 and tokens[at - 1].word[:1].isupper():
+        at -= 1
+    if at in (0, len(tokens)) or keys[at - 1] not in words.connectors:
+        return None
+    while at > 0 and keys[at - 1] in words.connectors:
+        at -= 1
+    if at == 0 or title_at(keys, at, words) is None:
+        return None
+    title = title_before(text, tokens[at - 1].end + 1, words)
+    if title is None:
+        return None
+    return title._replace(end=tokens[-1].end, of=(tokens[at].start, tokens[-1].end))
 
 
 def field_before(tokens: list[Token], keys: list[str], first: int, words: Known) -> bool:
@@ -117,7 +134,7 @@ def unhyphened(keys: list[str], words: Known) -> tuple[list[int], list[str | Non
                 keys[index] = key[len(prefix) :]
                 lengths[index], statuses[index] = len(prefix), status
         for ending, status in words.endings:
-            if key.endswith(ending):
+            if key.endswith(ending) and key[: -len(ending)] in words.lasts:
                 keys[index], statuses[index] = keys[index][: -len(ending)], status
     return lengths, statuses
 
@@ -171,6 +188,11 @@ def _qualified(
         status = words.qualifiers[keys[far]]
         qualifier = (tokens[far].start, tokens[far].end)
         start = tokens[far].start
+    elif status is None and index > 0 and statuses[index - 1] is not None:
+        token = tokens[index - 1]
+        status, start = statuses[index - 1], token.start
+        qualifier = (start, start + token.word.find("-") + 1)
+        of = (qualifier[1], tokens[first - 1].end)
     elif "-" in tokens[index].word and statuses[index] is not None:
         start = tokens[index].start
         if keys[index] != plain(tokens[index].word)[: len(keys[index])]:

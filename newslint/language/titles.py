@@ -42,6 +42,7 @@ class Known(NamedTuple):
     suffixes: frozenset[str]
     determiners: frozenset[str]
     breaks: frozenset[str]
+    after_title: frozenset[str]
     telling: frozenset[str]
     """Capitalised titles, and surnames that come first: in a run they speak for a person."""
 
@@ -96,6 +97,7 @@ def known(lexicon: Lexicon) -> Known:
         suffixes=frozenset(lexicon.phrases("suffixes")),
         determiners=frozenset(lexicon.phrases("determiners")),
         breaks=frozenset(lexicon.phrases("breaks")),
+        after_title=frozenset(lexicon.phrases("after-title")),
         telling=capitalised | _words(lexicon, "surname-first"),
     )
 
