@@ -128,6 +128,15 @@ def test_nouns_and_passives_report_nothing(copy: str) -> None:
     assert attributions(article(copy), LEXICONS).reports == ()
 
 
+def test_agentless_reports_have_no_source() -> None:
+    read = article("It is believed that the pier is old.")
+    [report] = attributions(read, LEXICONS).reports
+    assert report.source is None
+    assert report.cue is not None
+    assert report.cue.text(read) == "It is believed"
+    assert [part.text(read) for part in report.content] == ["that the pier is old"]
+
+
 def test_pronouns_and_surnames_stand_for_a_name() -> None:
     read = article(
         "Ada Lorne, the harbour master, told the board that the pier was old.\n\n"
@@ -154,7 +163,9 @@ def test_a_second_rule_with_other_words(repo: Repository) -> None:
         "options: {check: unattributed, min-words: 3, "
         "lexicons: {attribution: {saying+: {yodel: 'yodels, yodelled'}}}}\n",
     )
-    found = repo.copy("The pier shut. “All is lost.”\n\nThe inn shut as well. “It was the last one.”\n")
+    found = repo.copy(
+        "The pier shut. “All is lost.”\n\nThe inn shut as well. “It was the last one.”\n"
+    )
     assert sorted(found.found) == [
         ("a", "“It was the last one.”"), ("b", "“All is lost.”"), ("b", "“It was the last one.”"),
     ]  # fmt: skip
@@ -170,10 +181,10 @@ def test_all_passages_lie_in_the_copy(pieces: list[str]) -> None:
     found = attributions(read, LEXICONS)
     assert len(found.speakers) == len(quotations(read).joined)
     for report in found.reports:
-        places = [*report.content, report.cue, report.source and report.source.place]
+        places = [*report.content, *([report.cue] if report.cue else [])]
+        places += [report.source.place] if report.source else []
         for place in places:
-            if place:
-                assert 0 <= place.start <= place.end <= len(read.blocks[place.block].text)
+            assert 0 <= place.start <= place.end <= len(read.blocks[place.block].text)
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ def amount(text: str) -> list[tuple[float, float]]:
         ("They sold twenty-five boats.", (25, 25)),
         ("They sold two hundred and fifty-three boats.", (253, 253)),
         ("They sold a dozen boats.", (12, 12)),
+        ("They sold one million two hundred thousand boats.", (1.2e6, 1.2e6)),
         ("They sold half a million boats.", (5e5, 5e5)),
         ("It cost $3bn.", (3e9, 3e9)),
         ("It cost €40k.", (40e3, 40e3)),
@@ -121,6 +122,10 @@ def test_what_is_counted(copy: str, noun: str, counted: str) -> None:
 )  # fmt: skip
 def test_what_is_no_figure(copy: str) -> None:
     assert read(copy) == []
+
+
+def test_two_numbers_joined_by_and_are_two() -> None:
+    assert [f.value for f in read("She was between the ages of eighteen and twenty.")] == [18, 20]
 
 
 def test_list_numbers_are_no_figures() -> None:

@@ -34,7 +34,7 @@ def imports(path: Path) -> set[str]:
 LAYERS = [
     {"article", "finding", "errors", "paths", "lines", "formula", "fix", "spool", "persisted"},
     {"language", "readers", "patterns", "literals", "matching", "yamlfile"},
-    {"lexicons", "roster"},
+    {"lexicons", "roster", "worksheet"},
     {"reference"},
     {"kinds"},
     {"rule"},

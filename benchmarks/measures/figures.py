@@ -92,7 +92,7 @@ def _planted(
         before = _count(checker, written_out(story))
         found += _count(checker, planted.wrong) > before
         flagged += _count(checker, planted.right) > before
-    reach = 0.5 if plant is _later else 0.7 if plant is _relabelled else 0.9
+    reach = {_later: 0.5, _relabelled: 0.7, _headline: 0.85}.get(plant, 0.9)
     share, false = found / max(tried, 1), flagged / max(tried, 1)
     yield Row(
         f"`{rule}`: {name}, in {tried} articles, found / flagged when right",

@@ -14,7 +14,7 @@ from newslint.kinds.attribution_nearby import around, linked, sentence_at
 from newslint.kinds.attribution_words import REACH, anywhere, back_over, folded, stands
 from newslint.kinds.contract import Finder, Hit, Options, Scope, check_patterns
 from newslint.language.passage import Passage
-from newslint.matching import Clues, Needs, TermHit, fold, search
+from newslint.matching import Clues, Needs, TermHit, fold, prose, search
 from newslint.patterns import flagged, whole_words
 from newslint.reference import Reference
 
@@ -129,19 +129,23 @@ def _vague(sought: _Sought, scope: Scope, article: Article, clues: Clues) -> Ite
 
 def _sources(sought: _Sought, article: Article, clues: Clues) -> Iterator[Passage]:
     """Sources together with their cues."""
-    blocks = article.blocks
+    blocks, copy = article.blocks, prose(article).copy
     for hit in clues.terms:
         if hit.block >= len(blocks):
             continue
-        text = blocks[hit.block].text
+        text, base = blocks[hit.block].text, copy.starts[hit.block]
+        plain = copy.folded[base : base + len(text)]
         cues = sought.cues if hit.term < sought.pronouns else sought.present
-        end = _cue_end(sought, cues, text, hit.end)
+        end = _cue_end(sought, cues, text, plain, hit.end)
         start = back_over(text, hit.start, sought.modifiers)
         left = text[max(0, start - REACH) : start].rstrip()
         if not end:
-            before = f" {fold(left[-LEAD:])}"
-            lead = next((lead for lead in sought.leads if before.endswith(lead)), "")
-            if not lead or not _closes(sought, text, hit):
+            stop = max(0, start - REACH) + len(left)
+            before = f" {plain[max(0, stop - LEAD) : stop]}"
+            if not before.endswith(sought.leads):
+                continue
+            lead = next(lead for lead in sought.leads if before.endswith(lead))
+            if not _closes(sought, text, hit):
                 continue
             start, end = max(start - len(lead), 0), hit.end
         elif _other(sought, left):
@@ -162,11 +166,14 @@ def _other(sought: _Sought, left: str) -> bool:
     return fold(word) in sought.not_before or (word[:1].isupper() and word[-1:].isalnum())
 
 
-def _cue_end(sought: _Sought, cues: frozenset[str], text: str, start: int) -> int:
-    """The end of the cue that goes with a source which ends at `start`, or 0."""
+def _cue_end(sought: _Sought, cues: frozenset[str], text: str, plain: str, start: int) -> int:
+    """The end of the cue that goes with a source which ends at `start`, or 0.
+
+    `plain` is the text as `fold` leaves it.
+    """
     joined, before, at = False, "", start
-    for count, match in enumerate(_WORD.finditer(text, start, start + REACH)):
-        word = fold(match[1])
+    for count, match in enumerate(_WORD.finditer(plain, start, start + REACH)):
+        word = match[1]
         if match.start() != at:
             return 0
         if word in (sought.cues if before in sought.auxiliaries else cues):
@@ -175,7 +182,7 @@ def _cue_end(sought: _Sought, cues: frozenset[str], text: str, start: int) -> in
         joined = joined or word in sought.joints
         if match[2] or count == BETWEEN or not (joined or word in sought.adverbs):
             return 0
-        if match[1][0].isupper() or word in sought.owners:  # critics of Roe: a known camp
+        if text[match.start(1)].isupper() or word in sought.owners:  # critics of Roe: a known camp
             return 0
         before, at = word, match.end()
     return 0

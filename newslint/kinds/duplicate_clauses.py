@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from newslint.article import LIST_ITEM, PARAGRAPH, Article
+from newslint.article import LIST_ITEM, PARAGRAPH, Article, Span
 from newslint.kinds.contract import Scope
 from newslint.kinds.duplicate_phrases import Phrase, Place
 from newslint.language.quotations import in_quotation
@@ -27,12 +28,13 @@ def clauses(article: Article, scope: Scope, words: int) -> Iterator[Phrase]:
     long = [part.strip() for part in parts if len(part) > words * _SHORTEST]
     if len(long) == len(set(long)):
         return
-    often = [part.decode() for part, count in Counter(long).items() if count > 1]
+    often = {part for part, count in Counter(long).items() if count > 1}
     places: dict[str, list[Place]] = {}
     for index, block in enumerate(article.blocks):
         if block.kind not in (PARAGRAPH, LIST_ITEM) or block.kind not in scope.kinds:
             continue
-        if not any(part in block.text for part in often):
+        parts = block.text.encode("utf-8", "replace").translate(_ENDS).split(b"\n")
+        if often.isdisjoint([part.strip() for part in parts]):
             continue
         for match in _CLAUSE.finditer(block.text):
             text = " ".join(match[0].lower().split())
@@ -42,10 +44,11 @@ def clauses(article: Article, scope: Scope, words: int) -> Iterator[Phrase]:
                 lead = len(match[0]) - len(match[0].lstrip())
                 end = match.end() - len(match[0]) + len(match[0].rstrip())
                 places.setdefault(text, []).append(Place(index, match.start() + lead, end))
+    linked = sorted(link.text_span for link in article.links)
     for text, found in places.items():
         told = [p for p in found if not in_quotation(article, *p)] if len(found) > 1 else []
         in_copy = any(article.blocks[place.block].kind == PARAGRAPH for place in told)
-        if len(told) > 1 and in_copy and not any(_linked(article, place) for place in told):
+        if len(told) > 1 and in_copy and not any(_holds(article, p, linked) for p in told):
             yield Phrase(tuple(told), told[1], text.count(" ") + 1)
 
 
@@ -64,10 +67,8 @@ def _prose(clause: str) -> bool:
     return 2 * sum(word[0].islower() for word in words) > len(words)
 
 
-def _linked(article: Article, place: Place) -> bool:
+def _holds(article: Article, place: Place, linked: Sequence[Span]) -> bool:
     """Whether the place holds a link: a call to follow it may be printed again."""
     span = article.blocks[place.block].span(place.start, place.end)
-    return any(
-        link.text_span.start < span.end and span.start < link.text_span.end
-        for link in article.links
-    )
+    before = bisect_left(linked, (span.end, 0)) - 1
+    return before >= 0 and linked[before].end > span.start

@@ -6,15 +6,25 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import field
 
-from newslint.article import HEADLINE, PARAGRAPH, STANDFIRST, SUBHEADING, Article, Block
+from newslint.article import (
+    BLOCK_QUOTE,
+    HEADLINE,
+    LIST_ITEM,
+    PARAGRAPH,
+    STANDFIRST,
+    SUBHEADING,
+    Article,
+    Block,
+)
 from newslint.kinds.contract import Hit, Options, Scope
 from newslint.kinds.duplicate_titles import headline, headline_words, words_of
 from newslint.matching import Clues, fold
 
 _LINES = frozenset({HEADLINE, SUBHEADING})
+_BODY = frozenset({PARAGRAPH, LIST_ITEM, BLOCK_QUOTE})
 _COPY = frozenset({*_LINES, STANDFIRST, PARAGRAPH})
 _CLOSED = ".?!…:"
-_LONGEST = 60
+LONGEST = 60
 """Words; longer lines are no headlines."""
 
 
@@ -35,6 +45,8 @@ class Headline(Options, frozen=True, tag="headline", kw_only=True):
     """Blocks after the headline in which a near-copy counts."""
     alike: float = 0.75
     """Share of words in common, in their order, from which on a line is a near-copy."""
+    alike_on_top: float = 0.5
+    """The same for a heading with no copy between it and the headline."""
     endings: tuple[str, ...] = ()
     """Endings that make no other word: “closes” and “closed” are in common with “close”."""
 
@@ -46,40 +58,52 @@ def find(options: Headline, scope: Scope, article: Article, _: Clues) -> Iterato
         return
     index, block = top
     size = len(block.text)
+    below = article.blocks[index + 1 :]
+    copy = next((n for n, one in enumerate(below) if one.kind in _BODY), len(below))
     lines = [
-        (again, number < options.near)
-        for number, again in enumerate(article.blocks[index + 1 :])
+        (again, number < options.near, number < copy)
+        for number, again in enumerate(below)
         if size <= 2 * len(again.text) <= 4 * size and again.kind in _COPY
     ]
     if not lines:
         return
     words = tuple(word for word, _ in headline_words(article))
-    if not 2 <= len(words) <= _LONGEST:
+    if not 2 <= len(words) <= LONGEST:
         return
-    for again, near in lines:
-        problem = _problem(options, words, again, near) if again.kind in scope.kinds else ""
-        if problem:
+    for again, near, on_top in lines:
+        problem = _problem(options, words, again, near, on_top)
+        if problem and again.kind in scope.kinds:
             values = {"match": again.text, "problem": problem}
             yield Hit(again.source_span, values, (), ((block.source_span, "the headline"),))
 
 
-def _problem(options: Headline, words: Sequence[str], again: Block, near: bool) -> str:
+def _problem(
+    options: Headline, words: Sequence[str], again: Block, near: bool, on_top: bool
+) -> str:
     """What is wrong with a line below the headline, if anything."""
     if not near and words[0] not in fold(again.text[: 2 * len(words[0]) + 8]).replace("'", ""):
         return ""
     other = words_of(again.text)
     if other == words:
         return "the headline is printed again"
-    if not near or min(len(words), len(other)) < options.words or len(other) > _LONGEST:
+    if not near or min(len(words), len(other)) < options.words or len(other) > LONGEST:
         return ""
     if again.kind not in _LINES and again.text.rstrip()[-1:] in _CLOSED:
         return ""
     stems = [_stem(word, options.endings) for word in words]
     others = [_stem(word, options.endings) for word in other]
-    enough = options.alike * (len(words) + len(other))
+    heading = again.kind in _LINES or _in_title_case(again.text)
+    alike = options.alike_on_top if on_top and heading else options.alike
+    enough = alike * (len(words) + len(other))
     if 2 * len({*stems} & {*others}) < enough - 2 or 2 * _common(stems, others) < enough:
         return ""
     return "this line says the same as the headline, in nearly the same words"
+
+
+def _in_title_case(text: str) -> bool:
+    """Whether a line is written as a headline is, whatever the reader took it for."""
+    long = [word for word in text.split() if len(word) >= 4]
+    return len(long) > 3 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
 
 
 def _stem(word: str, endings: Iterable[str]) -> str:

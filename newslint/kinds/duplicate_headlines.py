@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from newslint.article import Article
 from newslint.kinds.contract import Clash, Comparison, Fact, Voice
-from newslint.kinds.duplicate_headline import Headline
+from newslint.kinds.duplicate_headline import LONGEST, Headline
 from newslint.kinds.duplicate_titles import (
     Apart,
     Title,
@@ -66,7 +66,7 @@ def _facts(
         return
     text = _without_outlet(top[1].text, suffix, by, options.words)
     title = title_of(article, text)
-    if len(title.words) < options.words or _bare(title, by) in routine:
+    if not options.words <= len(title.words) <= LONGEST or _bare(title, by) in routine:
         return
     span = top[1].source_span
     values = (title.shown, " ".join(title.words), " ".join(sorted(title.names)))

@@ -7,8 +7,9 @@ over the plain words of the article: few articles have some often enough to be r
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick
@@ -134,20 +135,22 @@ def _tells(phrase: tuple[bytes, ...], by: Marks) -> bool:
 
 
 def _apart(told: Iterable[Phrase]) -> list[Phrase]:
-    """Without those that stand, where they would be shown, inside another one; in reading order."""
+    """Without those that overlap one that is told more often, or longer; in reading order."""
     kept: list[Phrase] = []
-    taken: dict[int, list[Place]] = {}
+    taken: dict[int, list[tuple[int, int]]] = {}
     for phrase in sorted(told, key=lambda phrase: phrase.rank):
-        if any(_overlap(place, taken.get(place.block, ())) for place in phrase.places):
+        if any(_overlaps(place, taken.get(place.block, ())) for place in phrase.places):
             continue
         kept.append(phrase)
         for place in phrase.places:
-            taken.setdefault(place.block, []).append(place)
+            insort(taken.setdefault(place.block, []), (place.start, place.end))
     return sorted(kept, key=lambda phrase: phrase.shown)
 
 
-def _overlap(place: Place, others: Iterable[Place]) -> bool:
-    return any(place.start < other.end and other.start < place.end for other in others)
+def _overlaps(place: Place, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether the place overlaps one of those, which are sorted and disjoint."""
+    before = bisect_left(taken, (place.end, 0)) - 1
+    return before >= 0 and taken[before][1] > place.start
 
 
 def _hit(article: Article, phrase: Phrase, more: int) -> Hit:

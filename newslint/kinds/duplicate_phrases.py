@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from ahocorasick_rs import BytesAhoCorasick
+
 from newslint.article import LIST_ITEM, PARAGRAPH, Article
 from newslint.kinds.contract import Scope
 from newslint.kinds.duplicate_words import plain
@@ -106,14 +108,13 @@ def phrases(
 
 def _telling(article: Article, scope: Scope, often: list[bytes], times: int) -> list[int]:
     """The blocks that have a phrase which stands in `times` of them or more."""
-    told: dict[bytes, list[int]] = {}
+    sought = BytesAhoCorasick(often)
+    told: dict[int, set[int]] = {}
     for index, block in enumerate(article.blocks):
         if block.kind in (PARAGRAPH, LIST_ITEM) and block.kind in scope.kinds:
-            bare = plain(block.text)
-            for phrase in often:
-                if phrase in bare:
-                    told.setdefault(phrase, []).append(index)
-    return sorted({index for found in told.values() if len(found) >= times for index in found})
+            for phrase, _, _ in sought.find_matches_as_indexes(plain(block.text), overlapping=True):
+                told.setdefault(phrase, set()).add(index)
+    return sorted(set().union(*(found for found in told.values() if len(found) >= times)))
 
 
 def _runs(article: Article, blocks: Iterable[int]) -> Iterator[_Run]:

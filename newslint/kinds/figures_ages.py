@@ -52,7 +52,7 @@ def build(options: Age, scope: Scope, reference: Reference) -> Finder:
 
 class _Forms(NamedTuple):
     before: re.Pattern[str]
-    old: re.Pattern[str]
+    aged: tuple[str, ...]
     after: re.Pattern[str]
     born: re.Pattern[str]
 
@@ -62,7 +62,7 @@ def _forms(old: tuple[str, ...], aged: tuple[str, ...], born: tuple[str, ...]) -
     either, before, births = ("|".join(map(re.escape, p)) or r"(?!)" for p in (old, aged, born))
     return _Forms(
         re.compile(rf"({_ANY})(?:, (?:(?:{before}) )?| \()$"),
-        re.compile(either),
+        tuple(f" {word} " for word in aged),
         re.compile(rf"(?:{either})s? (?:[a-z’'-]+,? ){{0,3}}({_ANY})"),
         re.compile(rf"({_ANY})[^.\n]{{0,60}}?\b(?:{births}) [^.\n\d]{{0,30}}?{_YEAR}\b"),
     )
@@ -114,10 +114,13 @@ def _ages(options: Age, scope: Scope, article: Article, lexicon: Lexicon) -> Ite
         age = _AGE.match(joined, at)
         if age is None:
             continue
-        before = forms.before.search(joined, max(0, at - 60), at)
-        if before and (joined[age.end()] in ",.;)" or forms.old.match(joined, age.end())):
-            yield from _said(options, scope, article, age, before[1])
-        elif after := forms.after.match(joined, age.end()):
+        is_old = joined.startswith(options.old, age.end())
+        if joined[at - 2 : at] in (", ", " (") or joined.endswith(forms.aged, 0, at):
+            before = forms.before.search(joined, max(0, at - 60), at)
+            if before and (is_old or joined[age.end()] in ",.;)"):
+                yield from _said(options, scope, article, age, before[1])
+                continue
+        if is_old and (after := forms.after.match(joined, age.end())):
             yield from _said(options, scope, article, age, after[1])
 
 

@@ -7,6 +7,7 @@ Two figures are of one thing where both count the same words and the later one s
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from newslint.kinds.figures_shared import names, neighbors, sentence
 from newslint.language.counted import Words, words_of
 from newslint.language.figures import Figure, figures_in, spots
 from newslint.language.lexicon import Lexicon
-from newslint.matching import prose
+from newslint.matching import Area, prose
 
 _NEXT = re.compile(r"(?:-([^\W\d_]+))? ([^\W\d_]{4,})")
 _MOST = 40
@@ -89,23 +90,26 @@ def anchored(
 
 def _recurs(article: Article, lexicon: Lexicon, last: int) -> bool:
     """Whether a noun behind a number at the top stands behind a later one: the cheap question."""
-    area, words = prose(article).copy, words_of(lexicon)
+    area, words, every = prose(article).copy, words_of(lexicon), spots(article, lexicon)
     end = area.starts[last + 1] if last + 1 < len(area.starts) else len(area.joined)
-    above: set[str] = set()
-    for at in spots(article, lexicon):
-        if at >= end and not above:
-            return False
-        behind = area.folded[at : at + _REACH]
-        described = "-" in behind[:12] or area.folded[at - 1 : at] in _SIGNS
-        nouns = [
-            word for word in _BEHIND.findall(behind)
-            if (described or word[-1] == "s" or word in words.plurals) and word not in words.passed
-        ]  # fmt: skip
-        if at < end:
-            above.update(nouns)
-        elif not above.isdisjoint(nouns):
-            return True
-    return False
+    below = bisect_left(every, end)
+    if below == len(every):
+        return False
+    above = {noun for at in every[:below][:_MOST] for noun in _nouns(words, area, at)}
+    again = [noun for noun in above if area.folded.find(noun, end) >= 0]
+    return bool(again) and any(
+        noun in area.folded[at : at + _REACH + 20] for at in every[below:] for noun in again
+    )
+
+
+def _nouns(words: Words, area: Area, at: int) -> list[str]:
+    """What the number at an offset may count or describe."""
+    behind = area.folded[at : at + _REACH]
+    described = "-" in behind[:12] or area.folded[at - 1 : at] in _SIGNS
+    return [
+        word for word in _BEHIND.findall(behind)
+        if (described or word[-1] == "s" or word in words.plurals) and word not in words.passed
+    ]  # fmt: skip
 
 
 def _later(

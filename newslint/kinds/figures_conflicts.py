@@ -10,7 +10,7 @@ from typing import NamedTuple
 from newslint.article import LIST_ITEM, PARAGRAPH, Article
 from newslint.kinds.contract import Finder, Hit, Informed, Scope
 from newslint.kinds.figures_anchored import anchored, same_names
-from newslint.kinds.figures_shared import sentence
+from newslint.kinds.figures_shared import figures_between, sentence
 from newslint.language.figures import Figure, figures_in
 from newslint.language.lexicon import Lexicon
 from newslint.matching import Clues, Needs, fold
@@ -20,6 +20,8 @@ _ANY_FIGURE = r"\d"
 """Makes the rule run on every article with a digit."""
 Excluded = Callable[[Figure], bool]
 _WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_FARTHEST = 60
+"""Code points between the word of an event and its figure."""
 _NEAR = 30
 _MOST = 100
 """Words of events, and rough figures, that are looked at in one article."""
@@ -42,6 +44,12 @@ class Conflicts(Informed, frozen=True, tag="conflict", kw_only=True):
     """Paragraphs from the top in which the first of two figures must stand."""
 
 
+class _Event(NamedTuple):
+    block: int
+    start: int
+    name: str
+
+
 class _Toll(NamedTuple):
     figure: Figure
     event: str
@@ -50,7 +58,7 @@ class _Toll(NamedTuple):
 def build(options: Conflicts, scope: Scope, reference: Reference) -> Finder:
     """A finder for one rule."""
     words = [*options.rough, *(word for words in options.events.values() for word in words)]
-    terms = tuple(dict.fromkeys(map(fold, words)))
+    terms = tuple(map(fold, words))
     return Finder(
         partial(_find, options, scope, reference), Needs(terms=terms, patterns=(_ANY_FIGURE,))
     )
@@ -84,13 +92,15 @@ def _hit(article: Article, one: Figure, two: Figure) -> Hit:
     return Hit(two.whole.span(article), values, related=((one.whole.span(article), "but here"),))
 
 
-def _split(options: Conflicts, clues: Clues) -> tuple[list[int], list[tuple[int, int, str]]]:
+def _split(options: Conflicts, clues: Clues) -> tuple[list[int], list[_Event]]:
     """The blocks with rough figures, and the events as (block, offset, event)."""
     count = len(options.rough)
     rough = sorted({hit.block for hit in clues.terms if hit.term < count})[:_MOST]
     names = [event for event, words in options.events.items() for _ in words]
     events = [
-        (hit.block, hit.start, names[hit.term - count]) for hit in clues.terms if hit.term >= count
+        _Event(hit.block, hit.start, names[hit.term - count])
+        for hit in clues.terms
+        if hit.term >= count
     ]
     return rough, sorted(events)[:_MOST]
 
@@ -163,22 +173,25 @@ def _sentence(article: Article, figure: Figure, near: int = 0) -> str:
 
 
 def _tolls(
-    article: Article, lexicon: Lexicon, excluded: Excluded, top: int,
-    events: Sequence[tuple[int, int, str]],
-) -> Iterator[tuple[Figure, Figure]]:  # fmt: skip
+    article: Article, lexicon: Lexicon, excluded: Excluded, top: int, events: Sequence[_Event]
+) -> Iterator[tuple[Figure, Figure]]:
     """A toll at the top, and another one below for the same event."""
-    if len(events) < 2 or events[0][0] > top:
-        return
-    tolls: list[_Toll] = []
-    for block, at, event in events:
-        figure = _nearest(article, block, at, lexicon) if block < len(article.blocks) else None
-        if figure and not excluded(figure):
-            tolls.append(_Toll(figure, event))
-    for one in (toll for toll in tolls if toll.figure.number.block <= top):
-        for two in tolls:
-            later = two.event == one.event and two.figure.number > one.figure.number
-            if later and _same_event(lexicon, article, one.figure, two.figure):
+    above = [event for event in events if event.block <= top]
+    for one in _figures_of(article, lexicon, excluded, above):
+        below = [e for e in events if e.name == one.event and e.block > one.figure.number.block]
+        for two in _figures_of(article, lexicon, excluded, below):
+            if _same_event(lexicon, article, one.figure, two.figure):
                 yield one.figure, two.figure
+
+
+def _figures_of(
+    article: Article, lexicon: Lexicon, excluded: Excluded, events: Sequence[_Event]
+) -> Iterator[_Toll]:
+    """The figures that words of events belong to."""
+    for event in events:
+        figure = _nearest(article, event, lexicon) if event.block < len(article.blocks) else None
+        if figure and not excluded(figure):
+            yield _Toll(figure, event.name)
 
 
 def _top(options: Conflicts, article: Article) -> int:
@@ -191,11 +204,12 @@ def _top(options: Conflicts, article: Article) -> int:
     return len(article.blocks) - 1
 
 
-def _nearest(article: Article, block: int, at: int, lexicon: Lexicon) -> Figure | None:
+def _nearest(article: Article, event: _Event, lexicon: Lexicon) -> Figure | None:
     """The figure that stands nearest to the word of an event, within a few words."""
-    text = article.blocks[block].text
+    text, at = article.blocks[event.block].text, event.start
     near = []
-    for figure in figures_in(article, block, lexicon):
+    here = figures_in(article, event.block, lexicon)
+    for figure in figures_between(here, at - _FARTHEST, at + _FARTHEST):
         gap = max(figure.whole.start - at, at - figure.whole.end)
         between = text[min(at, figure.whole.end) : max(at, figure.whole.start)]
         if gap < 26 and not figure.unit and not figure.part and not set(between) & set(".;:,—("):

@@ -21,9 +21,9 @@ from newslint.reference import Reference
 
 _REACH = 70
 """Code points between a number and what opens its list."""
-_SIGNS = (":", "—", " – ", ", ")
+_SIGN = re.compile(r"(:|—| – |, (?=[A-Z]\S* [A-Z]))|[.,;!?(\n]")
+"""What opens a list, or else ends the words between a number and its list."""
 _NAME = re.compile(r"(?:[A-Z][\w.’'-]*|de|la|van|von|der|bin|al|of|the|for)$")
-_TWO_NAMES = re.compile(r", [A-Z]\S* [A-Z]")
 _ARTICLE = re.compile(r"(?:[Aa]n?|[Tt]he) ")
 _TITLED = re.compile(r"[A-Z]")
 _AND = re.compile(r",? (?:and|&|or) ")
@@ -124,13 +124,8 @@ def _has_plural(words: Words, text: str) -> bool:
 
 def _opener(joined: str, spot: int) -> tuple[int, str]:
     """Where behind a number a list may begin, and with which sign."""
-    found = -1, ""
-    reach = spot + _REACH
-    for sign in _SIGNS:
-        at = joined.find(sign, spot, reach)
-        if at >= 0 and (sign != ", " or _TWO_NAMES.match(joined, at)):
-            found, reach = (at, sign), at
-    return found if found[0] > 0 and not _STOP.search(joined, spot, reach) else (-1, "")
+    found = _SIGN.search(joined, spot, spot + _REACH)
+    return (found.start(), found[1]) if found and found[1] else (-1, "")
 
 
 def _last_before(

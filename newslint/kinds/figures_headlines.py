@@ -12,10 +12,11 @@ from typing import NamedTuple
 from newslint.article import HEADLINE, LIST_ITEM, STANDFIRST, SUBHEADING, Article
 from newslint.kinds.contract import Finder, Hit, Informed, Scope
 from newslint.kinds.figures_shared import neighbors
+from newslint.language import once
 from newslint.language.counted import ABOUT, ABOVE, AT_MOST, BELOW, words_of
 from newslint.language.figures import PERCENT, PERCENT_POINT, POINT, Figure, figures_in, spots
 from newslint.language.lexicon import Lexicon, Lexicons
-from newslint.language.numbers import amounts, says
+from newslint.language.numbers import amounts, reader, says
 from newslint.matching import Clues, Needs, fold, prose
 from newslint.reference import Reference
 
@@ -69,16 +70,13 @@ def _find(
     lexicons: Lexicons = reference.lexicons_with(options.lexicons)
     body: _Body | None = None
     for index in heads:
-        found = figures_in(article, index, lexicons["figures"])
-        for figure in found[:_MOST]:
-            if (
-                figure.vague
-                or _is_idiom(options, article, figure)
-                or figure.counted in options.passing
-                or not figure.value
-            ):
+        if _all_below(article, index, lexicons["figures"]):
+            continue
+        for figure in figures_in(article, index, lexicons["figures"])[:_MOST]:
+            if figure.vague or figure.counted in options.passing or not figure.value:
                 continue
-            if _written_below(article, figure):
+            written = figure.number.text(article).lower().lstrip("$£€¥ ")
+            if _is_below(article, written) or _is_idiom(options, article, figure):
                 continue
             body = body or _body(article, lexicons["figures"])
             if body.words < options.least_words:
@@ -99,16 +97,20 @@ def _is_idiom(options: HeadlineFigure, article: Article, figure: Figure) -> bool
     return False
 
 
-def _written_below(article: Article, figure: Figure) -> bool:
-    """Whether the same digits or words stand in the text: the cheap answer, and nearly always."""
-    written = figure.number.text(article).lstrip("$£€¥ ")
-    text = prose(article).copy
-    at = max(
-        (start + len(article.blocks[i].text) for i, start in enumerate(text.starts)
-         if article.blocks[i].kind in _HEADS),
-        default=0,
-    )  # fmt: skip
-    folded, written = text.folded, written.lower()
+def _all_below(article: Article, index: int, lexicon: Lexicon) -> bool:
+    """Whether all numbers of a headline stand in the text as written: the cheap question."""
+    area, every = prose(article).copy, spots(article, lexicon)
+    start = area.starts[index]
+    first = bisect_left(every, start)
+    last = bisect_left(every, start + len(article.blocks[index].text), first)
+    pattern, folded = reader(lexicon).pattern, area.folded
+    found = (pattern.match(folded, spot) for spot in every[first:last][:_MOST])
+    return all(_is_below(article, number[0]) for number in found if number)
+
+
+def _is_below(article: Article, written: str) -> bool:
+    """Whether digits or words stand in the text below as they are written above."""
+    folded, at = prose(article).copy.folded, _below(article)
     while (at := folded.find(written, at)) >= 0:
         before, after = folded[at - 1 : at], folded[at + len(written) : at + len(written) + 2]
         goes_on = after[:1] in (",", ".") and after[1:].isdigit()  # “1,200” has no 1
@@ -119,12 +121,20 @@ def _written_below(article: Article, figure: Figure) -> bool:
     return False
 
 
+@once
+def _below(article: Article) -> int:
+    """Where in the joined text the last headline or standfirst ends."""
+    blocks, starts = article.blocks, prose(article).copy.starts
+    heads = (i for i in range(len(blocks) - 1, -1, -1) if blocks[i].kind in _HEADS)
+    last = next(heads, None)
+    return 0 if last is None else starts[last] + len(blocks[last].text)
+
+
 def _body(article: Article, lexicon: Lexicon) -> _Body:
     """What stands below the headline; the figures themselves are read only when asked for."""
     area = prose(article).copy
     below = [i for i, block in enumerate(article.blocks) if block.kind not in _HEADS]
-    first = max((i for i in range(len(article.blocks)) if i not in below), default=-1) + 1
-    start = area.starts[first] if first < len(area.starts) else len(area.folded)
+    start = _below(article)
     every = spots(article, lexicon)
     found = amounts(area.folded, every[bisect_left(every, start) :], lexicon)
     words = sum(article.blocks[index].text.count(" ") + 1 for index in below)

@@ -18,12 +18,12 @@ from newslint.kinds.contract import (
     Voice,
 )
 from newslint.kinds.person_title_across import Settings, compare
-from newslint.kinds.person_title_again import early_surnames, repeated
+from newslint.kinds.person_title_again import repeated
+from newslint.kinds.person_title_early import early_surnames
 from newslint.kinds.person_title_facts import Use, conflicts, facts_of, shown, span_of, uses
 from newslint.kinds.person_title_roster import Judge
 from newslint.language.lexicon import Lexicons
 from newslint.language.people import People, people
-from newslint.language.titles import known
 from newslint.matching import Clues, Needs
 from newslint.reference import Reference
 
@@ -103,7 +103,7 @@ def _early(
 ) -> Iterator[Hit]:
     lexicon = lexicons["titles"]
     acts, before = frozenset(options.acts), frozenset(options.not_before)
-    return early_surnames(article, people(article, lexicon), scope, known(lexicon), acts, before)
+    return early_surnames(article, people(article, lexicon), scope, lexicon, acts, before)
 
 
 def _inconsistent(

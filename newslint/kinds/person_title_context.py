@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick
 
 from newslint.article import Article
+from newslint.language import once
 from newslint.language.dates import published
 from newslint.language.lexicon import Lexicon, Lexicons
 from newslint.language.people import Mention
@@ -111,9 +113,21 @@ def _shared(before: str, lexicon: Lexicon) -> bool:
 
 
 def _sentence(article: Article, mention: Mention) -> tuple[int, int]:
-    text = prose(article).blocks[mention.name.block].text
-    offset = mention.name.start
-    return next(((s, e) for s, e in sentences(text) if s <= offset < e), (0, len(text)))
+    """The range of the sentence that a mention stands in."""
+    block, offset = mention.name.block, mention.name.start
+    text = prose(article).blocks[block].text
+    known_ranges = _sentences(article)
+    if block not in known_ranges:
+        known_ranges[block] = sentences(text)
+    ranges = known_ranges[block]
+    number = bisect_right(ranges, (offset, len(text))) - 1
+    return ranges[number] if number >= 0 and offset < ranges[number][1] else (0, len(text))
+
+
+@once
+def _sentences(article: Article) -> dict[int, list[tuple[int, int]]]:
+    """Those of the blocks that have been asked for so far."""
+    return {}
 
 
 def _found(lexicon: Lexicon, section: str, text: str) -> list[tuple[int, int]]:

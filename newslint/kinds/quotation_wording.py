@@ -36,7 +36,8 @@ class _Marked(Options, frozen=True, kw_only=True):
     speakers: tuple[str, ...] = ()
     """Patterns of somebody who says the words, in the same sentence."""
     always: tuple[str, ...] = ()
-    """Patterns of words directly before the marks that make it a finding whoever speaks: to."""
+    """Patterns of words directly before the marks that make it a finding, whoever speaks and
+    however it is introduced: to."""
     apart: int = 40
     """Code points within which another pair of marks makes it one of a list of words."""
     except_: tuple[str, ...] = field(name="except", default=())
@@ -145,11 +146,13 @@ def _justified(sought: _Sought, article: Article, part: Part, words: str) -> boo
         return True
     text = article.blocks[part.block].text
     left, right = text[max(0, part.start - REACH) : part.start], text[part.end : part.end + REACH]
-    if stands(sought.introduced, left) or stands(sought.explained, right):
+    if stands(sought.explained, right) or _again(article, part, words):
         return True
-    if _again(article, part, words):
+    if stands(sought.always, left):
+        return False
+    if stands(sought.introduced, left):
         return True
-    if not sought.speakers or stands(sought.always, left):
+    if not sought.speakers:
         return False
     start, stop = sentence_at(article, part.block, part.start)[1]
     return stands(sought.speakers, f"{text[start : part.start]}…{text[part.end : stop]}")

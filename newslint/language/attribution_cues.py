@@ -34,9 +34,10 @@ def cues_of(sentence: Sentence, words: Words) -> list[Cue]:
     found: list[Cue] = []
     index, count = 0, len(sentence)
     while index < count:
-        term = _term(sentence, index, words)
+        word = sentence[index].word
+        term = _term(sentence, index, words) if word in words.cues else None
         if term is None:
-            if sentence[index].word in words.nouns:
+            if word in words.nouns:
                 found += _noun(sentence, index, words)
             index += 1
             continue
@@ -65,10 +66,9 @@ def _noun(sentence: Sentence, index: int, words: Words) -> list[Cue]:
 
 def _term(sentence: Sentence, index: int, words: Words) -> Term | None:
     token = sentence[index]
-    terms = words.cues.get(token.word)
-    if terms is None or (token.upper and index and sentence[index - 1].is_word):
+    if token.upper and index and sentence[index - 1].is_word:
         return None
-    for term in terms:
+    for term in words.cues[token.word]:
         length = len(term.words)
         if length == 1 or (
             tuple([token.word for token in sentence[index : index + length]]) == term.words

@@ -43,7 +43,7 @@ def _behind(sentence: Sentence, at: int, words: Words) -> Cue | None:
     if source is None or not _somebody(sentence, source, words):
         return None
     verb = source[1]
-    while verb < len(sentence) and sentence[verb].word in words.between - words.passive:
+    while verb < len(sentence) and sentence[verb].word in words.active:
         verb += 1
     if verb < len(sentence) and _verbal(sentence[verb], words):
         return Cue(verb, verb + 1, GUESSED, PAST, source)

@@ -43,6 +43,7 @@ def reports_of(article: Article, words: Words) -> Iterator[Attribution]:
                 for cue in cues_of(sentence, words):
                     if tells(sentence, cue, words):
                         yield _report(block, sentence, cue, words)
+                yield from _agentless(block, sentence, words)
 
 
 def _places(article: Article, words: Words) -> dict[int, list[int]]:
@@ -78,8 +79,15 @@ def _automaton(words: Words) -> AhoCorasick:
                 phrases[f"{phrase} that"] = None
             else:
                 phrases[f", {phrase}" if term.form == ONGOING else phrase] = None
-    phrases |= dict.fromkeys((*words.eager, *words.showing, *words.firm))
+    phrases |= dict.fromkeys(
+        (*words.eager, *words.showing, *words.firm, *_agentless_phrases(words))
+    )
     return AhoCorasick(list(phrases), matchkind=MatchKind.LeftmostLongest)
+
+
+def _agentless_phrases(words: Words) -> Iterator[str]:
+    for phrases in words.agentless.values():
+        yield from (" ".join(phrase) for phrase in phrases)
 
 
 def _parts(article: Article, block: int) -> list[Part]:
@@ -96,6 +104,18 @@ def _sentences_with(text: str, places: list[int], parts: list[Part]) -> Iterator
     for start, end in sentences(text):
         if any(start <= at < end for at in told):
             yield start, end
+
+
+def _agentless(block: int, sentence: Sentence, words: Words) -> Iterator[Attribution]:
+    """“It is believed that …”: reports that nobody stands behind."""
+    for index, token in enumerate(sentence):
+        for phrase in words.agentless.get(token.word, ()):
+            last = index + len(phrase)
+            if tuple([one.word for one in sentence[index:last]]) == phrase:
+                cue = Cue(index, last, ACCORDING, BASE, None)
+                where = Passage(block, token.start, sentence[last - 1].end)
+                yield Attribution(_content(block, sentence, cue), where, None)
+                break
 
 
 def _report(block: int, sentence: Sentence, cue: Cue, words: Words) -> Attribution:

@@ -13,15 +13,23 @@ def sort_of(sentence: Sentence, cue: Cue, words: Words) -> str:
     if cue.source is None:
         return VAGUE
     tokens = sentence[cue.source[0] : cue.source[1]]
-    told = " ".join([token.word for token in tokens])
-    if any(phrase in told for phrase in words.anonymous):
+    if _holds(tokens, words.anonymous):
         return ANONYMOUS
-    if len(tokens) == 1 and tokens[0].word in ("he", "she", "i", "we", "it", "who", "you"):
+    first = tokens[0]
+    if len(tokens) == 1 and first.word in words.pronouns and first.word not in words.vague:
         return NAMED
     if any(token.upper and token.word not in words.determiners for token in tokens[1:]):
         return NAMED
-    if tokens[0].upper and tokens[0].word not in words.determiners | words.roles | words.vague:
+    if first.upper and first.word not in words.unnamed:
         return NAMED
-    if any(token.word in words.vague for token in tokens):
+    if _holds(sentence, words.anonymity):
+        return ANONYMOUS
+    if first.word in words.vague:
         return VAGUE
-    return ROLE
+    few = len(tokens) == 2 and first.word not in words.articles
+    return VAGUE if few and tokens[1].word in words.vague else ROLE
+
+
+def _holds(tokens: Sentence, phrases: tuple[str, ...]) -> bool:
+    told = f" {' '.join([token.word for token in tokens])} "
+    return any(f" {phrase} " in told for phrase in phrases)

@@ -66,6 +66,15 @@ def after_cue(
         first.word in words.prepositions and first.word not in words.determiners
     ):
         return None
+    end = _end_of(sentence, index, words)
+    last = sentence[end - 1]
+    if last.word in words.determiners and not last.upper and end - index == 1:
+        return (index, end) if last.word in words.pronouns else None
+    return (index, end)
+
+
+def _end_of(sentence: Sentence, index: int, words: Words) -> int:
+    """Where the noun phrase that begins at token `index` ends."""
     end = index + 1
     while end < len(sentence) and end - index < _FARTHEST:
         token = sentence[end]
@@ -74,16 +83,13 @@ def after_cue(
         if not token.upper and token.word not in words.linking and (
             token.word in words.prepositions or token.word in words.openers
             or token.word in words.between
-            or (token.word in words.verbs and token.word not in words.roles | words.nouns)
+            or token.word in words.only_verbs
         ):  # fmt: skip
             break
         end += 1
     while end > index + 1 and sentence[end - 1].word in words.linking:
         end -= 1
-    last = sentence[end - 1]
-    if last.word in words.determiners and not last.upper and end - index == 1:
-        return (index, end) if last.word in words.pronouns else None
-    return (index, end)
+    return end
 
 
 def _ends_name(sentence: Sentence, at: int, words: Words) -> bool:
@@ -110,14 +116,14 @@ def phrase_before(sentence: Sentence, at: int, words: Words) -> Range | None:
         return _name_before(sentence, at, words)
     if head.word in words.prepositions or head.word in words.openers or head.word in words.between:
         return None
-    if head.word in words.verbs and head.word not in words.roles and head.word not in words.nouns:
+    if head.word in words.only_verbs:
         return None
     first = at
     while first and at - first < _FARTHEST:
         token = sentence[first - 1]
         if not token.is_word or token.word in words.openers or token.word in words.auxiliaries:
             break
-        if token.word in words.verbs and token.word not in words.roles | words.nouns:
+        if token.word in words.only_verbs:
             break
         first -= 1
     while first < at and sentence[first].word in words.prepositions:

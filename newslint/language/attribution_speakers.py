@@ -3,45 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from newslint.article import BLOCK_QUOTE, LIST_ITEM, PARAGRAPH, Article
-from newslint.language.attribution_cue import COLON, DASH, GUESSED, NOUN, Cue, Range
+from newslint.language.attribution_choice import LONG_NAME, Read, Spoken, own, person, strong
+from newslint.language.attribution_cue import COLON, DASH, GUESSED, NOUN, Cue
 from newslint.language.attribution_cues import cues_of
 from newslint.language.attribution_sort import sort_of
 from newslint.language.attribution_sources import after_cue, leading
-from newslint.language.attribution_telling import tells
 from newslint.language.attribution_tokens import Sentence, tokens_of
 from newslint.language.attribution_types import Attribution, Source
-from newslint.language.attribution_words import ACCORDING, JUDGING, ONGOING, PAST, PERHAPS, SAYING, Words
+from newslint.language.attribution_words import (
+    JUDGING,
+    PAST,
+    Words,
+)
 from newslint.language.passage import Passage
 from newslint.language.quotations import Part, Quotation, quotations
 
-_LONG_NAME = 6  # Tokens; what is longer is no name alone.
 _ASIDE = 40  # Characters of a paragraph that only interrupts a speech.
 _WORD_OR_TWO = 30  # Characters of the longest two words.
 _LOOSE = frozenset({NOUN, GUESSED, JUDGING, COLON})
-_NO_PERSON = frozenset({"it", "they", "this", "that", "we", "you", "there"})
-_AT_ONCE = 3  # Tokens of “That line” before its “from”.
-_COPULA = frozenset({"is", "was", "were", "are"})
-_SURE = frozenset({SAYING, ACCORDING})
 _SHORT = 14  # Tokens of a line that only says who spoke the lines above it.
-
-
-class Read(NamedTuple):
-    """A block with its sentences and their cues."""
-
-    block: int
-    sentences: list[Sentence]
-    cues: list[list[Cue]]
-
-
-class Spoken(NamedTuple):
-    """Which cue of which sentence speaks for a quotation."""
-
-    read: Read
-    sentence: int
-    cue: Cue
 
 
 class Speakers:
@@ -54,9 +36,12 @@ class Speakers:
         self.reads: dict[int, Read] = {}
         self.parts: dict[int, list[tuple[Part, int]]] = {}
         self.spoken: dict[int, Spoken | None] = {}
+        self.indices: dict[Part, int] = {}
         for number, quotation in enumerate(self.joined):
             for part in quotation.parts:
-                self.parts.setdefault(part.block, []).append((part, number))
+                here = self.parts.setdefault(part.block, [])
+                self.indices[part] = len(here)
+                here.append((part, number))
 
     def all(self) -> Iterator[Attribution | None]:
         """The report of every quotation, in their order."""
@@ -89,7 +74,13 @@ class Speakers:
             parts = [part for part, _ in self.parts.get(block, ())]
             sentences = tokens_of(self.article.blocks[block].text, parts)
             cues = [cues_of(sentence, self.words) for sentence in sentences]
-            known = self.reads[block] = Read(block, sentences, cues)
+            places = {
+                token.quotation: (number, at)
+                for number, sentence in enumerate(sentences)
+                for at, token in enumerate(sentence)
+                if token.quotation >= 0
+            }
+            known = self.reads[block] = Read(block, sentences, cues, places)
         return known
 
     def _speaker(self, number: int) -> Spoken | None:
@@ -112,12 +103,7 @@ class Speakers:
         return (self.reads[part.block].sentences[found[0]], found[1]) if found else None
 
     def _find(self, part: Part) -> tuple[int, int] | None:
-        index = next((i for i, (one, _) in enumerate(self.parts[part.block]) if one is part), -1)
-        for number, sentence in enumerate(self.read(part.block).sentences):
-            for at, token in enumerate(sentence):
-                if token.quotation == index:
-                    return number, at
-        return None
+        return self.read(part.block).places.get(self.indices[part])
 
     def _in_block(self, part: Part) -> Spoken | None:
         few = self._few(part)
@@ -129,7 +115,7 @@ class Speakers:
         read, (number, at) = self.read(part.block), found
         sentence = read.sentences[number]
         hangs = self._hangs(part, sentence, at)
-        cue = _own(read, number, at, hangs, self._whole(part, sentence, at))
+        cue = own(read, number, at, hangs, self._whole(part, sentence, at))
         if cue is not None:
             return None if few and cue.sort in _LOOSE else Spoken(read, number, cue)
         return None if hangs or few else self._in_neighbours(read, number)
@@ -155,7 +141,7 @@ class Speakers:
         if behind is None or (not behind.is_word and behind.quotation < 0):
             return True
         words = self.words
-        rest = behind.word in words.prepositions or behind.word in words.times | words.between
+        rest = behind.word in words.unspeaking
         return rest and self._whole(part, sentence, at)
 
     def _whole(self, part: Part, sentence: Sentence, at: int) -> bool:
@@ -169,7 +155,7 @@ class Speakers:
         """The speaker of the sentences before, else of those after, in one paragraph."""
         order = [*range(number - 1, -1, -1), *range(number + 1, len(read.sentences))]
         for other in order:
-            cue = _strong(read, other, other > number, abs(other - number) == 1, self.words)
+            cue = strong(read, other, other > number, abs(other - number) == 1, self.words)
             if cue is not None:
                 return Spoken(read, other, cue)
         return self._doer(read, number - 1) if number else None
@@ -178,11 +164,13 @@ class Speakers:
         """Whom the sentence before is about: “Vale shook his head. “…””."""
         sentence = read.sentences[number]
         source = leading(sentence, 0, len(sentence), self.words)
-        if source is None or not _person(sentence, source) or source[1] >= len(sentence):
+        if source is None or not person(sentence, source) or source[1] >= len(sentence):
             return None
         if any(token.quotation >= 0 for token in sentence) or not sentence[source[1]].is_word:
             return None
-        if sentence[source[1]].word in self.words.passive | self.words.prepositions:
+        if sentence[source[1]].word in self.words.passive or (
+            sentence[source[1]].word in self.words.prepositions
+        ):
             return None
         return Spoken(read, number, Cue(source[1], source[1] + 1, GUESSED, PAST, source))
 
@@ -207,7 +195,7 @@ class Speakers:
         if blocks[before].text.rstrip().endswith(":") and (announced := self._announced(read)):
             return announced
         for at in range(len(read.sentences) - 1, -1, -1):
-            cue = _strong(read, at, False, at == len(read.sentences) - 1, self.words)
+            cue = strong(read, at, False, at == len(read.sentences) - 1, self.words)
             if cue is not None and cue.sort != DASH:
                 return Spoken(read, at, cue)
         return None
@@ -236,7 +224,7 @@ class Speakers:
         read = self.read(block)
         sentence = read.sentences[0] if read.sentences else []
         names = next((i for i, token in enumerate(sentence) if not token.upper), 0)
-        if not 0 < names < _LONG_NAME or sentence[names].word != ":":
+        if not 0 < names < LONG_NAME or sentence[names].word != ":":
             return None
         return Spoken(read, 0, Cue(names, names + 1, COLON, PAST, (0, names)))
 
@@ -277,85 +265,3 @@ class Speakers:
         if cue.first < cue.last:
             where = Passage(block, sentence[cue.first].start, sentence[cue.last - 1].end)
         return Attribution(content, where, source, number)
-
-
-def _own(read: Read, number: int, at: int, hangs: bool, whole: bool) -> Cue | None:
-    """The cue of its own sentence that speaks for the quotation at token `at`."""
-    sentence = read.sentences[number]
-    best: Cue | None = None
-    rank = 10_000
-    for cue in read.cues[number]:
-        if cue.source is None or cue.source[0] <= at < cue.source[1]:
-            continue
-        begin = min(cue.first, cue.source[0])
-        finish = max(cue.last, cue.source[1])
-        sure = cue.sort in _SURE
-        if finish <= at:
-            if hangs and not sure:
-                continue
-            distance = 2 + 2 * (at - finish)
-            near = cue.sort == GUESSED or at - finish <= (4 if cue.sort == PERHAPS else 1)
-            near = near or _leads_to(sentence, cue, at)
-        elif begin > at:
-            distance = 1 + 2 * (begin - at)
-            near = begin - at <= 1 or (begin - at == 2 and not sentence[at + 1].is_word)
-            distance = distance if distance < 6 else distance + 40
-        else:
-            distance, near = 4, True
-        if whole and not near and not sure:
-            continue
-        distance += 0 if sure else {PERHAPS: 1, JUDGING: 2, GUESSED: 50}.get(cue.sort, 3)
-        if distance < rank:
-            best, rank = cue, distance
-    return best
-
-
-def _leads_to(sentence: Sentence, cue: Cue, at: int) -> bool:
-    """Whether a colon, or after a noun “was”, stands between the cue and the quotation."""
-    before = [token.word for token in sentence[max(at - 2, 0) : at]]
-    if before and before[-1] in (":", "—"):
-        return True
-    return cue.sort == NOUN and not _COPULA.isdisjoint(before)
-
-
-def _strong(read: Read, number: int, first: bool, near: bool, words: Words) -> Cue | None:
-    """The last (or first) cue of a sentence that surely reports speech.
-
-    `near`: the sentence is the one before, where other verbs will do: “Vale shrugged. “…””.
-    """
-    sentence = read.sentences[number]
-    sure = [
-        cue for cue in read.cues[number]
-        if cue.source is not None
-        and (
-            cue.sort == DASH
-            or (cue.sort in _SURE and (tells(sentence, cue, words) or _acts(sentence, cue, words)))
-            or (cue.sort in (SAYING, PERHAPS) and _reports(sentence, cue))
-            or (cue.sort == NOUN and first and near and cue.first < _AT_ONCE)
-            or (
-                near and not first and cue.sort in (PERHAPS, JUDGING) and cue.form != ONGOING
-                and _person(sentence, cue.source)
-            )
-        )
-    ]  # fmt: skip
-    return (sure[0] if first else sure[-1]) if sure else None
-
-
-def _reports(sentence: Sentence, cue: Cue) -> bool:
-    """Whether “that”, a colon or a quotation stands beside the cue."""
-    near = sentence[max(cue.first - 3, 0) : cue.last + 2]
-    return any(token.word == "that" or token.word == ":" or token.quotation >= 0 for token in near)
-
-
-def _acts(sentence: Sentence, cue: Cue, words: Words) -> bool:
-    """Whether somebody by name does what the cue says, and it is no noun."""
-    plain = sentence[cue.first].word not in words.noun_forms and cue.form != ONGOING
-    return plain and cue.source is not None and _person(sentence, cue.source)
-
-
-def _person(sentence: Sentence, source: Range) -> bool:
-    """Whether the source is a name or a pronoun for one person."""
-    last = sentence[source[1] - 1]
-    if last.word in _NO_PERSON or last.word.endswith("'s"):
-        return False
-    return last.word in ("he", "she") or (last.upper and source[1] - source[0] < _LONG_NAME)

@@ -32,34 +32,51 @@ class Words(Struct, frozen=True, eq=False):
     """Terms by their first word, longest first."""
     verbs: frozenset[str]
     """First words of the cues that are verbs."""
+    only_verbs: frozenset[str]
+    """Those that are no nouns for somebody or for what is said."""
     nouns: frozenset[str]
-    pronouns: frozenset[str]
-    linking: frozenset[str]
-    persons: frozenset[str]
-    possessives: frozenset[str]
-    roles: frozenset[str]
-    vague: frozenset[str]
     between: frozenset[str]
-    auxiliaries: frozenset[str]
-    times: frozenset[str]
-    dating: frozenset[str]
-    openers: frozenset[str]
-    prepositions: frozenset[str]
-    determiners: frozenset[str]
-    addressing: frozenset[str]
-    own_voice: frozenset[str]
-    plural: frozenset[str]
+    """Auxiliaries among them."""
+    active: frozenset[str]
+    """`between` without what makes a verb passive."""
+    unspeaking: frozenset[str]
+    """What may stand behind a quotation whose speaker is missing."""
     articles: frozenset[str]
-    passive: frozenset[str]
-    showing: frozenset[str]
-    papers: frozenset[str]
-    firm: frozenset[str]
-    noun_forms: frozenset[str]
-    eager: frozenset[str]
-    """Forms of perhaps-saying verbs that report without “that”."""
+    """Possessives among them."""
+    unnamed: frozenset[str]
+    """Words with which no name begins."""
     naming: tuple[str, ...]
-    reading: tuple[str, ...]
+    agentless: dict[str, tuple[tuple[str, ...], ...]]
+    """Phrases by their first word."""
+    anonymity: tuple[str, ...]
     anonymous: tuple[str, ...]
+    addressing: frozenset[str]
+    auxiliaries: frozenset[str]
+    dating: frozenset[str]
+    determiners: frozenset[str]
+    eager: frozenset[str]
+    firm: frozenset[str]
+    linking: frozenset[str]
+    noun_forms: frozenset[str]
+    openers: frozenset[str]
+    own_voice: frozenset[str]
+    papers: frozenset[str]
+    passive: frozenset[str]
+    persons: frozenset[str]
+    plural: frozenset[str]
+    possessives: frozenset[str]
+    prepositions: frozenset[str]
+    pronouns: frozenset[str]
+    roles: frozenset[str]
+    showing: frozenset[str]
+    times: frozenset[str]
+    vague: frozenset[str]
+
+
+_PLAIN = tuple(
+    name for name in Words.__struct_fields__[Words.__struct_fields__.index("anonymous") + 1 :]
+)
+"""The fields that are sections of the lexicon as they stand."""
 
 
 @cache
@@ -77,39 +94,35 @@ def words_of(lexicon: Lexicon) -> Words:
     for phrase in lexicon.phrases(ACCORDING):
         words = tuple(phrase.split())
         terms.setdefault(words[0], []).append(Term(words, ACCORDING, PAST))
-    sets = {name: frozenset(lexicon.phrases(name)) for name in lexicon.sections}
+    sets = {name.replace("-", "_"): frozenset(lexicon.phrases(name)) for name in lexicon.sections}
     none: frozenset[str] = frozenset()
+    plain = {name: sets.get(name, none) for name in _PLAIN}
+    roles, auxiliaries = plain["roles"], plain["auxiliaries"]
+    nouns, between = sets.get("cue_nouns", none), sets.get("between", none) | auxiliaries
     return Words(
         cues={first: _longest_first(found) for first, found in terms.items()},
         verbs=verbs,
-        nouns=sets.get("cue-nouns", none),
-        pronouns=sets.get("pronouns", none),
-        linking=sets.get("linking", none),
-        persons=sets.get("persons", none),
-        possessives=sets.get("possessives", none),
-        roles=sets.get("roles", none),
-        vague=sets.get("vague", none),
-        between=sets.get("between", none) | sets.get("auxiliaries", none),
-        auxiliaries=sets.get("auxiliaries", none),
-        times=sets.get("times", none),
-        dating=sets.get("dating", none),
-        openers=sets.get("openers", none),
-        prepositions=sets.get("prepositions", none),
-        determiners=sets.get("determiners", none),
-        addressing=sets.get("addressing", none),
-        plural=sets.get("plural", none),
-        own_voice=sets.get("own-voice", none),
-        articles=sets.get("articles", none) | sets.get("possessives", none),
-        passive=sets.get("passive", none),
-        showing=sets.get("showing", none),
-        papers=sets.get("papers", none),
-        noun_forms=sets.get("noun-forms", none),
-        firm=sets.get("firm", none),
-        eager=sets.get("eager", none),
+        only_verbs=verbs - roles - nouns,
+        nouns=nouns,
+        between=between,
+        active=between - plain["passive"],
+        unspeaking=between | plain["times"] | plain["prepositions"],
+        articles=sets.get("articles", none) | plain["possessives"],
+        unnamed=plain["determiners"] | roles | plain["vague"],
         naming=lexicon.phrases("naming"),
-        reading=lexicon.phrases("reading"),
+        agentless=_by_first_word(lexicon.phrases("agentless")),
+        anonymity=lexicon.phrases("anonymity"),
         anonymous=lexicon.phrases("anonymous"),
+        **plain,
     )
+
+
+def _by_first_word(phrases: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for phrase in phrases:
+        words = tuple(phrase.split())
+        found[words[0]] = (*found.get(words[0], ()), words)
+    return found
 
 
 def _form(word: str, plain: str, listed: bool) -> str:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from newslint.article import (
     ALT_TEXT,
@@ -34,6 +37,8 @@ from newslint.matching import prose
 
 _SILENT = frozenset({BYLINE, DATELINE, SOURCE_LINE, LINK_LINE, ALT_TEXT})
 _HEADS = frozenset({HEADLINE, SUBHEADING})
+_FEW = 8
+"""Surnames; so many are sought one by one, which is faster than making an automaton."""
 
 
 def named(article: Article, lexicon: Lexicon) -> list[Named]:
@@ -67,7 +72,7 @@ def named(article: Article, lexicon: Lexicon) -> list[Named]:
         return []
     again = _again(text, found, maybe)
     taken += _blocked(text, [one for one in maybe if one[0] not in again], heads, words)
-    found = sorted([*found, *again.values()])
+    found = sorted([*found, *again.values()], key=lambda one: one.start)
     return found + _surnames(text, found, single, taken, silent, words)
 
 
@@ -123,17 +128,33 @@ def _surnames(
     """The references by surname alone, with or without a title."""
     kept = [one for one in single if one.title is not None]
     blocked = sorted(taken + [(one.start, one.end) for one in found + kept])
-    surnames = dict.fromkeys(one.surname for one in found if one.surname not in words.never)
-    surnames |= dict.fromkeys(one.surname for one in kept if one.surname not in words.never)
-    for surname in surnames:
-        offset = text.find(surname)
-        while offset >= 0:
-            end = offset + len(surname)
-            if not _inside(silent, offset) and _alone(text, offset, end, blocked):
-                title = title_around(text, [Word(surname, offset, end)], words)
-                kept.append(Named(offset, end, "", surname, title, (offset, end)))
-            offset = text.find(surname, end)
-    return sorted(kept)
+    surnames = {one.surname for one in (*found, *kept) if one.surname not in words.never}
+    for start, end in _places(text, surnames):
+        if not _inside(silent, start) and _alone(text, start, end, blocked):
+            surname = text[start:end]
+            title = title_around(text, [Word(surname, start, end)], words)
+            kept.append(Named(start, end, "", surname, title, (start, end)))
+    return sorted(kept, key=lambda one: one.start)
+
+
+def _places(text: str, surnames: set[str]) -> list[tuple[int, int]]:
+    """Where any of the surnames stands; the longest of those that begin at one place."""
+    if len(surnames) > _FEW:
+        automaton = AhoCorasick(sorted(surnames), matchkind=MatchKind.LeftmostLongest)
+        return [(start, end) for _, start, end in automaton.find_matches_as_indexes(text)]
+    found = [(at, at + len(surname)) for surname in surnames for at in _each(text, surname)]
+    places: list[tuple[int, int]] = []
+    for start, end in sorted(found, key=lambda place: (place[0], -place[1])):
+        if not places or start >= places[-1][1]:
+            places.append((start, end))
+    return places
+
+
+def _each(text: str, word: str) -> Iterator[int]:
+    offset = text.find(word)
+    while offset >= 0:
+        yield offset
+        offset = text.find(word, offset + len(word))
 
 
 def _alone(text: str, start: int, end: int, blocked: list[tuple[int, int]]) -> bool:

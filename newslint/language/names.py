@@ -57,7 +57,7 @@ def parts(words: list[str], particles: frozenset[str], surname_first: frozenset[
 
 
 def person_key(given: str, surname: str, short: dict[str, str]) -> str:
-    """The identity of a person: the first given name, its long form where it is short, and surname."""
+    """The identity of a person: the first given name, in its long form, and the surname."""
     first = _words(given)[:1]
     return identity(" ".join([*(short.get(name, name) for name in first), surname]))
 

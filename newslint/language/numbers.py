@@ -111,9 +111,9 @@ def _pattern(
 ) -> re.Pattern[str]:  # fmt: skip
     """One pattern over folded text, with a group for each way to write a number."""
     one, scale = _any(values), _any(scales)
+    plain, scaled = rf"(?:{one})(?:[ -](?:{one}))?", rf"(?:[ -](?:{scale}))+"
     spoken = (
-        rf"(?:(?:{_any(starts)})[ -](?:{scale})|(?:{one})(?:[ -](?:{one}))?(?:[ -](?:{scale}))*)"
-        rf"(?:(?: and |[ -])(?:{one})(?:[ -](?:{one}))?(?:[ -](?:{scale}))*)*"
+        rf"(?:(?:{_any(starts)}|{plain}){scaled}(?:(?: and |[ -]){plain}(?:{scaled})?)*|{plain})"
     )
     return re.compile(
         rf"(?:(?P<digits>{_DIGITS})"

@@ -6,6 +6,8 @@ lexicon knows, or somebody who says or does something; then the surname alone is
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from msgspec import Struct
 
 from newslint.article import Article
@@ -69,6 +71,8 @@ class People(Struct, frozen=True):
     """In the order of their first mention."""
 
 
+_NAMESAKES = 40
+"""So many persons of one surname are told apart; it keeps hostile copy linear."""
 NOBODY = People((), ())
 
 
@@ -92,62 +96,79 @@ def people(article: Article, titles: Lexicon) -> People:
     return People(tuple(mentions), tuple(persons))
 
 
+class _Groups:
+    """References to one person together, found by surname."""
+
+    def __init__(self, words: Known) -> None:
+        self.groups: list[list[Named]] = []
+        self.by_surname: dict[str, list[int]] = {}
+        self.offices: list[set[str]] = []
+        """The titles of each person, by their main form."""
+        self.full: dict[str, list[tuple[int, int]]] = {}
+        """By surname: where a person is named in full, and who."""
+        self._short = words.short
+
+    def add(self, number: int | None, key: str, one: Named) -> None:
+        """Put a reference to a person, or to a new one."""
+        if number is None:
+            number = len(self.groups)
+            self.groups.append([])
+            self.offices.append(set())
+            self.by_surname.setdefault(key, []).append(number)
+        self.groups[number].append(one)
+        if one.title is not None:
+            self.offices[number].add(one.title.key)
+        if one.given:
+            self.full.setdefault(key, []).append((one.start, number))
+
+    def of_full(self, key: str, one: Named) -> int | None:
+        """Who has that given name and surname."""
+        alike = self.by_surname.get(key, ())[:_NAMESAKES]
+        given = one.given
+        same = (n for n in alike if same_given(self.groups[n][0].given, given, self._short))
+        return next(same, None)
+
+    def of_surname(self, key: str, one: Named) -> int | None:
+        """Whom a surname stands for, where that can be told."""
+        known_in_full = [n for n in self.by_surname.get(key, ())[:_NAMESAKES]
+                         if self.groups[n][0].given]  # fmt: skip
+        title = one.title
+        if len(known_in_full) > 1 and title is not None and title.sort != HONORIFIC:
+            same = [n for n in known_in_full if title.key in self.offices[n]]
+            if len(same) == 1:
+                return same[0]
+        elif len(known_in_full) > 1:
+            before = bisect_left(self.full[key], (one.start, 0)) - 1
+            return self.full[key][before][1] if before >= 0 else None
+        elif known_in_full:
+            return known_in_full[0]
+        return self._without_given(key, one)
+
+    def _without_given(self, key: str, one: Named) -> int | None:
+        """Who is named by title and surname only, so far."""
+        for number in self.by_surname.get(key, ())[:_NAMESAKES]:
+            if not self.groups[number][0].given and one.title is not None and (
+                key not in self.full or one.title.key in self.offices[number]
+            ):  # fmt: skip
+                return number
+        return None
+
+
 def _grouped(found: list[Named], words: Known) -> list[list[Named]]:
     """References to one person together, each group in reading order."""
-    groups: list[list[Named]] = []
-    by_surname: dict[str, list[int]] = {}
+    groups = _Groups(words)
     for one in found:
         if one.given:
             key = identity(one.surname)
-            alike = (n for n in by_surname.get(key, ())
-                     if same_given(groups[n][0].given, one.given, words.short))  # fmt: skip
-            number = next(alike, None)
-            if number is None:
-                number = len(groups)
-                groups.append([])
-                by_surname.setdefault(key, []).append(number)
-            groups[number].append(one)
-    full = {key: tuple(numbers) for key, numbers in by_surname.items()}
+            groups.add(groups.of_full(key, one), key, one)
     for one in found:
         if one.given:
             continue
         key = identity(one.surname)
-        number = _owner(one, full.get(key, ()), groups)
-        if number is None and one.title is not None:
-            number = _own(one, key, by_surname, groups, full)
-        if number is not None:
-            groups[number].append(one)
-    return [sorted(group, key=lambda one: one.start) for group in groups]
-
-
-def _owner(one: Named, candidates: tuple[int, ...], groups: list[list[Named]]) -> int | None:
-    """Whom a surname stands for, where that can be told."""
-    if len(candidates) <= 1:
-        return candidates[0] if candidates else None
-    if one.title is not None and one.title.sort != HONORIFIC:
-        key = one.title.key
-        same = [n for n in candidates
-                if any(other.title and other.title.key == key for other in groups[n])]  # fmt: skip
-        return same[0] if len(same) == 1 else None
-    before = [(other.start, n) for n in candidates for other in groups[n]
-              if other.given and other.start < one.start]  # fmt: skip
-    return max(before)[1] if before else None
-
-
-def _own(
-    one: Named, key: str, by_surname: dict[str, list[int]], groups: list[list[Named]],
-    full: dict[str, tuple[int, ...]],
-) -> int:  # fmt: skip
-    """The group of a person who is named by title and surname only."""
-    assert one.title is not None
-    for number in by_surname.get(key, ()):
-        if number not in full.get(key, ()):
-            other = groups[number][0].title
-            if key not in full or (other is not None and other.key == one.title.key):
-                return number
-    groups.append([])
-    by_surname.setdefault(key, []).append(len(groups) - 1)
-    return len(groups) - 1
+        number = groups.of_surname(key, one)
+        if number is not None or one.title is not None:
+            groups.add(number, key, one)
+    return [sorted(group, key=lambda one: one.start) for group in groups.groups]
 
 
 def _person(group: list[Named], indices: list[int], words: Known) -> Person:
