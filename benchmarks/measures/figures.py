@@ -35,6 +35,9 @@ _EXACT = re.compile(
 _MEASURES = frozenset(
     ("years", "months", "weeks", "days", "hours", "minutes", "seconds", "miles", "times", "points")
 )
+_REACH = {
+    "conflicting-figures": 0.5, "figure-relabelled": 0.7, "headline-figure-mismatch": 0.85,
+}  # fmt: skip
 _SENTENCE = re.compile(r"[A-Z][^.!?\n“”\"]{30,140}\.(?=\s)")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,} [A-Z][a-z]{3,}\b")
 _WORDS = ("", "", "two", "three", "four", "five", "six")
@@ -92,7 +95,7 @@ def _planted(
         before = _count(checker, written_out(story))
         found += _count(checker, planted.wrong) > before
         flagged += _count(checker, planted.right) > before
-    reach = {_later: 0.5, _relabelled: 0.7, _headline: 0.85}.get(plant, 0.9)
+    reach = _REACH.get(rule, 0.9)
     share, false = found / max(tried, 1), flagged / max(tried, 1)
     yield Row(
         f"`{rule}`: {name}, in {tried} articles, found / flagged when right",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from newslint.article import Article
@@ -26,13 +26,19 @@ _TOP = 6
 
 
 _WHOLE = re.compile(r"of [a-z]+ $")
-"""“most of the 12 people”: the 12 are all of them."""
-
-
+_BEHIND_NOUN = re.compile(r" ([^\W\d_]+)")
 _BEHIND = re.compile(r"[^\W\d_]{4,}")
 _SIGNS = frozenset("$£€¥₹")
 _REACH = 40
 """Code points behind a number in which what it counts stands."""
+
+
+class Definite(NamedTuple):
+    """How a figure says that it was told of before."""
+
+    before: tuple[str, ...]
+    narrowed: tuple[str, ...]
+    """Words behind the noun after which it is only some of them: “the 26 states that left”."""
 
 
 class Thing(NamedTuple):
@@ -49,11 +55,9 @@ def thing(words: Words, article: Article, figure: Figure) -> Thing | None:
     """What a figure is of; None where that cannot be told or the figure is not exact."""
     if figure.vague or figure.approximation or figure.low != figure.high:
         return None
-    text = article.blocks[figure.number.block].text
-    if figure.part and not _WHOLE.search(
-        text, max(0, figure.number.start - 8), figure.number.start
-    ):
+    if not counts_all(article, figure):
         return None
+    text = article.blocks[figure.number.block].text
     if figure.noun is not None and not figure.unit:
         return Thing("", figure.noun.text(article).lower(), described=False)
     hyphen = text[figure.number.end : figure.number.end + 1] == "-"
@@ -66,8 +70,16 @@ def thing(words: Words, article: Article, figure: Figure) -> Thing | None:
     return Thing(figure.unit or (after[1] or "").lower(), after[2].lower(), described=True)
 
 
+def counts_all(article: Article, figure: Figure) -> bool:
+    """Whether a figure is no part of another one: of “three of the 12 people” only the 12."""
+    if not figure.part:
+        return True
+    start, text = figure.number.start, article.blocks[figure.number.block].text
+    return _WHOLE.search(text, max(0, start - 8), start) is not None
+
+
 def anchored(
-    article: Article, lexicon: Lexicon, definite: Sequence[str], last: int,
+    article: Article, lexicon: Lexicon, definite: Definite, last: int,
     excluded: Callable[[Figure], bool],
 ) -> Iterator[tuple[Figure, Figure]]:  # fmt: skip
     """Pairs of a figure at the top and a later one for the same thing that differs.
@@ -113,7 +125,7 @@ def _nouns(words: Words, area: Area, at: int) -> list[str]:
 
 
 def _later(
-    article: Article, lexicon: Lexicon, definite: Sequence[str],
+    article: Article, lexicon: Lexicon, definite: Definite,
     excluded: Callable[[Figure], bool], one: Figure, what: Thing,
 ) -> Iterator[tuple[Figure, Figure]]:  # fmt: skip
     area, words = prose(article).copy, words_of(lexicon)
@@ -140,12 +152,15 @@ _FACTOR = 3
 
 
 def _goes_back(
-    article: Article, words: Words, definite: Sequence[str], one: Figure, two: Figure, what: Thing
+    article: Article, words: Words, definite: Definite, one: Figure, two: Figure, what: Thing
 ) -> bool:
     """Whether the later figure is said to be of the same thing."""
     text = article.blocks[two.number.block].text
     before = text[max(0, two.whole.start - 12) : two.whole.start].lower().split()
-    said = bool(before) and before[-1] in definite
+    said = bool(before) and before[-1] in definite.before
+    after = _BEHIND_NOUN.match(text, two.whole.end)
+    if after is not None and after[1].lower() in definite.narrowed:
+        return False
     if not said:
         if what.described or not 1 / _FACTOR < one.value / two.value < _FACTOR:
             return False

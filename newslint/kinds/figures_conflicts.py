@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from newslint.article import LIST_ITEM, PARAGRAPH, Article
 from newslint.kinds.contract import Finder, Hit, Informed, Scope
-from newslint.kinds.figures_anchored import anchored, same_names
+from newslint.kinds.figures_anchored import Definite, anchored, counts_all, same_names
 from newslint.kinds.figures_shared import figures_between, sentence
+from newslint.language.counted import words_of
 from newslint.language.figures import Figure, figures_in
 from newslint.language.lexicon import Lexicon
 from newslint.matching import Clues, Needs, fold
@@ -20,8 +21,9 @@ _ANY_FIGURE = r"\d"
 """Makes the rule run on every article with a digit."""
 Excluded = Callable[[Figure], bool]
 _WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_FARTHEST = 60
+_CLOSE = 26
 """Code points between the word of an event and its figure."""
+_FARTHEST = 60
 _NEAR = 30
 _MOST = 100
 """Words of events, and rough figures, that are looked at in one article."""
@@ -40,6 +42,8 @@ class Conflicts(Informed, frozen=True, tag="conflict", kw_only=True):
     """Words that give a figure a source; where both have one they may be rival figures."""
     definite: tuple[str, ...] = ()
     """Words before a figure that say it was told of before: “the”, “this”."""
+    narrowed: tuple[str, ...] = ()
+    """Words behind a figure after which it is only some of them: “the 26 states that left”."""
     lead: int = 2
     """Paragraphs from the top in which the first of two figures must stand."""
 
@@ -77,7 +81,7 @@ def _find(
     for one, two in (
         *_rough(article, lexicon, excluded, top, rough),
         *_tolls(article, lexicon, excluded, top, events),
-        *anchored(article, lexicon, options.definite, top, excluded),
+        *anchored(article, lexicon, Definite(options.definite, options.narrowed), top, excluded),
     ):
         if two not in seen and not _rivals(options, article, one, two):
             seen.add(two)
@@ -212,15 +216,28 @@ def _nearest(article: Article, event: _Event, lexicon: Lexicon) -> Figure | None
     for figure in figures_between(here, at - _FARTHEST, at + _FARTHEST):
         gap = max(figure.whole.start - at, at - figure.whole.end)
         between = text[min(at, figure.whole.end) : max(at, figure.whole.start)]
-        if gap < 26 and not figure.unit and not figure.part and not set(between) & set(".;:,—("):
+        if (
+            gap < 26
+            and not figure.unit
+            and counts_all(article, figure)
+            and not set(between) & set(".;:,—(")
+        ):
             near.append((gap, figure))
     return min(near, key=lambda item: (item[0], item[1].number))[1] if near else None
+
+
+def _around(article: Article, figure: Figure) -> list[str]:
+    """The words of its sentence but for the figure's own."""
+    (start, end), text = sentence(article, figure), article.blocks[figure.number.block].text
+    return _WORDS.findall(fold(text[start : figure.number.start] + text[figure.number.end : end]))
 
 
 def _same_event(lexicon: Lexicon, article: Article, one: Figure, two: Figure) -> bool:
     """Whether two tolls, of people of one sort, are of the event at the top."""
     if one.number.block == two.number.block or not _apart(one, two):
         return False
+    if two.high < one.low and not words_of(lexicon).shares.isdisjoint(_around(article, two)):
+        return False  # “two people in the kitchen and one in the hall”
     general = lexicon.phrases("general-nouns")
     nouns = {one.counted, two.counted} - {""}
     return (len(nouns) < 2 or not nouns.isdisjoint(general)) and same_names(article, two)
