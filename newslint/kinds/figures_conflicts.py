@@ -216,12 +216,8 @@ def _nearest(article: Article, event: _Event, lexicon: Lexicon) -> Figure | None
     for figure in figures_between(here, at - _FARTHEST, at + _FARTHEST):
         gap = max(figure.whole.start - at, at - figure.whole.end)
         between = text[min(at, figure.whole.end) : max(at, figure.whole.start)]
-        if (
-            gap < 26
-            and not figure.unit
-            and counts_all(article, figure)
-            and not set(between) & set(".;:,—(")
-        ):
+        joined = gap < _CLOSE and not set(between) & set(".;:,—(")
+        if joined and not figure.unit and counts_all(article, figure):
             near.append((gap, figure))
     return min(near, key=lambda item: (item[0], item[1].number))[1] if near else None
 
