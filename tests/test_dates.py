@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newslint.language.dates import Moment, moments, published
-from newslint.language.dates_zones import is_summer, seasonal, sunday
+from newslint.language.dates.zones import is_summer, seasonal, sunday
 from newslint.readers import read_source
 from newslint.reference import shipped
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from newslint import stylebooks
 from newslint.article import Article
 from newslint.kinds.contract import Clash, Comparison, Voice
-from newslint.kinds.duplicate_articles import SKETCH
-from newslint.kinds.duplicate_titles import difference, words_of
+from newslint.kinds.duplicate.articles import SKETCH
+from newslint.kinds.duplicate.titles import difference, words_of
 from newslint.lint import Linter
 from newslint.readers import read_source
 from newslint.stylebooks import make_rule

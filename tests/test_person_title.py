@@ -283,3 +283,9 @@ def test_clashes_name_other_articles_and_never_their_own(told: list[tuple[str, s
     for clash in compare(voices, settings):
         assert all(voice.path != clash.voice.path for voice, _, _ in clash.related)
         assert 1 <= len(clash.related) <= 6
+
+
+def test_long_copy_is_read_in_time(repo: Repository) -> None:
+    repo.desk(TITLES, AGAIN, EARLY)
+    text = "Sen. Jane Roe met former Sen. Karl Vogt and Roe. " * 3_000
+    assert repo.copy(text).code in (0, 1)

@@ -39,7 +39,7 @@ def uses(
     found = people(article, lexicon)
     kept = []
     settled: dict[int, bool] = {}
-    year = 0
+    year: int | None = None
     for mention in found.mentions:
         number = mention.person
         if full and not found.persons[number].given:
@@ -50,7 +50,7 @@ def uses(
             mentions = [found.mentions[index] for index in found.persons[number].mentions]
             settled[number] = not any(changes(article, one, lexicon) for one in mentions)
         if settled[number]:
-            year = year or own_year(article, lexicons)
+            year = own_year(article, lexicons) if year is None else year
             kept.append(
                 Use(
                     found.persons[number],

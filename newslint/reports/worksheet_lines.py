@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from newslint.article import LIST_ITEM, PARAGRAPH
-from newslint.language.dates_moment import RELATIVE, WEEKDAY
+from newslint.language.dates.moment import RELATIVE, WEEKDAY
 from newslint.lines import Lines
 from newslint.worksheet import Figure, Mention, Person, Piece, Report, Source, Worksheet
 

@@ -1,0 +1,234 @@
+"""Kind `attribution`, checks `vague` and `anonymous`: sources without a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from typing import NamedTuple
+
+from msgspec import field
+
+from newslint.article import Article
+from newslint.kinds.attribution.nearby import around, linked, sentence_at
+from newslint.kinds.attribution.words import REACH, anywhere, back_over, folded, stands
+from newslint.kinds.contract import Finder, Hit, Options, Scope, check_patterns
+from newslint.language.passage import Passage
+from newslint.matching import Clues, Needs, TermHit, fold, prose, search
+from newslint.patterns import flagged, whole_words
+from newslint.reference import Reference
+
+LEAD = 30
+"""Code points before a source in which “according to” and its like are sought."""
+BETWEEN = 7
+"""Words that may stand between a source and its cue."""
+_WORD = re.compile(r"\s+([^\s.,;:!?()“”\"—–]+)([.,;:!?()“”\"—–]?)")
+
+
+class Vague(Options, frozen=True, tag="vague", kw_only=True):
+    """Experts, critics, many: a source that could be anybody, and nobody named close by."""
+
+    sources: tuple[str, ...]
+    """Nouns: experts, critics."""
+    pronouns: tuple[str, ...] = ()
+    """Words that stand for people: many, some."""
+    cues: tuple[str, ...]
+    """Words that may stand behind a source: say, argue."""
+    noun_cues: tuple[str, ...] = ()
+    """Words that may stand behind a noun, or behind an auxiliary: said, argued. A pronoun with
+    such a word means those of whom the sentence before spoke."""
+    auxiliaries: tuple[str, ...] = ()
+    """Words after which those may stand behind a pronoun as well: have."""
+    adverbs: tuple[str, ...] = ()
+    """Words that may stand before a cue, as other sources may: have, also, and."""
+    joints: tuple[str, ...] = ()
+    """Words with which something may stand between source and cue: critics (of) the plan say."""
+    leads: tuple[str, ...] = ()
+    """Words that may stand before a source instead: according to."""
+    modifiers: tuple[str, ...] = ()
+    """Words before a source that belong to it: some, legal, outside."""
+    not_before: tuple[str, ...] = ()
+    """Words directly before a source that make it another thing: than."""
+    owners: tuple[str, ...] = ()
+    """Words between a source and its cue that tell whose they are: many of (her) aides say."""
+    named: tuple[str, ...] = ()
+    """Patterns, in the same sentence, of words that say who they are: including Jane Roe."""
+    answers: tuple[str, ...] = ()
+    """Patterns, in the same sentence or the next ones, of somebody named who speaks."""
+    sentences: int = 3
+    """Sentences after the source in which somebody named may speak."""
+    except_: tuple[str, ...] = field(name="except", default=())
+    """Patterns of sentences that are about something else: polls."""
+
+    def check(self) -> None:
+        check_patterns((*self.named, *self.answers, *self.except_))
+
+
+class Anonymous(Options, frozen=True, tag="anonymous", kw_only=True):
+    """A source that the copy keeps nameless without saying why."""
+
+    patterns: tuple[str, ...]
+    """Ways to speak of such a source; a hit in which a group takes no part is passed over."""
+    reasons: tuple[str, ...] = ()
+    """Patterns of a reason for it, in the same sentence or a neighbour."""
+    neighbours: int = 1
+    """Sentences on each side in which the reason may stand."""
+
+    def check(self) -> None:
+        check_patterns((*self.patterns, *self.reasons))
+
+
+class _Sought(NamedTuple):
+    """The words of a rule on vague sources, ready to look up, and its patterns as one each."""
+
+    pronouns: int
+    """Where the pronouns begin among the terms."""
+    present: frozenset[str]
+    auxiliaries: frozenset[str]
+    cues: frozenset[str]
+    adverbs: frozenset[str]
+    joints: frozenset[str]
+    modifiers: frozenset[str]
+    not_before: frozenset[str]
+    owners: frozenset[str]
+    leads: tuple[str, ...]
+    spared: str
+    answers: str
+    sentences: int
+
+
+def vague(options: Vague, scope: Scope, _: Reference) -> Finder:
+    """A finder for one rule."""
+    sought = _Sought(
+        len(options.sources), folded(options.cues), folded(options.auxiliaries),
+        folded((*options.cues, *options.noun_cues)),
+        folded((*options.adverbs, *options.auxiliaries, *options.sources)),
+        folded(options.joints),
+        folded(options.modifiers), folded(options.not_before), folded(options.owners),
+        tuple([f" {fold(lead)}" for lead in options.leads]),
+        anywhere((*options.except_, *options.named)), anywhere(options.answers),
+        options.sentences,
+    )  # fmt: skip
+    terms = tuple(map(fold, (*options.sources, *options.pronouns)))
+    return Finder(partial(_vague, sought, scope), Needs(terms))
+
+
+def _vague(sought: _Sought, scope: Scope, article: Article, clues: Clues) -> Iterator[Hit]:
+    """One finding a block; the other places in it are related."""
+    found: dict[int, list[Passage]] = {}
+    for place in sorted(set(_sources(sought, article, clues))):
+        before = found.get(place.block)
+        if before and before[-1].end > place.start:
+            continue
+        if scope.allows(article, *place) and not _named(sought, article, place):
+            found.setdefault(place.block, []).append(place)
+    for place, *others in found.values():
+        related = tuple((other.span(article), "and here") for other in others)
+        yield Hit(place.span(article), {"match": place.text(article)}, related=related)
+
+
+def _sources(sought: _Sought, article: Article, clues: Clues) -> Iterator[Passage]:
+    """Sources together with their cues."""
+    blocks, copy = article.blocks, prose(article).copy
+    for hit in clues.terms:
+        if hit.block >= len(blocks):
+            continue
+        text, base = blocks[hit.block].text, copy.starts[hit.block]
+        plain = copy.folded[base : base + len(text)]
+        cues = sought.cues if hit.term < sought.pronouns else sought.present
+        end = _cue_end(sought, cues, text, plain, hit.end)
+        start = back_over(text, hit.start, sought.modifiers)
+        left = text[max(0, start - REACH) : start].rstrip()
+        if not end:
+            stop = max(0, start - REACH) + len(left)
+            before = f" {plain[max(0, stop - LEAD) : stop]}"
+            if not before.endswith(sought.leads):
+                continue
+            lead = next(lead for lead in sought.leads if before.endswith(lead))
+            if not _closes(sought, text, hit):
+                continue
+            start, end = max(start - len(lead), 0), hit.end
+        elif _other(sought, left):
+            continue
+        if whole_words(text, hit.start, hit.end):
+            yield Passage(hit.block, start, end)
+
+
+def _closes(sought: _Sought, text: str, hit: TermHit) -> bool:
+    """Whether a source that a lead brings up ends there: “, say experts.”"""
+    match = _WORD.match(text, hit.end)
+    return match is None or (hit.term < sought.pronouns and fold(match[1]) in sought.joints)
+
+
+def _other(sought: _Sought, left: str) -> bool:
+    """Whether the word before a source makes it somebody known, or no source: Roe's critics."""
+    word = left[left.rfind(" ") + 1 :]
+    return fold(word) in sought.not_before or (word[:1].isupper() and word[-1:].isalnum())
+
+
+def _cue_end(sought: _Sought, cues: frozenset[str], text: str, plain: str, start: int) -> int:
+    """The end of the cue that goes with a source which ends at `start`, or 0.
+
+    `plain` is the text as `fold` leaves it.
+    """
+    joined, before, at = False, "", start
+    for count, match in enumerate(_WORD.finditer(plain, start, start + REACH)):
+        word = match[1]
+        if match.start() != at:
+            return 0
+        if word in (sought.cues if before in sought.auxiliaries else cues):
+            noun = joined and (before in sought.modifiers or before in sought.not_before)
+            return 0 if noun else match.end(1)
+        joined = joined or word in sought.joints
+        if match[2] or count == BETWEEN or not (joined or word in sought.adverbs):
+            return 0
+        if text[match.start(1)].isupper() or word in sought.owners:  # critics of Roe: a known camp
+            return 0
+        before, at = word, match.end()
+    return 0
+
+
+def _named(sought: _Sought, article: Article, place: Passage) -> bool:
+    """Whether the copy says who they are, or has somebody named speak for them."""
+    index, start, end = place
+    begin, stop = sentence_at(article, index, start)[1]
+    if linked(article, Passage(index, begin, stop)):
+        return True
+    text = article.blocks[index].text
+    sentence = f"{text[begin:start]}…{text[end:stop]}"
+    if stands(sought.spared, sentence):
+        return True
+    later = around(article, index, start, 0, sought.sentences)[1:]
+    texts = [sentence, *(passage.text(article) for passage in later)]
+    return any(stands(sought.answers, text) for text in texts)
+
+
+def anonymous(options: Anonymous, scope: Scope, _: Reference) -> Finder:
+    """A finder for one rule."""
+    patterns = tuple(flagged(pattern, True) for pattern in options.patterns)
+    reasons = anywhere(options.reasons, "i")
+    return Finder(partial(_anonymous, options, reasons, scope), Needs(patterns=patterns))
+
+
+def _anonymous(
+    options: Anonymous, reasons: str, scope: Scope, article: Article, clues: Clues
+) -> Iterator[Hit]:
+    """One finding an article: the desk asks once; the other places are related."""
+    found = {
+        Passage(index, match.start, match.end)
+        for pattern in clues.patterns
+        for index, match in search(article, pattern, scope.kinds)
+        if all(start >= 0 for start, _ in match.groups)
+        and scope.allows(article, index, match.start, match.end)
+    }
+    places = [place for place in sorted(found) if not _reasoned(options, reasons, article, place)]
+    if len(places) < len(found) or not places:  # the reason once given holds for the article
+        return
+    first_place, *others = places
+    related = tuple((place.span(article), "here as well") for place in others)
+    yield Hit(first_place.span(article), {"match": first_place.text(article)}, related=related)
+
+
+def _reasoned(options: Anonymous, reasons: str, article: Article, place: Passage) -> bool:
+    near = around(article, place.block, place.start, options.neighbours, options.neighbours)
+    return any(stands(reasons, n.text(article)) for n in near)

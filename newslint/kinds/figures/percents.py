@@ -1,0 +1,221 @@
+"""Check `percent`: a change from one figure to another, and the percentage that it is called."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import pairwise
+from typing import NamedTuple
+
+from msgspec import field
+
+from newslint.article import Article
+from newslint.kinds.contract import Finder, Hit, Informed, Scope
+from newslint.kinds.figures.shared import figures_between
+from newslint.language.counted import ABOUT, ABOVE, AT_MOST, BELOW, Words, approximation, words_of
+from newslint.language.figures import PERCENT, Figure, figures_in
+from newslint.language.sentences import sentences
+from newslint.matching import Clues, Needs, fold, prose
+from newslint.reference import Reference
+
+_NEAR = 70
+"""Code points between the two figures and the percentage."""
+
+
+_ROUGHLY = {ABOVE: (0.97, 1.35), BELOW: (0.75, 1.03), AT_MOST: (0.6, 1.03), ABOUT: (0.85, 1.15)}
+"""How far “more than”, “nearly”, “up to” and “about” reach, as factors."""
+
+
+class Percent(Informed, frozen=True, tag="percent", kw_only=True):
+    """What is said to be the change must be the change."""
+
+    percent: tuple[str, ...]
+    """How percentages are written; where none of these stands there is nothing to do."""
+    rises: tuple[str, ...]
+    """“rose”, “up”: the second figure must be the greater one."""
+    falls: tuple[str, ...]
+    times: dict[str, float]
+    """“doubled” is 2, “halved” 0.5."""
+    from_: tuple[str, ...] = field(name="from")
+    """The words before the figure that was; a sentence without one is passed over."""
+    to: tuple[str, ...]
+    """The words before the figure that is."""
+    except_: tuple[str, ...] = ()
+    """Where one of these stands in the sentence, the percentage is of something else."""
+    tolerance: float = 1.0
+    """Percentage points by which the two may differ, rounding aside."""
+    times_tolerance: float = 0.12
+    """How far from “doubled” the figures may lie, as a share."""
+
+
+class _Change(NamedTuple):
+    before: Figure
+    after: Figure
+
+
+def build(options: Percent, scope: Scope, reference: Reference) -> Finder:
+    """A finder for one rule."""
+    terms = tuple(dict.fromkeys(map(fold, (*options.percent, *options.times))))
+    return Finder(partial(_find, options, scope, reference), Needs(terms=terms))
+
+
+def _find(
+    options: Percent, scope: Scope, reference: Reference, article: Article, clues: Clues
+) -> Iterator[Hit]:
+    hits: dict[int, list[int]] = {}
+    for term in clues.terms:
+        hits.setdefault(term.block, []).append(term.start)
+    for index in sorted(hits):
+        text = prose(article).blocks[index].text
+        if index >= len(article.blocks) or not _any(options.from_, text):
+            continue
+        lexicon = reference.lexicons_with(options.lexicons)["figures"]
+        ranges = sentences(text)
+        starts = [start for start, _ in ranges]
+        numbers = {max(bisect_right(starts, at) - 1, 0) for at in hits[index]}
+        for start, end in (ranges[number] for number in sorted(numbers)):
+            if not _any(options.from_, text[start:end]) or _any(options.except_, text[start:end]):
+                continue
+            found = figures_between(figures_in(article, index, lexicon), start, end)
+            words = words_of(lexicon)
+            for place, values in _sentence(options, words, text, (start, end), found):
+                if scope.allows(article, index, *place):
+                    yield Hit(article.blocks[index].span(*place), values)
+
+
+def _any(phrases: Sequence[str], text: str) -> bool:
+    return any(phrase in text for phrase in phrases)
+
+
+Found = tuple[tuple[int, int], dict[str, str]]
+
+
+def _sentence(
+    options: Percent, words: Words, text: str, sentence: tuple[int, int],
+    figures: Sequence[Figure],
+) -> Iterator[Found]:  # fmt: skip
+    percents = [f for f in figures if f.unit == PERCENT]
+    change = _change(options, text, [f for f in figures if f.unit != PERCENT], percents)
+    if change is None or not change.before.value:
+        return
+    if len(percents) == 1 and percents[0].noun is None and not percents[0].part:
+        yield from _percent(options, text, change, percents[0])
+    folded = fold(text[sentence[0] : sentence[1]])
+    for word, factor in options.times.items():
+        at = folded.find(word)
+        if at >= 0 and not percents:
+            yield from _times(options, words, text, change, (word, factor, sentence[0] + at))
+
+
+def _change(
+    options: Percent, text: str, figures: Sequence[Figure], percents: Sequence[Figure]
+) -> _Change | None:  # fmt: skip
+    """The one change that a sentence tells of: “from A to B”, “to B from A”, “B, up … from A”."""
+    found: list[_Change] = []
+    for one, two in pairwise(figures):
+        if one.vague or two.vague or one.part or two.part:
+            continue
+        first, second = _word_before(text, one), _word_before(text, two)
+        if first in options.from_ and second in options.to:
+            found.append(_Change(one, two))
+        elif second in options.from_ and (first in options.to or _between(one, two, percents)):
+            found.append(_Change(two, one))
+    if len(found) != 1 or found[0].before.unit != found[0].after.unit:
+        return None
+    before, after = found[0]
+    if before.counted and after.counted and before.counted != after.counted:
+        return None
+    return found[0]
+
+
+def _between(one: Figure, two: Figure, percents: Sequence[Figure]) -> bool:
+    """Whether a percentage stands between two figures, near both: “12, up 20 percent from 10”."""
+    return any(
+        one.whole.end < p.whole.start <= one.whole.end + 20
+        and p.whole.end < two.whole.start <= p.whole.end + 10
+        for p in percents
+    )
+
+
+def _word_before(text: str, figure: Figure) -> str:
+    words = text[max(0, figure.whole.start - 12) : figure.whole.start].split()
+    return words[-1].lower() if words else ""
+
+
+def _percent(options: Percent, text: str, change: _Change, percent: Figure) -> Iterator[Found]:
+    low = min(change.before.whole.start, change.after.whole.start)
+    high = max(change.before.whole.end, change.after.whole.end)
+    if percent.whole.start - high > _NEAR or low - percent.whole.end > _NEAR:
+        return
+    around = text[max(0, min(low, percent.whole.start) - 60) : max(high, percent.whole.end) + 30]
+    words = set(fold(around).replace(",", " ").replace(".", " ").split())
+    rises, falls = not words.isdisjoint(options.rises), not words.isdisjoint(options.falls)
+    if not (rises or falls):
+        return
+    least, most = _reach(change)
+    said_low, said_high = _said(percent)
+    if rises and falls:
+        least, most = sorted((abs(least), abs(most)))
+    elif falls:
+        least, most = -most, -least
+    slack = options.tolerance
+    if said_low - slack <= most and said_high + slack >= least:
+        return
+    exact = (change.after.value - change.before.value) / change.before.value * 100
+    place = (percent.number.start, percent.whole.end)
+    yield place, _values(text, place, change, f"{abs(exact):.3g}", exact < 0)
+
+
+def _values(
+    text: str, place: tuple[int, int], change: _Change, expected: str, falls: bool
+) -> dict[str, str]:
+    figures = (change.before.number, change.after.number)
+    before, after = (text[n.start : n.end] for n in figures)
+    return {
+        "match": text[place[0] : place[1]],
+        "expected": f"{expected} percent {'down' if falls else 'up'}",
+        "other": f"from {before} to {after}",
+    }
+
+
+def _reach(change: _Change) -> tuple[float, float]:
+    """The least and the greatest change in percent that the two figures, rounded, can hide."""
+    (a_low, a_high), (b_low, b_high) = _rounded(change.before), _rounded(change.after)
+    if a_low <= 0:
+        return float("-inf"), float("inf")
+    return (b_low - a_high) / a_high * 100, (b_high - a_low) / a_low * 100
+
+
+def _rounded(figure: Figure) -> tuple[float, float]:
+    slack = 0.0
+    if figure.step != 1 and not 1 < figure.step < 100:
+        slack = min(figure.step / 2, 0.05 * figure.value)
+    if figure.approximation:
+        slack = max(slack, 0.05 * figure.value)
+    return figure.value - slack, figure.value + slack
+
+
+def _said(percent: Figure) -> tuple[float, float]:
+    """What the percentage may stand for, rounded or roughly said."""
+    slack = min(percent.step, 1.0) / 2
+    least, most = _ROUGHLY.get(percent.approximation, (1.0, 1.0))
+    return percent.value * least - slack, percent.last * most + slack
+
+
+def _times(
+    options: Percent, words: Words, text: str, change: _Change, word: tuple[str, float, int]
+) -> Iterator[Found]:
+    phrase, factor, at = word
+    place = (at, at + len(phrase))
+    actual = change.after.value / change.before.value
+    near, _, _ = approximation(words, fold(text), *place)
+    low, high = factor * (1 - options.times_tolerance), factor * (1 + options.times_tolerance)
+    if near == ABOVE:
+        low, high = (0.0, high) if factor < 1 else (low, factor * 1.6 + 0.5)
+    elif near:
+        low, high = low * 0.85, high * 1.15
+    if low <= actual <= high:
+        return
+    percent = (actual - 1) * 100
+    yield place, _values(text, place, change, f"{abs(percent):.3g}", percent < 0)

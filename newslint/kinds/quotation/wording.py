@@ -1,0 +1,179 @@
+"""Kind `quotation`, checks `scare` and `fragment`: a word or a few in marks in narration."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import NamedTuple
+
+from msgspec import field
+
+from newslint.article import Article, Block
+from newslint.kinds.attribution.nearby import sentence_at
+from newslint.kinds.attribution.words import REACH, anywhere, ending, folded, following, stands
+from newslint.kinds.contract import Finder, Hit, Options, Scope, check_patterns
+from newslint.language import once
+from newslint.language.passage import Passage
+from newslint.language.quotations import Part, quotations
+from newslint.matching import Clues, Needs, fold
+from newslint.reference import Reference
+
+_JOINTS = dict.fromkeys(map(ord, " -'’"))
+
+
+class _Marked(Options, frozen=True, kw_only=True):
+    """Words in marks that are neither a name nor a term being introduced."""
+
+    least: int = 1
+    most: int = 4
+    """Words between the marks."""
+    introduced: tuple[str, ...] = ()
+    """Patterns of words directly before the marks that give a reason for them: so-called."""
+    explained: tuple[str, ...] = ()
+    """Patterns of words directly behind them that do: (a definition), button."""
+    speakers: tuple[str, ...] = ()
+    """Patterns of somebody who says the words, in the same sentence."""
+    always: tuple[str, ...] = ()
+    """Patterns of words directly before the marks that make it a finding, whoever speaks and
+    however it is introduced: to."""
+    apart: int = 40
+    """Code points within which another pair of marks makes it one of a list of words."""
+    except_: tuple[str, ...] = field(name="except", default=())
+    """Words between the marks that are passed over."""
+
+    def check(self) -> None:
+        check_patterns((*self.introduced, *self.explained, *self.speakers))
+        check_patterns(self.always)
+        if not 1 <= self.least <= self.most:
+            raise ValueError('"least" must be from 1 to "most"')
+
+
+class Scare(_Marked, frozen=True, tag="scare", kw_only=True):
+    """A word in marks that nobody is said to have used."""
+
+
+class Fragment(_Marked, frozen=True, tag="fragment", kw_only=True):
+    """A few ordinary words in marks, which might as well stand without them."""
+
+    openers: tuple[str, ...]
+    """Words with which such a fragment begins: in, not, very."""
+    plain: tuple[str, ...] = ()
+    """Words that mean little by themselves: the, of, being."""
+    telling: int = 1
+    """Words between the marks that may be others."""
+    clauses: tuple[str, ...] = ()
+    """Words that make it a clause of its own: I, we, it's."""
+
+
+class _Sought(NamedTuple):
+    """The options, with their words ready to look up and their patterns as one each."""
+
+    options: Scare | Fragment
+    introduced: str
+    explained: str
+    always: str
+    speakers: str
+    spared: frozenset[str]
+    fits: Callable[[str], bool]
+
+
+def scare(options: Scare, scope: Scope, _: Reference) -> Finder:
+    """A finder for one rule."""
+    return _finder(options, scope, bool)
+
+
+def fragment(options: Fragment, scope: Scope, _: Reference) -> Finder:
+    """A finder for one rule."""
+    sets = (folded(options.openers), folded(options.plain), folded(options.clauses))
+    return _finder(options, scope, partial(_ordinary, *sets, options.telling))
+
+
+def _finder(options: Scare | Fragment, scope: Scope, fits: Callable[[str], bool]) -> Finder:
+    sought = _Sought(
+        options, ending(options.introduced), following(options.explained),
+        ending(options.always), anywhere(options.speakers), folded(options.except_), fits,
+    )  # fmt: skip
+    return Finder(partial(_find, sought, scope), Needs())
+
+
+def _ordinary(
+    openers: frozenset[str], plain: frozenset[str], clauses: frozenset[str], most: int, text: str
+) -> bool:
+    spoken = fold(text).split()
+    telling = [word for word in spoken if word not in plain]
+    return spoken[0] in openers and len(telling) <= most and clauses.isdisjoint(spoken)
+
+
+def _find(sought: _Sought, scope: Scope, article: Article, _: Clues) -> Iterator[Hit]:
+    """One finding an article: the desk looks at the habit; the other places are related."""
+    places = [
+        (part, words)
+        for part, words in _short(sought.options, scope, article)
+        if sought.fits(words) and not _justified(sought, article, part, words)
+    ]
+    if places:
+        head, *others = (Passage(*part[:3]) for part, _ in places)
+        related = tuple((place.span(article), "marked as well") for place in others)
+        yield Hit(head.span(article), {"match": places[0][1]}, related=related)
+
+
+def _short(options: _Marked, scope: Scope, article: Article) -> Iterator[tuple[Part, str]]:
+    """Quotations of a few words in lower case inside a sentence, and their words."""
+    longest = 16 * options.most
+    for quotation in quotations(article).joined:
+        part = quotation.parts[0]
+        if part.end - part.start > longest or not part.start or len(quotation.parts) > 1:
+            continue
+        block = article.blocks[part.block]
+        if block.kind not in scope.kinds or not (part.opening and part.closing):
+            continue
+        words = _inner(block, part)
+        few = options.least <= words.count(" ") + 1 <= options.most
+        if few and words[:1].islower() and words.translate(_JOINTS).isalpha():
+            yield part, words
+
+
+def _inner(block: Block, part: Part) -> str:
+    start, end = part.inner
+    return block.text[start:end].rstrip(".,;:!?… ")
+
+
+def _justified(sought: _Sought, article: Article, part: Part, words: str) -> bool:
+    """Whether there is a reason for the marks: a term, a list of words, somebody who says it."""
+    if fold(words) in sought.spared or _in_list(sought.options, article, part):
+        return True
+    text = article.blocks[part.block].text
+    left, right = text[max(0, part.start - REACH) : part.start], text[part.end : part.end + REACH]
+    if stands(sought.explained, right) or _again(article, part, words):
+        return True
+    if stands(sought.always, left):
+        return False
+    if stands(sought.introduced, left):
+        return True
+    if not sought.speakers:
+        return False
+    start, stop = sentence_at(article, part.block, part.start)[1]
+    return stands(sought.speakers, f"{text[start : part.start]}…{text[part.end : stop]}")
+
+
+def _in_list(options: _Marked, article: Article, part: Part) -> bool:
+    """Whether other marks stand close by."""
+    ranges = quotations(article).ranges[part.block]
+    at = bisect_left(ranges, (part.start, part.end))
+    before = at > 0 and ranges[at - 1][1] > part.start - options.apart
+    return before or (at + 1 < len(ranges) and ranges[at + 1][0] < part.end + options.apart)
+
+
+def _again(article: Article, part: Part, words: str) -> bool:
+    """Whether the same words stand in marks elsewhere as well: a term of the article."""
+    return _marked(article)[fold(words)] > 1
+
+
+@once
+def _marked(article: Article) -> Counter[str]:
+    """How often short words stand in marks."""
+    parts = (quotation.parts[0] for quotation in quotations(article).joined)
+    short = (part for part in parts if part.end - part.start < REACH)
+    return Counter(fold(_inner(article.blocks[part.block], part)) for part in short)

@@ -1,0 +1,57 @@
+"""Kind `residue`: what a page prints around an article and a copy of it carries along."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from newslint.article import Article
+from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope
+from newslint.kinds.phrases import Needed, Place, deliberate, places, short_lines
+from newslint.kinds.residue.links import LinkLines, link_lines
+from newslint.kinds.residue.navigation import Navigation, navigation
+from newslint.matching import Clues, Needs, fold
+from newslint.reference import Reference
+
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+
+
+class Lines(Needed, frozen=True, tag="lines"):
+    """Words of buttons, forms, advertisements and embedded posts."""
+
+    row: tuple[str, ...] = ()
+    """Words of buttons: a line of two or more of them, and nothing else, is a row of buttons."""
+
+
+def build(options: Options, scope: Scope, _: Reference) -> Finder:
+    """A finder for one rule."""
+    if isinstance(options, LinkLines):
+        return link_lines(options, scope)
+    if isinstance(options, Navigation):
+        return navigation(options, scope)
+    assert isinstance(options, Lines)
+    needs, row = options.needs(), frozenset(map(fold, options.row))
+    needs = Needs(needs.terms, needs.patterns, needs.anyway or bool(row))
+    return Finder(partial(_lines, options, scope, row), needs)
+
+
+def _lines(
+    options: Lines, scope: Scope, row: frozenset[str], article: Article, clues: Clues
+) -> Iterator[Hit]:
+    found = set(places(options, scope, article, clues))
+    for line in short_lines(article):
+        if line.first in row and " " in line.text and row.issuperset(_WORD.findall(line.text)):
+            found.add(Place(line.block, 0, len(article.blocks[line.block].text)))
+    for place in sorted(found):
+        if not deliberate(article, place) and scope.allows(article, *place):
+            block = article.blocks[place.block]
+            values = {"match": block.text[place.start : place.end].strip()}
+            yield Hit(block.span(place.start, place.end), values)
+
+
+KIND = Kind(
+    checks={"link-lines": LinkLines, "navigation": Navigation, "lines": Lines},
+    build=build,
+    placeholders=frozenset({"match"}),
+)
