@@ -96,8 +96,8 @@ def words_of(lexicon: Lexicon) -> Words:
         terms.setdefault(words[0], []).append(Term(words, ACCORDING, PAST))
     sets = {name.replace("-", "_"): frozenset(lexicon.phrases(name)) for name in lexicon.sections}
     none: frozenset[str] = frozenset()
-    plain = {name: sets.get(name, none) for name in _PLAIN}
-    roles, auxiliaries = plain["roles"], plain["auxiliaries"]
+    groups = {name: sets.get(name, none) for name in _PLAIN}
+    roles, auxiliaries = groups["roles"], groups["auxiliaries"]
     nouns, between = sets.get("cue_nouns", none), sets.get("between", none) | auxiliaries
     return Words(
         cues={first: _longest_first(found) for first, found in terms.items()},
@@ -105,15 +105,15 @@ def words_of(lexicon: Lexicon) -> Words:
         only_verbs=verbs - roles - nouns,
         nouns=nouns,
         between=between,
-        active=between - plain["passive"],
-        unspeaking=between | plain["times"] | plain["prepositions"],
-        articles=sets.get("articles", none) | plain["possessives"],
-        unnamed=plain["determiners"] | roles | plain["vague"],
+        active=between - groups["passive"],
+        unspeaking=between | groups["times"] | groups["prepositions"],
+        articles=sets.get("articles", none) | groups["possessives"],
+        unnamed=groups["determiners"] | roles | groups["vague"],
         naming=lexicon.phrases("naming"),
         agentless=_by_first_word(lexicon.phrases("agentless")),
         anonymity=lexicon.phrases("anonymity"),
         anonymous=lexicon.phrases("anonymous"),
-        **plain,
+        **groups,
     )
 
 
