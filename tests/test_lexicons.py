@@ -58,7 +58,9 @@ def test_a_mistake_in_the_config_is_told_with_its_line(
 
 def test_a_stylebook_brings_its_own(repo: Repository) -> None:
     repo.desk("id: plain-use\n")
-    repo.write("desk/lexicons/titles.yml", "id: titles\nextends: titles\nsections: {offices+: [reeve]}\n")
+    repo.write(
+        "desk/lexicons/titles.yml", "id: titles\nextends: titles\nsections: {offices+: [reeve]}\n"
+    )
     assert repo.copy("We met.\n").code == 0
     repo.write("desk/lexicons/titles.yml", "id: titles\nsections: {offices: [reeve]}\n")
     ran = repo.copy("We met.\n")
@@ -67,7 +69,9 @@ def test_a_stylebook_brings_its_own(repo: Repository) -> None:
 
 
 def test_a_rule_changes_words_for_itself_alone(repo: Repository) -> None:
-    repo.config("rules: {inconsistent-title: {options: {lexicons: {titles: {offices+: [zorkmaster]}}}}}\n")
+    repo.config(
+        "rules: {inconsistent-title: {options: {lexicons: {titles: {offices+: [zorkmaster]}}}}}\n"
+    )
     text = "Zorkmaster Jane Roe spoke.\n\nFormer Zorkmaster Jane Roe left.\n"
     assert repo.copy(text, "--select", "inconsistent-title").found == [
         ("inconsistent-title", "Former Zorkmaster")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from newslint.article import Span
 from newslint.kinds.contract import Fact, Voice
-from newslint.kinds.person_title_across import Settings, compare
+from newslint.kinds.person_title.across import Settings, compare
 
 ORDER = (
     "order: [elect, acting, now, former], conflicts: [[now, former], [now, acting], [now, elect]]"

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from newslint.article import Article
-from newslint.kinds.person_title_facts import Use, agree, place_of
+from newslint.kinds.person_title.facts import Use, agree, place_of
 from newslint.language.dates import moments, published
 from newslint.language.lexicon import Lexicons
 from newslint.language.names import parts, person_key

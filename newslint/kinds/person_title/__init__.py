@@ -17,11 +17,11 @@ from newslint.kinds.contract import (
     Scope,
     Voice,
 )
-from newslint.kinds.person_title_across import Settings, compare
-from newslint.kinds.person_title_again import repeated
-from newslint.kinds.person_title_early import early_surnames
-from newslint.kinds.person_title_facts import Use, conflicts, facts_of, shown, span_of, uses
-from newslint.kinds.person_title_roster import Judge
+from newslint.kinds.person_title.across import Settings, compare
+from newslint.kinds.person_title.again import repeated
+from newslint.kinds.person_title.early import early_surnames
+from newslint.kinds.person_title.facts import Use, conflicts, facts_of, shown, span_of, uses
+from newslint.kinds.person_title.roster import Judge
 from newslint.language.lexicon import Lexicons
 from newslint.language.people import People, people
 from newslint.matching import Clues, Needs

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from newslint.article import BYLINE, OPAQUE, Article
 from newslint.kinds.contract import Hit, Scope
-from newslint.kinds.person_title_places import below_label, body_start, in_body, in_deck
+from newslint.kinds.person_title.places import below_label, body_start, in_body, in_deck
 from newslint.language import once
 from newslint.language.lexicon import Lexicon
 from newslint.language.people import Mention, People, Person

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from newslint.kinds.contract import Clash, Fact, Voice
-from newslint.kinds.person_title_facts import agree
+from newslint.kinds.person_title.facts import agree
 from newslint.language.titles import NOW
 
 _MOST = 6

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from newslint.article import Article
 from newslint.kinds.contract import Hit, Scope
-from newslint.kinds.person_title_places import (
+from newslint.kinds.person_title.places import (
     below_label,
     body_start,
     in_body,

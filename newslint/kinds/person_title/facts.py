@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from newslint.article import Article, Span
 from newslint.kinds.contract import Fact, Scope
-from newslint.kinds.person_title_context import changes, names_earlier_year, other_time, own_year
+from newslint.kinds.person_title.context import changes, names_earlier_year, other_time, own_year
 from newslint.language.lexicon import Lexicon, Lexicons
 from newslint.language.people import Mention, Person, people
 from newslint.language.titles import NOW, known, plain
