@@ -7,7 +7,8 @@ such a line may stand is the reader's business.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 
 from newslint.article import BYLINE, CAPTION, DATELINE, LINK_LINE, PARAGRAPH, SOURCE_LINE
 from newslint.readers.line_words import (
@@ -31,6 +32,11 @@ MAX_LENGTH = 300
 """Characters; a longer line is prose whatever it begins with."""
 
 
+def _seldom(pattern: str, flags: int = re.IGNORECASE) -> Callable[[], re.Pattern[str]]:
+    """A pattern that few lines need: compiled when the first one does."""
+    return cache(lambda: re.compile(pattern, flags))
+
+
 def _any(words: Iterable[str]) -> str:
     ordered = sorted(words, key=lambda word: (-len(word), word))
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
@@ -51,47 +57,48 @@ _TIME = (
     rf"{_ZONE}?"
 )
 _JOIN = r"(?:T|\s*(?:[,;|/•·–—-]|\bat\b)\s*|\s+)"
-_WHEN = re.compile(
-    rf"(?<!\w)(?:{_TIME}{_JOIN}(?:on\s+)?)?(?:{_DATE})(?:{_JOIN}{_TIME})?", re.IGNORECASE
-)
-_TIME_ONLY = re.compile(rf"(?<!\w){_TIME}", re.IGNORECASE)
+_WHEN = _seldom(rf"(?<!\w)(?:{_TIME}{_JOIN}(?:on\s+)?)?(?:{_DATE})(?:{_JOIN}{_TIME})?")
+_TIME_ONLY = _seldom(rf"(?<!\w){_TIME}")
 _HAS_YEAR = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
-_AGO = re.compile(r"(?:\d+|an?)\s+(?:minute|min|hour|day|week|month|year)s?\s+ago", re.IGNORECASE)
-_DATE_PREFIX = re.compile(rf"[(\s]*(?:{_any(DATE_PREFIXES)})(?:\s*[:–—|-]\s*|\s+)", re.IGNORECASE)
+_AGO = _seldom(r"(?:\d+|an?)\s+(?:minute|min|hour|day|week|month|year)s?\s+ago")
+_DATE_PREFIX = _seldom(rf"[(\s]*(?:{_any(DATE_PREFIXES)})(?:\s*[:–—|-]\s*|\s+)")
 _SEGMENT_MARK = re.compile(r"\s*[|•·]\s*|\s+/\s+")
 _BEFORE_DATE = re.compile(r"[^\d\n:]{2,40}\s[–—-]\s(?=\w)")
 
-_SOURCE = re.compile(
-    rf"[(\[]?(?:{_any(SOURCE_PREFIXES)})\s*:\s*\S|SOURCE\s+[A-Z]\S+", re.IGNORECASE
-)
+_SOURCE = _seldom(rf"[(\[]?(?:{_any(SOURCE_PREFIXES)})\s*:\s*\S|SOURCE\s+[A-Z]\S+")
 _AGENCY = rf"(?:{_any(PHOTO_AGENCIES)})"
-_CAPTION = re.compile(
+_CAPTION = _seldom(
     rf"[(\[]?(?:{_any(CAPTION_PREFIXES)})\s*[:/]\s*\S"
     r"|[(\[]?(?:photo|photos|photograph|picture|image|illustration|file photo)s?\s+"
     r"(?:by|courtesy|credit|via|from)\s+\S"
     rf"|[(\[]\s*{_AGENCY}\b[^.()]*[)\]]\.?$"
     rf"|[^.!?:]{{2,60}}(?:\s*/\s*|\s+via\s+){_AGENCY}[)\]]?\.?$"
     r"|(?:image|photo)\s+\d+\s+of\s+\d+$"
-    r"|(?:©|\(c\)\s)\s*(?!\d{4}|copyright)[^.\d]{2,50}$",
-    re.IGNORECASE,
+    r"|(?:©|\(c\)\s)\s*(?!\d{4}|copyright)[^.\d]{2,50}$"
 )
-_LINK_PHRASE = re.compile(rf"[(\[>»→•*\s]*(?P<phrase>{_any(LINK_PHRASES)})(?!\w)", re.IGNORECASE)
+_LINK_PHRASE = _seldom(rf"[(\[>»→•*\s]*(?P<phrase>{_any(LINK_PHRASES)})(?!\w)")
 _THEN_TITLE = re.compile(r"(?:\s*(?::|>>?|»|→)|\s[–—|-]\s)\s*\S")
 _THEN_END = re.compile(r"\s*(?::|[–—]|…|\.\.\.|>+|»|→)?[)\]]?\s*$")
 _THEN_LOUD_TITLE = re.compile(r"\s+[A-Z“‘\"'][^\s]*[a-z]")
-_LINK_HERE = re.compile(
+_LINK_HERE = _seldom(
     r"(?:click here|tap here|read more (?:about|on|from|at|in|of)\b|more (?:from|in)\s+[A-Z]"
-    r"|read (?:it all|the (?:rest|full|whole|entire|original))\b|related \w+:)[^.!?]{0,70}[.!]?$"
+    r"|read (?:it all|the (?:rest|full|whole|entire|original))\b|related \w+:)[^.!?]{0,70}[.!]?$",
+    0,
 )
 _LINK_STARTS = ("click here", "tap here", "read ", "more ", "related ")
 
 
+_PICTURES = frozenset(
+    f"{word}{ending}"
+    for word in ("photo", "photograph", "picture", "image", "illustration", "file")
+    for ending in ("", "s")
+)
 _FIRST_WORD = re.compile(r"[^\w©]*(\w*)")
 _FIRST_WORDS = frozenset(
     phrase.replace("/", " ").replace("'", " ").replace("’", " ").split()[0]
     for phrase in (
         DATE_PREFIXES | BYLINE_PREFIXES | SOURCE_PREFIXES | CAPTION_PREFIXES | LINK_PHRASES
-        | PHOTO_AGENCIES | {"click", "tap"}
+        | PHOTO_AGENCIES | _PICTURES | {"click", "tap", "related", "source", "c"}
     )
 )  # fmt: skip
 _LONG = 120
@@ -119,17 +126,23 @@ def line_kind(text: str) -> str | None:
         return None
     if len(text) > _LONG and not _begins_like_one(text):
         return None
-    if _PREFIX.match(text) and parse_byline(text):
+    marked = _begins_like_one(text) or text[0] in "([>»→•*–—-"
+    if marked and _PREFIX().match(text) and parse_byline(text):
         return BYLINE
     if len(text) <= _LONG and _is_dateline(text):
         return DATELINE
-    if _SOURCE.match(text) and (":" in text[:20] or text.startswith("SOURCE ")):
+    if marked and _SOURCE().match(text) and (":" in text[:20] or text.startswith("SOURCE ")):
         return SOURCE_LINE
-    if _is_link_line(text):
+    if marked and _is_link_line(text):
         return LINK_LINE
-    if _CAPTION.match(text):
+    if (marked or _may_credit(text)) and _CAPTION().match(text):
         return CAPTION
     return BYLINE if _unmarked_byline(text) else None
+
+
+def _may_credit(text: str) -> bool:
+    """Whether a picture's credit or number may end the line: "Jane Roe/Reuters", "(AFP)"."""
+    return "/" in text or " via " in text or text[0] in "([©" or text[-1].isdigit()
 
 
 def _begins_like_one(text: str) -> bool:
@@ -154,11 +167,11 @@ def _dated(text: str) -> bool:
     """Whether it is one date line or several: "Published: May 3, 2024 Updated: May 4, 2024"."""
     at = 0
     while at < len(text):
-        prefix = _DATE_PREFIX.match(text, at)
+        prefix = _DATE_PREFIX().match(text, at)
         start = prefix.end() if prefix else at
-        when = _WHEN.match(text, start)
+        when = _WHEN().match(text, start)
         if prefix and not when:
-            when = _AGO.match(text, start) or _TIME_ONLY.match(text, start)
+            when = _AGO().match(text, start) or _TIME_ONLY().match(text, start)
         if when is None or not (prefix or (at == 0 and _HAS_YEAR.search(when[0]))):
             return False
         at = when.end()
@@ -168,7 +181,7 @@ def _dated(text: str) -> bool:
 
 
 def _is_link_line(text: str) -> bool:
-    match = _LINK_PHRASE.match(text)
+    match = _LINK_PHRASE().match(text)
     if match:
         phrase = match["phrase"]
         if _THEN_TITLE.match(text, match.end()):
@@ -180,38 +193,34 @@ def _is_link_line(text: str) -> bool:
             return True
     if not text[:12].lower().startswith(_LINK_STARTS):
         return False
-    return _LINK_HERE.match(text[0].lower() + text[1:]) is not None
+    return _LINK_HERE().match(text[0].lower() + text[1:]) is not None
 
 
 def parse_date_line(text: str) -> tuple[int, int] | None:
     """The range of date and time in a dateline: "July 23, 2025 – 4:50 PM PST" with its zone."""
-    found = list(_WHEN.finditer(text))
+    found = list(_WHEN().finditer(text))
     with_year = [match for match in found if _HAS_YEAR.search(match[0])]
-    best = next(iter(with_year or found), None) or _TIME_ONLY.search(text)
+    best = next(iter(with_year or found), None) or _TIME_ONLY().search(text)
     return best.span() if best else None
 
 
-_PREFIX = re.compile(
-    rf"[(\[]?\s*(?:[–—-]+\s*)?(?P<prefix>{_any(BYLINE_PREFIXES)})(?P<colon>\s*:)?\s+(?=\S)",
-    re.IGNORECASE,
+_PREFIX = _seldom(
+    rf"[(\[]?\s*(?:[–—-]+\s*)?(?P<prefix>{_any(BYLINE_PREFIXES)})(?P<colon>\s*:)?\s+(?=\S)"
 )
 _TOKEN = re.compile(r"[^\s,;|/•·()\[\]@<>:–—]+")
 _BETWEEN = re.compile(r"\s*(?:,\s*and\s|,\s*&\s|\s+and\s|\s*&\s|,)\s*", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[A-Z]\.)+$|[A-Z]$")
 _SUFFIXES = ("jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "dr.", "st.", "m.d.", "ph.d.")
-_AFTER_NAMES = re.compile(
-    r"\s*(?:$|[.)\]]+$|[,|/•·@(<:;–—]|-\s|\s(?:in|at|for|from|of|with|on|is|and)\s|,?\s*(?:updated|published|posted)\b)",
-    re.IGNORECASE,
+_AFTER_NAMES = _seldom(
+    r"\s*(?:$|[.)\]]+$|[,|/•·@(<:;–—]|-\s|\s(?:in|at|for|from|of|with|on|is|and)\s|,?\s*(?:updated|published|posted)\b)"
 )
 _REPORTS = re.compile(r"\s+(?:reports|reporting)(?:\s+(?:from|for|in)\s+[^.!?:,]{2,40})?\.?$")
-_ROLE = re.compile(
-    rf"\s*[,|–—-]\s*[^.!?:]{{0,60}}\b(?:{_any(ROLES)})s?\b[^.!?:,]{{0,40}}$", re.IGNORECASE
-)
+_ROLE = _seldom(rf"\s*[,|–—-]\s*[^.!?:]{{0,60}}\b(?:{_any(ROLES)})s?\b[^.!?:,]{{0,40}}$")
 
 
 def parse_byline(text: str) -> list[tuple[int, int]]:
     """The ranges of the names in a byline, in order; empty where the text is no byline."""
-    prefix = _PREFIX.match(text)
+    prefix = _PREFIX().match(text)
     if prefix is None:
         return _unmarked_byline(text)
     plain_by = prefix["prefix"].lower() == "by"
@@ -227,7 +236,7 @@ def parse_byline(text: str) -> list[tuple[int, int]]:
     names, end = _names(text, prefix.end())
     if not names or len(text) - end > 120:
         return []
-    if not _AFTER_NAMES.match(text, end) and not text[names[0][0] : end].isupper():
+    if not _AFTER_NAMES().match(text, end) and not text[names[0][0] : end].isupper():
         return []
     single = " " not in text[names[0][0] : names[0][1]]
     if single and plain_by and not _stands_alone(text, names, end):
@@ -251,12 +260,12 @@ def _unmarked_byline(text: str) -> list[tuple[int, int]]:
     """ "Jane Roe reports", "Jane Roe, staff writer"."""
     if len(text) > _LONG or not text[:1].isupper():
         return []
-    if " report" not in text and not _ROLE.search(text):
+    if " report" not in text and not _ROLE().search(text):
         return []
     names, end = _names(text, 0)
     if not names or any(" " not in text[start:stop] for start, stop in names):
         return []
-    return names if _REPORTS.match(text, end) or _ROLE.match(text, end) else []
+    return names if _REPORTS.match(text, end) or _ROLE().match(text, end) else []
 
 
 def _names(text: str, at: int) -> tuple[list[tuple[int, int]], int]:
