@@ -14,8 +14,8 @@ from newslint import persisted
 LIMIT = 24
 """Alternatives that are kept apart; more of them are not worth looking for."""
 
-ENOUGH = 4
-"""Letters; a literal so long is rare enough, and the rest of its sequence is not looked at."""
+CLAUSES = 3
+"""Sets of literals that are looked for, of all that a pattern requires."""
 
 _COMMON = " ,.:;'\"-"
 """Characters at the ends of a literal that tell nothing: they stand in all copy."""
@@ -38,6 +38,8 @@ _TOKEN = re.compile(
 _MEMBER = re.compile(r"\\x\{([0-9A-Fa-f]+)\}|\\([^A-Za-z0-9])|(\\.)|([\s\S])")
 
 Texts = frozenset[str]
+Clauses = tuple[Texts, ...]
+"""Of each of these sets one text is needed: the most telling set first."""
 Token = tuple[str, str]
 
 
@@ -46,48 +48,63 @@ class Piece(NamedTuple):
 
     exact: Texts | None
     """All texts that it matches, where they are few."""
-    needed: Texts | None
-    """One of these occurs in whatever it matches."""
+    needed: Clauses
+    """Of each, one occurs in whatever it matches."""
 
 
-_ANYTHING = Piece(None, None)
+_ANYTHING = Piece(None, ())
 _EMPTY = frozenset({""})
 
 
 @lru_cache(maxsize=8192)
-def required(pattern: str) -> Texts | None:
-    """Texts of which at least one occurs, case aside, wherever the pattern matches; or None."""
-    texts = persisted.remember(f"literals:{pattern}", lambda: _plain(_required(pattern)))
-    return None if texts is None else frozenset(texts)
+def required(pattern: str) -> Clauses:
+    """Sets of texts: of each at least one occurs, case aside, wherever the pattern matches."""
+    clauses = persisted.remember(f"clauses:{pattern}", lambda: _plain(_required(pattern)))
+    return tuple([frozenset(texts) for texts in clauses])
 
 
-def _plain(texts: Texts | None) -> list[str] | None:
-    return None if texts is None else sorted(texts)
+def _plain(clauses: Clauses) -> list[list[str]]:
+    return [sorted(texts) for texts in clauses]
 
 
-def _required(pattern: str) -> Texts | None:
+def _required(pattern: str) -> Clauses:
     tokens = [(found.lastgroup or "", found[0]) for found in _TOKEN.finditer(pattern)]
     if any(kind == "unknown" for kind, _ in tokens):
-        return None
+        return ()
     tokens.reverse()  # the next token is the last one, ready to pop
     try:
         piece = _alternatives(tokens)
     except (IndexError, RecursionError):
-        return None
-    return None if tokens else _best(*piece)
+        return ()
+    return () if tokens else _needs(piece)
 
 
-def _best(*candidates: Texts | None) -> Texts | None:
-    """Of several sets of which each is needed, the one that will be met least."""
-    found: Texts | None = None
-    rank = (0, 0, 0)
-    for texts in candidates:
-        if texts and texts is not _EMPTY:
-            telling = min([len(text.strip(_COMMON)) for text in texts])
-            new = (telling, len(min(texts, key=len)), -len(texts))
-            if new[1] and new > rank:
-                found, rank = texts, new
-    return found
+def _needs(piece: Piece) -> Clauses:
+    """What a part needs, be it known exactly or not."""
+    return piece.needed if piece.exact is None else _best(piece.exact)
+
+
+def _best(*candidates: Texts) -> Clauses:
+    """Of several sets of which each is needed, those that will be met least."""
+    ranked = [(_rank(texts), texts) for texts in candidates if "" not in texts]
+    ranked.sort(key=lambda entry: entry[0], reverse=True)
+    best: list[Texts] = []
+    for rank, texts in ranked:
+        if rank[0] < 1 and best:
+            break
+        if not any(_implied(texts, other) for other in best):
+            best.append(texts)
+    return tuple(best[:CLAUSES])
+
+
+def _rank(texts: Texts) -> tuple[int, int, int]:
+    telling = min([len(text.strip(_COMMON)) for text in texts])
+    return telling, len(min(texts, key=len)), -len(texts)
+
+
+def _implied(texts: Texts, other: Texts) -> bool:
+    """Whether a text of the first set stands in each of the other set."""
+    return all([any([text in longer for text in texts]) for longer in other])
 
 
 def _alternatives(tokens: list[Token]) -> Piece:
@@ -100,16 +117,20 @@ def _alternatives(tokens: list[Token]) -> Piece:
         pieces.append(_sequence(tokens))
     if all(piece.exact is not None for piece in pieces):
         union: Texts = frozenset().union(*[piece.exact or () for piece in pieces])
-        return Piece(union, None) if len(union) <= LIMIT else Piece(None, _best(union))
-    best = [_best(*piece) for piece in pieces]
-    if any(texts is None for texts in best):
+        return Piece(union, ()) if len(union) <= LIMIT else Piece(None, _best(union))
+    needs = [_needs(piece) for piece in pieces]
+    if not all(needs):
         return _ANYTHING
-    return Piece(None, frozenset().union(*[texts or () for texts in best]))
+    unions = [
+        frozenset[str]().union(*[clauses[min(rank, len(clauses) - 1)] for clauses in needs])
+        for rank in range(max(map(len, needs)))
+    ]
+    return Piece(None, _best(*unions))
 
 
 def _sequence(tokens: list[Token]) -> Piece:
     current: Texts = _EMPTY
-    needed: Texts | None = None
+    needed: list[Texts] = []
     whole = True
     while tokens and tokens[-1][0] not in ("bar", "close"):
         exact, inner = _repeated(tokens)
@@ -117,24 +138,13 @@ def _sequence(tokens: list[Token]) -> Piece:
             continue
         if exact is None or len(exact) * len(current) > LIMIT:
             whole = False
-            needed = _best(needed, current, inner)
-            if needed and len(min(needed, key=len)) >= ENOUGH:
-                _skip(tokens)
-                return Piece(None, needed)
+            needed += [current, *inner]
             current = exact or _EMPTY
         elif current is _EMPTY:
             current = exact
         else:
             current = frozenset([a + b for a in current for b in exact])
-    return Piece(current, needed) if whole else Piece(None, _best(needed, current))
-
-
-def _skip(tokens: list[Token]) -> None:
-    """Leave out the rest of a sequence."""
-    depth = 0
-    while tokens and (depth or tokens[-1][0] not in ("bar", "close")):
-        kind = tokens.pop()[0]
-        depth += (kind == "open") - (kind == "close")
+    return Piece(current, ()) if whole else Piece(None, _best(*needed, current))
 
 
 def _repeated(tokens: list[Token]) -> Piece:
@@ -144,41 +154,43 @@ def _repeated(tokens: list[Token]) -> Piece:
         least = int(re.findall(r"\d+", mark)[0]) if mark[0] == "{" else mark[0] == "+"
         if least:
             again = _product(piece.exact, least)
-            piece = Piece(None, _best(*piece, again))
+            piece = Piece(None, _best(*piece.needed, *again))
         elif mark[0] == "?" and piece.exact is not None and len(piece.exact) < LIMIT:
-            piece = Piece(piece.exact | _EMPTY, None)
+            piece = Piece(piece.exact | _EMPTY, ())
         else:
             piece = _ANYTHING
     return piece
 
 
-def _product(texts: Texts | None, times: int) -> Texts | None:
-    """The texts one after another, so many times, where that gives few."""
-    if texts is None or len(texts) ** min(times, 9) > LIMIT:
-        return None
+def _product(texts: Texts | None, times: int) -> Clauses:
+    """The texts one after another, so many times, where that gives few; else the texts."""
+    if texts is None:
+        return ()
+    if len(texts) ** min(times, 9) > LIMIT:
+        return (texts,)
     found = _EMPTY
     for _ in range(min(times, 9)):
         found = frozenset([a + b for a in found for b in texts])
-    return found
+    return (found,)
 
 
 def _atom(tokens: list[Token]) -> Piece:
     kind, text = tokens.pop()
     if kind == "text":
-        return Piece(frozenset((text,)), None)
+        return Piece(frozenset((text,)), ())
     if kind == "open":
         piece = _alternatives(tokens)
         if tokens.pop()[0] != "close":
             raise IndexError
         return piece
     if kind == "escape":
-        return Piece(frozenset((text[1:],)), None)
+        return Piece(frozenset((text[1:],)), ())
     if kind == "class":
-        return Piece(_members(text), None)
+        return Piece(_members(text), ())
     if kind == "code":
-        return Piece(frozenset((chr(int(text[2:].strip("{}"), 16)),)), None)
+        return Piece(frozenset((chr(int(text[2:].strip("{}"), 16)),)), ())
     if kind in ("edge", "flags"):
-        return Piece(_EMPTY, None)
+        return Piece(_EMPTY, ())
     if kind == "any":
         return _ANYTHING
     raise IndexError

@@ -8,13 +8,15 @@ from typing import Any
 
 import msgspec
 import pytest
-from test_docs import CODE, WRITTEN, ids, prose, read, written
+import yaml
+from test_docs import CODE, ROOT, WRITTEN, ids, prose, read, written
 
 from newslint import config, kinds, stylebooks
 from newslint.cli import COMMANDS
 from newslint.errors import CODES
 from newslint.kinds.context import Context
 from newslint.kinds.contract import Options
+from newslint.roster import Person
 from newslint.rule import SCOPES, Rule
 
 
@@ -22,8 +24,10 @@ def names() -> set[str]:
     """Every hyphenated name that newslint itself knows."""
     found = set(stylebooks.shipped_ids()) | set(stylebooks.shipped()) | set(SCOPES) | set(CODES)
     found |= {field.encode_name for field in msgspec.structs.fields(Rule)}
-    for struct in (config.Config, config.Override, config.Ignore):
+    for struct in (config.Config, config.Override, config.Ignore, Person):
         found |= {field.encode_name for field in msgspec.structs.fields(struct)}
+    for path in ROOT.glob("rules/lexicons/*.yml"):
+        found |= yaml.load(read(path), Loader=yaml.BaseLoader)["sections"].keys()
     for name in kinds.names():
         kind = kinds.kind(name)
         found |= {name, *kind.checks, *kind.placeholders}

@@ -40,7 +40,7 @@ LAYERS = [
     {"rule"},
     {"stylebooks", "suppress", "lint"},
     {"config", "ruleset", "files"},
-    {"schema", "catalog", "corpus"},
+    {"schema", "catalog", "corpus", "draft"},
     {"checker", "examples"},
     {"workers", "factcache"},
     {"together"},

@@ -17,6 +17,7 @@ from newslint.cli.common import (
     say,
     terminal_width,
     wants_color,
+    write,
 )
 from newslint.cli.progress import Progress
 from newslint.config import Settings
@@ -84,7 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
         quiet=arguments.quiet,
         statistics=arguments.statistics,
     )
-    _write(FORMATS[arguments.format](tally.count(results), tally, look))
+    write(FORMATS[arguments.format](tally.count(results), tally, look))
     if arguments.format != "json":
         complain(tally.errors)
     if not arguments.quiet:
@@ -100,7 +101,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _give_up(arguments: argparse.Namespace, error: Error) -> int:
     """Nothing could be checked: say so, in the format that was asked for."""
     if arguments.format == "json":
-        _write(FORMATS["json"](iter(()), Tally([error]), Look()))
+        write(FORMATS["json"](iter(()), Tally([error]), Look()))
     else:
         complain([error])
     return 2
@@ -136,19 +137,6 @@ def _results(arguments: argparse.Namespace, settings: Settings) -> tuple[Iterato
 
 def _list_files(arguments: argparse.Namespace, settings: Settings) -> int:
     found = files.find(arguments.paths or ["."], lambda path: config.wanted(settings, path))
-    _write(f"{safe(path)}\n" for path in found.paths)
+    write(f"{safe(path)}\n" for path in found.paths)
     complain([*settings.errors, *found.errors])
     return 2 if settings.errors or found.errors else 0
-
-
-def _write(chunks: Iterator[str]) -> None:
-    """Write a report. A reader that goes away is no crash: the run ends with its true exit code."""
-    open_ = True
-    for chunk in chunks:
-        if open_:
-            try:
-                sys.stdout.write(chunk)
-                sys.stdout.flush()
-            except BrokenPipeError:
-                open_ = False
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

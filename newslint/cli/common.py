@@ -1,15 +1,18 @@
-"""What commands share: flags about rules and config, colours, and saying what went wrong."""
+"""What commands share: flags about rules and config, reading, writing, saying what went wrong."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
-from collections.abc import Iterable
-from typing import TextIO
+from collections.abc import Callable, Iterable, Iterator
+from typing import TextIO, TypeVar
 
+from newslint.article import Article
 from newslint.config import Request
 from newslint.errors import Error
+
+Made = TypeVar("Made")
 
 
 def add_config_arguments(parser: argparse.ArgumentParser) -> None:
@@ -72,6 +75,41 @@ def terminal_width() -> int:
         return os.get_terminal_size(sys.stdout.fileno()).columns
     except (OSError, ValueError):
         return 100
+
+
+def made_of_each(
+    paths: Iterable[str], make: Callable[[Article], Made], errors: list[Error]
+) -> Iterator[Made]:
+    """What `make` makes of each article that can be read; what goes wrong joins the errors."""
+    from newslint import readers
+    from newslint.checker import read_file
+    from newslint.readers.decode import UndecodableError
+
+    for path in paths:
+        try:
+            made = make(readers.read(path, read_file(path)).article)
+        except UndecodableError as error:
+            errors.append(Error(path, error.code, error.message))
+        except OSError as error:
+            errors.append(Error(path, "unreadable", error.strerror or str(error)))
+        except Exception as error:  # one bad article must not stop the rest
+            message = f"newslint failed on this file: {type(error).__name__}: {error}"
+            errors.append(Error(path, "crash", message))
+        else:
+            yield made
+
+
+def write(chunks: Iterable[str]) -> None:
+    """Write a report. A reader that goes away is no crash: the run ends with its true exit code."""
+    open_ = True
+    for chunk in chunks:
+        if open_:
+            try:
+                sys.stdout.write(chunk)
+                sys.stdout.flush()
+            except BrokenPipeError:
+                open_ = False
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say(message: str) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
-from newslint import config, files, readers
-from newslint.checker import read_file
-from newslint.cli.common import add_config_arguments, complain, request_of, say, terminal_width
+from newslint import config, files
+from newslint.article import Article
+from newslint.cli.common import (
+    add_config_arguments,
+    complain,
+    made_of_each,
+    request_of,
+    say,
+    terminal_width,
+    write,
+)
 from newslint.errors import Error, NewslintError
-from newslint.language.lexicon import Lexicons
-from newslint.readers.decode import UndecodableError
 from newslint.reports import worksheet_json, worksheet_markdown, worksheet_text
 from newslint.reports.terminal import safe
 from newslint.worksheet import Worksheet, worksheet
@@ -38,48 +42,21 @@ def run(arguments: argparse.Namespace) -> int:
         settings = config.settle(request_of(arguments))
     except NewslintError as error:
         if arguments.format == "json":
-            _write(render(iter(()), [error.error], 0))
+            write(render(iter(()), [error.error], 0))
         else:
             complain([error.error])
         return 2
     found = files.find(arguments.paths, lambda path: config.wanted(settings, path))
     errors = [*settings.errors, *found.errors]
-    sheets = _sheets(found.paths, settings.reference.lexicons, errors)
-    _write(render(sheets, errors, terminal_width()))
+
+    def sheet(article: Article) -> Worksheet:
+        if article.language != "en":
+            say(safe(f"{article.path}: not in English: much of what it says is not seen"))
+        return worksheet(article, settings.reference.lexicons)
+
+    write(render(made_of_each(found.paths, sheet, errors), errors, terminal_width()))
     for notice in found.notices:
         say(safe(notice))
     if arguments.format != "json":
         complain(errors)
     return 2 if errors else 0
-
-
-def _sheets(paths: Sequence[str], lexicons: Lexicons, errors: list[Error]) -> Iterator[Worksheet]:
-    """A worksheet for each article that can be read; what goes wrong is added to the errors."""
-    for path in paths:
-        try:
-            article = readers.read(path, read_file(path)).article
-            sheet = worksheet(article, lexicons)
-        except UndecodableError as error:
-            errors.append(Error(path, error.code, error.message))
-        except OSError as error:
-            errors.append(Error(path, "unreadable", error.strerror or str(error)))
-        except Exception as error:  # one bad article must not stop the rest
-            message = f"newslint failed on this file: {type(error).__name__}: {error}"
-            errors.append(Error(path, "crash", message))
-        else:
-            if article.language != "en":
-                say(safe(f"{path}: not in English: much of what it says is not seen"))
-            yield sheet
-
-
-def _write(chunks: Iterator[str]) -> None:
-    """Write a report. A reader that goes away is no crash: the run ends with its true exit code."""
-    open_ = True
-    for chunk in chunks:
-        if open_:
-            try:
-                sys.stdout.write(chunk)
-                sys.stdout.flush()
-            except BrokenPipeError:
-                open_ = False
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

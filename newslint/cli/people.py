@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
-from newslint import config, files, readers
-from newslint.checker import read_file
-from newslint.cli.common import add_config_arguments, complain, request_of, say
+from newslint import config, files
+from newslint.article import Article
+from newslint.cli.common import (
+    add_config_arguments,
+    complain,
+    made_of_each,
+    request_of,
+    say,
+    write,
+)
 from newslint.draft import Draft
-from newslint.errors import Error, NewslintError
-from newslint.readers.decode import UndecodableError
+from newslint.errors import NewslintError
 from newslint.reports.terminal import safe
 
 
@@ -40,22 +45,16 @@ def run(arguments: argparse.Namespace) -> int:
     found = files.find(arguments.paths, lambda path: config.wanted(settings, path))
     draft = Draft(settings.reference.lexicons)
     errors = [*settings.errors, *found.errors]
-    for path in found.paths:
-        try:
-            article = readers.read(path, read_file(path)).article
-            if article.language == "en":
-                draft.add(article)
-            else:
-                say(safe(f"{path}: not in English: left out"))
-        except UndecodableError as error:
-            errors.append(Error(path, error.code, error.message))
-        except OSError as error:
-            errors.append(Error(path, "unreadable", error.strerror or str(error)))
-        except Exception as error:  # one bad article must not stop the rest
-            message = f"newslint failed on this file: {type(error).__name__}: {error}"
-            errors.append(Error(path, "crash", message))
-    for line in draft.lines(arguments.min_mentions):
-        sys.stdout.write(safe(line) + "\n")
+
+    def add(article: Article) -> None:
+        if article.language == "en":
+            draft.add(article)
+        else:
+            say(safe(f"{article.path}: not in English: left out"))
+
+    for _ in made_of_each(found.paths, add, errors):
+        pass
+    write(safe(line) + "\n" for line in draft.lines(arguments.min_mentions))
     for notice in found.notices:
         say(safe(notice))
     complain(errors)
