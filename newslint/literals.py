@@ -11,11 +11,20 @@ from typing import NamedTuple
 
 from newslint import persisted
 
-LIMIT = 24
+LIMIT = 48
 """Alternatives that are kept apart; more of them are not worth looking for."""
 
-CLAUSES = 3
+CLAUSES = 2
 """Sets of literals that are looked for, of all that a pattern requires."""
+
+KEPT = 4
+"""Sets that are kept while a pattern is read."""
+
+RARE = 3
+"""Letters; a literal that is shorter stands in all copy."""
+
+TELLING = 4
+"""Letters; a second set with a shorter literal in it adds little."""
 
 _COMMON = " ,.:;'\"-"
 """Characters at the ends of a literal that tell nothing: they stand in all copy."""
@@ -76,7 +85,9 @@ def _required(pattern: str) -> Clauses:
         piece = _alternatives(tokens)
     except (IndexError, RecursionError):
         return ()
-    return () if tokens else _needs(piece)
+    clauses = () if tokens else _needs(piece)
+    others = [texts for texts in clauses[1:] if _rank(texts)[0] >= TELLING]
+    return (*clauses[:1], *others[: CLAUSES - 1])
 
 
 def _needs(piece: Piece) -> Clauses:
@@ -86,20 +97,30 @@ def _needs(piece: Piece) -> Clauses:
 
 def _best(*candidates: Texts) -> Clauses:
     """Of several sets of which each is needed, those that will be met least."""
-    ranked = [(_rank(texts), texts) for texts in candidates if "" not in texts]
+    ranked = [(_rank(texts), texts) for texts in candidates if texts and "" not in texts]
     ranked.sort(key=lambda entry: entry[0], reverse=True)
     best: list[Texts] = []
-    for rank, texts in ranked:
-        if rank[0] < 1 and best:
-            break
+    for _, texts in ranked:
         if not any(_implied(texts, other) for other in best):
             best.append(texts)
-    return tuple(best[:CLAUSES])
+    return tuple(best[:KEPT])
 
 
 def _rank(texts: Texts) -> tuple[int, int, int]:
-    telling = min([len(text.strip(_COMMON)) for text in texts])
-    return telling, len(min(texts, key=len)), -len(texts)
+    return min(map(_telling, texts)), len(min(texts, key=len)), -len(texts)
+
+
+def common(text: str) -> bool:
+    """Whether a literal is so common that looking for it costs more than it saves."""
+    bare = text.strip(_COMMON)
+    return _telling(text) < RARE and bare.isalnum() if bare else len(text.strip()) < 2
+
+
+def _telling(text: str) -> int:
+    """How much a literal tells: its length, and more where it holds a capital or a rare mark."""
+    bare = text.strip(_COMMON)
+    plain = not bare or bare.islower() or bare.isdigit()
+    return len(bare) + (0 if plain else min(len(bare), 2))
 
 
 def _implied(texts: Texts, other: Texts) -> bool:

@@ -19,11 +19,22 @@ from msgspec import Struct
 
 from newslint.article import BLOCK_KINDS, Article, Block, Origin
 from newslint.language import once
-from newslint.literals import required
-from newslint.patterns import Match, find, occurs_in
+from newslint.literals import common, required
+from newslint.patterns import Match, find, occurs_in, usable
 
 FEW = 4
 """Blocks; so few are searched one by one."""
+
+GATE = 16
+"""Patterns that are looked for at once."""
+
+LONG = 2000
+"""Characters; a pattern so long is looked for alone."""
+
+_MANY_TIMES = re.compile(r"(?<!\\x)\{(?:\d+,)?\d\d+,?\}")
+"""Of which an automaton has very many states."""
+
+_ANY_COPY = b"The mayor said on Monday that about 12 people were there."
 
 LINK_TEXT = "link-text"
 LINK_URL = "link-url"
@@ -160,7 +171,6 @@ class Prefilter:
         """`kinds` are those of the blocks that each rule looks at; without it, all."""
         self._needs = tuple(needs)
         self._always = frozenset(rule for rule, need in enumerate(needs) if need.always)
-        self._unfiltered: dict[int, list[int]] = {}
         self._copy, self._links = _Index(), _Index()
         for rule, need in enumerate(needs):
             scope = kinds[rule] if kinds else (*BLOCK_KINDS, *_LINKS)
@@ -173,35 +183,35 @@ class Prefilter:
                 self._add_pattern(pattern, rule, number, indices)
 
     def _add_pattern(self, pattern: str, rule: int, number: int, indices: list[_Index]) -> None:
-        texts, any_case = required(pattern), _ANY_CASE.search(pattern) is not None
-        if not texts or any(_everywhere(t) or (any_case and _many_cased(t)) for t in texts):
-            self._unfiltered.setdefault(rule, []).append(number)
-            return
+        any_case = _ANY_CASE.search(pattern) is not None
+        clauses = [
+            texts
+            for texts in required(pattern)
+            if not any(common(text) or (any_case and _many_cased(text)) for text in texts)
+        ]
         for index in indices:
-            index.add_pattern(texts, any_case, rule, number)
+            if clauses:
+                index.add_pattern(clauses, any_case, (rule, number))
+            else:
+                index.add_common(pattern, (rule, number))
 
     def scan(self, article: Article) -> dict[int, Clues]:
         """The rules that can fire in the article, ascending, and what was found of each."""
         text = prose(article)
         terms: dict[int, list[TermHit]] = {}
-        patterns = {rule: set(numbers) for rule, numbers in self._unfiltered.items()}
+        patterns: dict[int, set[int]] = {}
         try:
             for index, area in ((self._copy, text.copy), (self._links, text.links)):
                 if area.starts:
                     index.look(area, terms, patterns)
         except Exception:  # whatever ails the automata, no rule may be silenced by it
             return {rule: _all_of(article, need) for rule, need in enumerate(self._needs)}
-        rules = sorted({*self._always, *terms, *patterns})
-        return {rule: self._clues(rule, terms, patterns) for rule in rules}
-
-    def _clues(
-        self, rule: int, terms: dict[int, list[TermHit]], patterns: dict[int, set[int]]
-    ) -> Clues:
-        numbers, hits = patterns.get(rule), terms.get(rule)
-        if not numbers and not hits:
-            return NO_CLUES
-        wanted = self._needs[rule].patterns
-        return Clues(tuple(hits or ()), tuple([wanted[n] for n in sorted(numbers or ())]))
+        clues = dict.fromkeys(self._always, NO_CLUES)
+        for rule in {*terms, *patterns}:
+            wanted = self._needs[rule].patterns
+            possible = tuple([wanted[number] for number in sorted(patterns.get(rule, ()))])
+            clues[rule] = Clues(tuple(terms.get(rule, ())), possible)
+        return dict(sorted(clues.items()))
 
 
 Owner = tuple[int, int]
@@ -213,40 +223,71 @@ class _Index:
 
     def __init__(self) -> None:
         self._terms: dict[str, list[Owner]] = {}
-        self._folded: dict[str, list[Owner]] = {}
-        self._exact: dict[str, list[Owner]] = {}
+        self._folded: dict[str, set[int]] = {}
+        self._exact: dict[str, set[int]] = {}
+        self._clauses: dict[tuple[bool, frozenset[str]], int] = {}
+        self._owners: dict[int, list[tuple[Owner, frozenset[int]]]] = {}
+        """By the first clause of a pattern: the pattern, and its other clauses."""
+        self._common: list[tuple[str, Owner]] = []
+        """Patterns without a literal that is rare."""
 
     def add_term(self, term: str, rule: int, number: int) -> None:
         self._terms.setdefault(term, []).append((rule, number))
-        self._folded.setdefault(term, [])
+        self._folded.setdefault(term, set())
 
-    def add_pattern(self, texts: Iterable[str], folded: bool, rule: int, number: int) -> None:
-        for text in texts:
-            if folded:
-                self._folded.setdefault(fold(text), []).append((rule, number))
-            else:
-                self._exact.setdefault(text, []).append((rule, number))
+    def add_pattern(self, clauses: Sequence[frozenset[str]], folded: bool, owner: Owner) -> None:
+        """The pattern is possible where a text of each clause stands."""
+        first, *others = [self._clause(texts, folded) for texts in clauses]
+        self._owners.setdefault(first, []).append((owner, frozenset(others)))
+
+    def add_common(self, pattern: str, owner: Owner) -> None:
+        """The pattern is possible where it, or another one like it, matches."""
+        self._common.append((pattern, owner))
+
+    def _clause(self, texts: frozenset[str], folded: bool) -> int:
+        if folded:
+            texts = frozenset(map(fold, texts))
+        known = len(self._clauses)
+        clause = self._clauses.setdefault((folded, texts), known)
+        if clause == known:
+            table = self._folded if folded else self._exact
+            for text in texts:
+                table.setdefault(text, set()).add(clause)
+        return clause
 
     def look(
         self, area: Area, terms: dict[int, list[TermHit]], patterns: dict[int, set[int]]
     ) -> None:
         """Add what stands in the area to what has been found."""
         folded, exact = self._automata
+        met: set[int] = set()
         if folded is not None:
-            for index, start, end in folded.find_matches_as_indexes(area.folded, overlapping=True):
-                owners, of_terms = self._owners[index]
-                for rule, number in owners:
-                    patterns.setdefault(rule, set()).add(number)
-                if of_terms:
-                    block, base = area.place(start)
-                    for rule, number in of_terms:
-                        hit = TermHit(number, block, start - base, end - base)
-                        terms.setdefault(rule, []).append(hit)
+            found = folded.find_matches_as_indexes(area.folded, overlapping=True)
+            met.update(*[self._folded_clauses[index] for index in {hit[0] for hit in found}])
+            if self._of_terms:
+                self._add_terms(area, found, terms)
         if exact is not None:
             found = exact.find_matches_as_indexes(area.joined, overlapping=True)
-            for index in {index for index, _, _ in found}:
-                for rule, number in self._exact_owners[index]:
+            met.update(*[self._exact_clauses[index] for index in {hit[0] for hit in found}])
+        for clause in met & self._owners.keys():
+            for (rule, number), others in self._owners[clause]:
+                if others <= met:
                     patterns.setdefault(rule, set()).add(number)
+        for gate, owners in self._gates:
+            if gate is None or occurs_in(gate, area.encoded):
+                for rule, number in owners:
+                    patterns.setdefault(rule, set()).add(number)
+
+    def _add_terms(
+        self, area: Area, found: Iterable[tuple[int, int, int]], terms: dict[int, list[TermHit]]
+    ) -> None:
+        of_terms = self._of_terms
+        for index, start, end in found:
+            if index in of_terms:
+                block, base = area.place(start)
+                for rule, number in of_terms[index]:
+                    hit = TermHit(number, block, start - base, end - base)
+                    terms.setdefault(rule, []).append(hit)
 
     @cached_property
     def _automata(self) -> tuple[AhoCorasick | None, AhoCorasick | None]:
@@ -256,23 +297,40 @@ class _Index:
         )
 
     @cached_property
-    def _owners(self) -> list[tuple[list[Owner], list[Owner]]]:
-        return [(owners, self._terms.get(text, [])) for text, owners in self._folded.items()]
+    def _gates(self) -> list[tuple[str | None, list[Owner]]]:
+        """Common patterns, several searched for at once: hardly slower than one of them."""
+        alone = [owner for pattern, owner in self._common if not _gated(pattern)]
+        gated = [(pattern, owner) for pattern, owner in self._common if _gated(pattern)]
+        gates: list[tuple[str | None, list[Owner]]] = [(None, alone)]
+        for start in range(0, len(gated), GATE):
+            some = gated[start : start + GATE]
+            gate = one_of(tuple([f"(?:{pattern})" for pattern, _ in some]))
+            gates.append((gate if usable(gate) else None, [owner for _, owner in some]))
+        return gates
 
     @cached_property
-    def _exact_owners(self) -> list[list[Owner]]:
+    def _of_terms(self) -> dict[int, list[Owner]]:
+        return {i: self._terms[t] for i, t in enumerate(self._folded) if t in self._terms}
+
+    @cached_property
+    def _folded_clauses(self) -> list[set[int]]:
+        return list(self._folded.values())
+
+    @cached_property
+    def _exact_clauses(self) -> list[set[int]]:
         return list(self._exact.values())
+
+
+def _gated(pattern: str) -> bool:
+    """Whether a pattern is one of moderate size that does not match in just any copy."""
+    if len(pattern) > LONG or _MANY_TIMES.search(pattern):
+        return False
+    return not occurs_in(one_of((pattern,)), _ANY_COPY)
 
 
 def _many_cased(text: str) -> bool:
     """Whether RE2 may take one of the letters for another that `fold` keeps apart (µ and μ)."""
     return not text.isascii() and any(c == "µ" or (c > "\u024f" and c.isalpha()) for c in text)
-
-
-def _everywhere(text: str) -> bool:
-    """Whether a literal is so common that looking for it costs more than it saves."""
-    bare = text.strip()
-    return bare.isascii() and len(bare) < 2 and (not bare or bare.isalnum() or bare in ".,'\"-")
 
 
 def _all_of(article: Article, need: Needs) -> Clues:
@@ -303,10 +361,7 @@ def search(
         if few:
             yield from _one_by_one(text, area, pattern, kinds, boundaries)
             continue
-        many = one_of((pattern,))
-        if not occurs_in(many, area.encoded):
-            continue
-        hits = list(find(many, area.joined, boundaries, area.encoded))
+        hits = list(find(one_of((pattern,)), area.joined, boundaries, area.encoded))
         if any("\n" in area.joined[hit.start : hit.end] for hit in hits):
             yield from _one_by_one(text, area, pattern, kinds, boundaries)
             continue

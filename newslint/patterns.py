@@ -103,9 +103,11 @@ def find(
     """
     regexp = _compile(pattern)
     data = text.encode("utf-8", "replace") if encoded is None else encoded
+    found = regexp.search(data)
+    if found is None:
+        return
     points = _Points(data, len(data) == len(text))
-    position = 0
-    while (found := regexp.search(data, position)) is not None:
+    while found is not None:
         match, position = _decoded(found, points), found.end()
         if boundaries and not whole_words(text, match.start, match.end):
             other = (
@@ -116,6 +118,7 @@ def find(
                 position = found.start() + len(
                     text[match.start : following].encode("utf-8", "replace")
                 )
+                found = regexp.search(data, position)
                 continue
             match, position = other
         if match.end > match.start:
@@ -124,11 +127,21 @@ def find(
             return
         else:
             position += len(text[match.start].encode("utf-8", "replace"))
+        found = regexp.search(data, position)
 
 
 def occurs_in(pattern: str, encoded: bytes) -> bool:
     """Whether the pattern occurs in a text, given in UTF-8, word boundaries aside."""
     return _compile(pattern).search(encoded) is not None
+
+
+def usable(pattern: str) -> bool:
+    """Whether RE2 takes the pattern."""
+    try:
+        _compile(pattern)
+    except PatternError:
+        return False
+    return True
 
 
 def matches(pattern: str, text: str, boundaries: bool = True) -> bool:

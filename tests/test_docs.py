@@ -238,6 +238,8 @@ def test_configs_in_the_documents_are_valid(
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".git").mkdir()
     (tmp_path / "desk-rules").mkdir()
+    (tmp_path / "people.yml").write_text("[]\n", encoding="utf-8")
+    (tmp_path / "words.txt").write_text("", encoding="utf-8")
     keys = {field.encode_name for field in msgspec.structs.fields(config.Config)}
     tried = 0
     for path, text, data in yaml_blocks():
@@ -283,9 +285,15 @@ def test_suppressions_in_the_documents_name_rules() -> None:
 # --- output that documents show
 
 
-def test_the_output_in_the_readme_is_real() -> None:
-    (shown,) = blocks(ROOT / "README.md", "text")
-    assert shown in read(ROOT / "examples" / "expected.txt")
+def test_the_output_in_the_readme_is_real(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT / "examples")
+    monkeypatch.setenv("COLUMNS", "100")
+    assert main(["facts", "content"]) == 0
+    printed = read(ROOT / "examples" / "expected.txt") + capsys.readouterr().out
+    for shown in blocks(ROOT / "README.md", "text"):
+        assert shown in printed
 
 
 def test_the_json_in_the_documents_is_real() -> None:

@@ -81,7 +81,7 @@ def newsroom(folder: Path, count: int, name_length: int) -> None:
     for number in range(count):
         name = f"{number:04}".ljust(name_length, "a")
         (below / f"{name}.md").write_text(
-            "---\ntitle: The ferry sails again\nauthor: Ada Lorne\ndate: 2025-05-02\n---\n\n"
+            f"---\ntitle: Trip {number} of the ferry\nauthor: Ada Lorne\ndate: 2025-05-02\n---\n\n"
             f"The ferry has sailed {number} times and and it will sail again.\n",
             encoding="utf-8",
         )

@@ -4,23 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import kinds_of_news
 import pytest
 from conftest import Ran, Repository
+from kinds_of_news import Pair
 
 from newslint import kinds
-
-
-class Pair:
-    """Two rules of one check with other words, an article for each, and what each must find."""
-
-    def __init__(
-        self, first: str, second: str, copy: str, found: list[tuple[str, str]], extra: str = ""
-    ) -> None:
-        self.rules = (first, second)
-        self.copy = copy
-        self.found = found
-        self.extra = extra
-
 
 MESSAGE = "message: x\n"
 
@@ -125,13 +114,13 @@ PAIRS: dict[tuple[str, str], Pair] = {
         "---\nsection: blenda\ntags: [ok, NOT]\n---\nText.\n",
         [("a", "blenda"), ("b", "[ok, NOT]")],
     ),
+    **kinds_of_news.NEWS,
 }
 
 WITHOUT_WORDS = {
     ("metadata", "alt-text"): ("![](a.png)\n\nText.\n", "![](a.png)"),
     ("metadata", "empty-heading"): ("# Head\n\nText.\n\n## One\n\n## Two\n\nText.\n", "One"),
     ("metadata", "front-matter"): ("---\ntitle: a: b\n---\nText.\n", "title: a: b"),
-    ("quotation", "unbalanced"): ("They said “we met.\n\nText.\n", "“"),
     ("suppression", "unused"): (
         "<!-- newslint-ignore a -->\n\nText.\n",
         "<!-- newslint-ignore a -->",
@@ -140,6 +129,7 @@ WITHOUT_WORDS = {
         "<!-- newslint-ignore zork -->\n\nText.\n",
         "<!-- newslint-ignore zork -->",
     ),
+    **kinds_of_news.WITHOUT_WORDS,
 }
 """Checks that take no words: an article and what is found in it."""
 
@@ -156,15 +146,19 @@ def test_a_second_rule_with_other_words_works_beside_the_first(
     pair = PAIRS[kind, check]
     rules = [
         f"id: {id}\nkind: {kind}\n{MESSAGE}{pair.extra}options: {options}\n"
-        for id, options in zip("ab", pair.rules, strict=True)
+        for id, options in (("a", pair.first), ("b", pair.second))
     ]
-    repo.desk(*rules)
-    ran = repo.copy(pair.copy)
+    for name, text in pair.beside.items():
+        repo.write(name, text)
+    config = "people: people.yml\n" if "people.yml" in pair.beside else ""
+    articles = [name for name in pair.beside if name.endswith(".md")]
+    repo.desk(*rules, config=config)
+    ran = repo.copy(pair.copy, *articles)
     assert ran.code == 0, ran.err + ran.out
     assert sorted(ran.found) == pair.found
     for id, rule in zip("ab", rules, strict=True):
-        repo.desk(rule)
-        alone = repo.copy(pair.copy)
+        repo.desk(rule, config=config)
+        alone = repo.copy(pair.copy, *articles)
         assert sorted(alone.found) == [hit for hit in pair.found if hit[0] == id]
 
 

@@ -14,7 +14,7 @@ from newslint.article import OPAQUE, Article
 from newslint.finding import Edit
 from newslint.kinds.context import overlaps_any
 from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope, check_patterns, slice_edit
-from newslint.matching import Clues, Needs, prose
+from newslint.matching import Clues, Needs, fold, prose
 from newslint.patterns import flagged, whole_words
 from newslint.reference import Reference
 
@@ -48,11 +48,21 @@ def _find(
     options: Adjacent, scope: Scope, doubled: re.Pattern[str], ignored: frozenset[str],
     article: Article, _: Clues,
 ) -> Iterator[Hit]:  # fmt: skip
-    if not _may_repeat(prose(article).copy.folded, options.across):
+    copy, across = prose(article).copy, fold(options.across)
+    pairs = [
+        pair
+        for word in _repeated(copy.folded, options.across) - ignored
+        for pair in (word + across + word, word + across + across[-1:])
+    ]
+    if not pairs:
         return
     spared = [flagged(pattern, options.ignore_case) for pattern in options.except_]
     for index, block in scope.blocks(article):
         text = block.text
+        start = copy.starts[index] if index < len(copy.starts) else -1
+        folded = fold(text) if start < 0 else copy.folded[start : start + len(text)]
+        if not any([pair in folded for pair in pairs]):
+            continue
         for match in doubled.finditer(text):
             start, end = match.span()
             if match[1].lower() in ignored or not whole_words(text, start, end):
@@ -66,12 +76,15 @@ def _find(
             yield Hit(block.span(start, end), values, edits)
 
 
-def _may_repeat(folded: str, across: str) -> bool:
-    """Whether two neighbouring words are alike: at a fraction of what the expression costs."""
+def _repeated(folded: str, across: str) -> set[str]:
+    """The words that stand twice in a row: at a fraction of what the expression costs."""
     for mark in across if folded.isascii() else across + _MARKS:
         folded = folded.replace(mark, " ")
     words = folded.encode("utf-8", "replace").translate(_SPACED).split()
-    return any(map(eq, words, words[1:]))
+    if not any(map(eq, words, words[1:])):
+        return set()
+    again = {word for word, following in zip(words, words[1:], strict=False) if word == following}
+    return {word.decode() for word in again if not word.isdigit()}
 
 
 KIND = Kind(

@@ -24,10 +24,14 @@ from newslint.language.titles import (
     without_affix,
 )
 
+_CAPITAL = "A-ZÀ-ÖØ-ÞĀ-ž"
+_ONWARD = r"(?:[’'-]*+\w++)++"
 _CAP = (
-    r"(?:[A-ZÀ-ÖØ-ÞĀ-ž]"
-    r"(?:\.(?:[A-Z]\.)*|[^\W\d_]{1,4}\.(?:-[a-z]+)?|[a-z]+-[A-Z][a-z]{1,4}\.|[\w’'-]*\w)(?!\w))"
+    rf"[{_CAPITAL}](?>{_ONWARD}(?!\.)"
+    r"|(?:\.(?:[A-Z]\.)*+|[^\W\d_]{1,4}+\.(?:-[a-z]+)?|[a-z]++-[A-Z][a-z]{1,4}+\."
+    rf"|{_ONWARD})(?!\w))"
 )
+"""A capitalised word, with the stop of “Sen.” and “J.R.”."""
 _MOST = 5
 """Words of a name, with particles."""
 _PLAIN = 3
@@ -64,9 +68,12 @@ def run_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     """Two capitalised words and more, with what may stand between them in a name or title."""
     between = (*lexicon.phrases("connectors"), *lexicon.phrases("particles"))
     links = "|".join(map(re.escape, between))
-    prefixes = "|".join(map(re.escape, lexicon.phrases("prefixes")))
-    join = f"[ \u00a0](?:(?:{links})[ \u00a0]){{0,2}}(?:{prefixes})?"
-    return re.compile(f"{_CAP}(?:{join}{_CAP})+")
+    prefixes = lexicon.phrases("prefixes")
+    either = "|".join(map(re.escape, prefixes))
+    initials = re.escape("".join(sorted({word[0] for word in (*between, *prefixes) if word})))
+    ahead = f"(?=[{_CAPITAL}{initials}])"  # most words stand alone, and this tells at once
+    join = f"[ \u00a0]{ahead}(?:(?:{links})[ \u00a0]){{0,2}}(?:{either})?"
+    return re.compile(f"{_CAP}(?:{join}{_CAP})++")
 
 
 def promising(text: str, start: int, end: int, run: str, words: Known) -> bool:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from os.path import commonprefix
 
 from newslint.article import LIST_ITEM, PARAGRAPH, Article, Span
 from newslint.kinds.contract import Scope
@@ -18,6 +19,11 @@ _CLAUSE = re.compile(
     r"[^.,;:!?()\n]++(?:(?:[.,](?=[^\s”’\"])|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.)[^.,;:!?()\n]*+)*+"
 )
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_STOP = re.compile(r"[.!?](?=[\s”’\"')\]]|$)")
+_BESIDE = 4
+"""Characters between a clause and a link that it leads to."""
+_LONGEST = 400
+"""Code points to which a clause is drawn out."""
 _SHORTEST = 5
 """Letters of a word, on average, for the first look."""
 
@@ -38,7 +44,7 @@ def clauses(article: Article, scope: Scope, words: int) -> Iterator[Phrase]:
             continue
         for match in _CLAUSE.finditer(block.text):
             text = " ".join(match[0].lower().split())
-            if text.count(" ") < words - 1 or block.text.startswith("?", match.end()):
+            if text.count(" ") < words - 1 or _is_no_statement(block.text, match):
                 continue
             if _prose(match[0]):
                 lead = len(match[0]) - len(match[0].lstrip())
@@ -49,7 +55,48 @@ def clauses(article: Article, scope: Scope, words: int) -> Iterator[Phrase]:
         told = [p for p in found if not in_quotation(article, *p)] if len(found) > 1 else []
         in_copy = any(article.blocks[place.block].kind == PARAGRAPH for place in told)
         if len(told) > 1 and in_copy and not any(_holds(article, p, linked) for p in told):
-            yield Phrase(tuple(told), told[1], text.count(" ") + 1)
+            longer = _to_its_end(article, told)
+            yield Phrase(longer, longer[1], text.count(" ") + 1, clause=True)
+
+
+def _is_no_statement(text: str, clause: re.Match[str]) -> bool:
+    """Whether a clause is part of a question, the label of what follows, or an aside in brackets."""
+    start, end = clause.span()
+    if text.startswith(":", end) or (text[start - 1 : start] == "(" and text[end : end + 1] == ")"):
+        return True
+    stop = _STOP.search(text, end)
+    return stop is not None and stop[0] == "?"
+
+
+def _to_its_end(article: Article, places: Sequence[Place]) -> tuple[Place, ...]:
+    """The places, drawn out to the end of the sentence as far as they read alike."""
+    tails = [article.blocks[place.block].text[place.end :][:_LONGEST] for place in places]
+    alike = commonprefix(tails)
+    stop = _STOP.search(alike)
+    if stop is not None:
+        more = stop.start()
+    elif all(len(tail) == len(alike) for tail in tails):
+        more = len(alike)
+    else:
+        more = max(alike.rfind(mark) for mark in ",;:)")
+    more = max(more, 0)
+    return tuple(place._replace(end=place.end + more) for place in places)
+
+
+def once_each(told: Sequence[Phrase]) -> list[Phrase]:
+    """Without clauses that go on where the one before them ended: one passage is one finding."""
+    kept: list[Phrase] = []
+    before: Phrase | None = None
+    for phrase in sorted(told, key=lambda phrase: phrase.places):
+        if before is None or not (phrase.clause and _goes_on(before, phrase)):
+            kept.append(phrase)
+        before = phrase
+    return sorted(kept, key=lambda phrase: phrase.shown)
+
+
+def _goes_on(before: Phrase, phrase: Phrase) -> bool:
+    steps = {two.block - one.block for one, two in zip(before.places, phrase.places, strict=False)}
+    return len(before.places) == len(phrase.places) and steps in ({0}, {1}, {2})
 
 
 def _body(article: Article) -> bytes:
@@ -58,7 +105,8 @@ def _body(article: Article) -> bytes:
     first = [text.by_kind[kind][0] for kind in (PARAGRAPH, LIST_ITEM) if kind in text.by_kind]
     if not first:
         return b""
-    return text.copy.joined[text.copy.starts[min(first)] :].encode("utf-8", "replace")
+    above = text.copy.joined[: text.copy.starts[min(first)]]
+    return text.copy.encoded[len(above.encode("utf-8", "replace")) :]
 
 
 def _prose(clause: str) -> bool:
@@ -68,7 +116,7 @@ def _prose(clause: str) -> bool:
 
 
 def _holds(article: Article, place: Place, linked: Sequence[Span]) -> bool:
-    """Whether the place holds a link: a call to follow it may be printed again."""
+    """Whether the place holds a link, or one follows: a call to follow it may be printed again."""
     span = article.blocks[place.block].span(place.start, place.end)
-    before = bisect_left(linked, (span.end, 0)) - 1
+    before = bisect_left(linked, (span.end + _BESIDE, 0)) - 1
     return before >= 0 and linked[before].end > span.start

@@ -12,11 +12,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ahocorasick_rs import BytesAhoCorasick
+from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from newslint.article import Article
-from newslint.kinds.contract import Hit, Options, Scope
-from newslint.kinds.duplicate.clauses import clauses
+from newslint.kinds.contract import Hit, Options, Scope, check_patterns
+from newslint.kinds.duplicate.clauses import clauses, once_each
+from newslint.kinds.duplicate.layout import within
 from newslint.kinds.duplicate.phrases import Facts, Phrase, Place, phrases
 from newslint.kinds.duplicate.words import plain, plain_copy
 from newslint.matching import Clues
@@ -37,6 +38,12 @@ class Passage(Options, frozen=True, tag="passage", kw_only=True):
     """Words that single out."""
     empty: tuple[str, ...] = ()
     """Words that tell nothing: a phrase has one of the above and a word that is none of these."""
+    definite: tuple[str, ...] = ()
+    """Words before a figure that go back to it and do not tell it again: “the 1,200 beds”."""
+    summaries: tuple[str, ...] = ()
+    """What a line says, and nothing else, above a summary of the article."""
+    parts: tuple[str, ...] = ()
+    """RE2: lines that part the items of a live file, each of which stands for itself."""
     except_phrases: tuple[str, ...] = ()
     """Turns that may be repeated; a phrase that holds one is passed over."""
     times: int = 3
@@ -49,6 +56,7 @@ class Passage(Options, frozen=True, tag="passage", kw_only=True):
     def check(self) -> None:
         if self.times < 2 or self.words < 4 or self.most < 1:
             raise ValueError('"times" is at least 2, "words" at least 4, "most" at least 1')
+        check_patterns(self.parts, ignore_case=True)
 
 
 class Marks(NamedTuple):
@@ -68,12 +76,14 @@ def marks(options: Passage) -> Marks:
         negations=frozenset(options.negations),
         superlatives=frozenset(options.superlatives),
         empty=frozenset(options.empty),
+        definite=frozenset(options.definite),
         spared=tuple(f" {text} " for text in options.except_phrases),
     )
     negations = _plain(options.negations)
     words = negations | _plain((*options.numbers, *options.superlatives))
     sought = [b" %b " % word for word in sorted(words)] + [b" %d" % digit for digit in range(10)]
-    return Marks(words, negations, _plain(options.empty), BytesAhoCorasick(sought), facts)
+    automaton = BytesAhoCorasick(sought, implementation=Implementation.DFA)
+    return Marks(words, negations, _plain(options.empty), automaton, facts)
 
 
 def _plain(words: Iterable[str]) -> frozenset[bytes]:
@@ -86,7 +96,10 @@ def find(options: Passage, scope: Scope, by: Marks, article: Article, _: Clues) 
     often = _often_told(plain_copy(article), by, options.times)
     if often:
         told += phrases(article, scope, by.facts, options.times, often)
-    found = _apart(told)
+    if not told:
+        return
+    told = within(article, told, options.summaries, options.parts, options.times)
+    found = once_each(_apart(told))
     for number, phrase in enumerate(found[: options.most], 1):
         last = number == options.most
         yield _hit(article, phrase, len(found) - number if last else 0)
@@ -95,13 +108,9 @@ def find(options: Passage, scope: Scope, by: Marks, article: Article, _: Clues) 
 def _often_told(copy: bytes, by: Marks, times: int) -> list[bytes]:
     """Phrases around a word that makes a fact that stand in the copy often enough."""
     spots = [start + 1 for _, start, _ in by.sought.find_matches_as_indexes(copy, overlapping=True)]
-    words = [copy[at : copy.index(b" ", at)] for at in spots]
-    counts = Counter(words)
-    if not counts or max(counts.values()) < times:
+    near = [_around(copy, at) for at in _beside_one_word(copy, spots, times)]
+    if not near:
         return []
-    near = [
-        _around(copy, at) for at, word in zip(spots, words, strict=True) if counts[word] >= times
-    ]
     pairs = [
         words[3:5] if words[4] not in by.words else words[3:6]
         for words in near
@@ -111,6 +120,22 @@ def _often_told(copy: bytes, by: Marks, times: int) -> list[bytes]:
     for first in range(4):
         found += _often([words[first : first + 4] for words in near], times)
     return [b" %b " % b" ".join(phrase).strip() for phrase in found if _tells(phrase, by)]
+
+
+def _beside_one_word(copy: bytes, spots: Sequence[int], times: int) -> list[int]:
+    """The places whose word stands so often with one and the same word before or behind it."""
+    pairs = []
+    for at in spots:
+        end, reach = copy.index(b" ", at), at + _REACH
+        before = copy[max(copy.rfind(b" ", 0, at - 1), at - _REACH, 0) : min(end, reach)]
+        following = copy.find(b" ", end + 1)
+        pairs.append((before, copy[at : min(following, reach) if following > 0 else end]))
+    befores, behinds = Counter([pair[0] for pair in pairs]), Counter([pair[1] for pair in pairs])
+    return [
+        at
+        for at, (before, behind) in zip(spots, pairs, strict=True)
+        if befores[before] >= times or behinds[behind] >= times
+    ]
 
 
 def _around(copy: bytes, at: int) -> tuple[bytes, ...]:

@@ -22,10 +22,12 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _CODE = re.compile(r"[=&<>{}|_/\\\ufffc]")
 EXACT = 3
 """Digits from which on a figure and its noun alone are a fact: “1,200 beds”, but not “40 hours”."""
-_LONGEST = 12
+_LONGEST = 40
 """Words of a phrase."""
 _SHORT = 4
 """Words of a phrase that is a fact where something else is told with it again."""
+_TELLING = 3
+"""Words of a longer phrase that tell something: “in the last 12 months” has fewer."""
 _NEAR = 7
 """Words on each side of a phrase that are told with it."""
 
@@ -37,6 +39,8 @@ class Facts(NamedTuple):
     negations: frozenset[str]
     superlatives: frozenset[str]
     empty: frozenset[str]
+    definite: frozenset[str]
+    """Words before a figure that go back to where it was told: “the roughly 1,200 pages”."""
     spared: tuple[str, ...]
 
 
@@ -56,6 +60,8 @@ class Phrase(NamedTuple):
     shown: Place
     """The one that carries the finding."""
     words: int
+    clause: bool = False
+    """Whether two places are too many."""
 
     @property
     def rank(self) -> tuple[int, int, Place]:
@@ -99,7 +105,8 @@ def phrases(
                     seen.add((first, last))
                     key = tuple(word.text for word in run.words[first:last])
                     uses.setdefault(key, []).append((number, first, last))
-    for found in uses.values():
+    for every in uses.values():
+        found = [use for use in every if not _goes_back(runs, use, facts)]
         blocks = {runs[number].block for number, _, _ in found}
         told = sum(article.blocks[block].kind == PARAGRAPH for block in blocks)
         if len(blocks) >= times and told >= 2:
@@ -112,6 +119,8 @@ def _telling(article: Article, scope: Scope, often: list[bytes], times: int) -> 
     told: dict[int, set[int]] = {}
     for index, block in enumerate(article.blocks):
         if block.kind in (PARAGRAPH, LIST_ITEM) and block.kind in scope.kinds:
+            if block.text.endswith("?"):
+                continue  # asked again, and not told
             for phrase, _, _ in sought.find_matches_as_indexes(plain(block.text), overlapping=True):
                 told.setdefault(phrase, set()).add(index)
     return sorted(set().union(*(found for found in told.values() if len(found) >= times)))
@@ -167,6 +176,15 @@ def _tells(words: list[_Word], facts: Facts, needed: int = 1) -> bool:
     )  # fmt: skip
 
 
+def _goes_back(runs: list[_Run], use: _Use, facts: Facts) -> bool:
+    """Whether a figure, right behind “the” or with a word between, was told of before."""
+    number, first, _ = use
+    words = runs[number].words
+    if not words[first].text[0].isdigit():
+        return False
+    return any(word.text in facts.definite for word in words[max(0, first - 2) : first])
+
+
 def _widened(runs: list[_Run], uses: list[_Use]) -> list[_Use]:
     """The same uses, as far to both sides as their words agree."""
     while True:
@@ -202,7 +220,9 @@ def _phrase(
         places.setdefault(run.block, place)
     if len(places) < times:
         return
-    if not _by_itself(words, facts, len(places) > times):
+    if _is_form(runs, uses):
+        return
+    if not _by_itself(words, facts):
         denied = any(word.text in facts.negations for word in words)
         if not (denied or len(words) >= _SHORT) or not _shared_context(runs, uses, facts, times):
             return
@@ -210,15 +230,20 @@ def _phrase(
     yield Phrase(ordered, ordered[times - 1], len(words))
 
 
-def _by_itself(words: list[_Word], facts: Facts, often: bool) -> bool:
+def _is_form(runs: list[_Run], uses: list[_Use]) -> bool:
+    """Whether the places are lines of one form, which begin alike and differ further on."""
+    heads = {tuple(word.text for word in runs[number].words[:2]) for number, _, _ in uses}
+    return len(heads) == 1 and all(first > 1 for _, first, _ in uses)
+
+
+def _by_itself(words: list[_Word], facts: Facts) -> bool:
     """Whether the phrase is a fact, whatever is told with it."""
     figures = [word.text for word in words if _FIGURE.fullmatch(word.text)]
     return (
-        len(words) > _SHORT
+        (len(words) > _SHORT and sum(_tells_more(word, facts) for word in words) >= _TELLING)
         or (len(words) == _SHORT and any(word.text in facts.negations for word in words))
         or any(sum(map(str.isdigit, figure)) >= EXACT for figure in figures)
         or any(word.text in facts.numbers for word in words[1:] if figures)
-        or (often and bool(figures))
     )
 
 

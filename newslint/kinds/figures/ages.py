@@ -11,7 +11,7 @@ from newslint.article import Article
 from newslint.kinds.contract import Finder, Hit, Informed, Scope
 from newslint.language.dates import published
 from newslint.language.figures import spots
-from newslint.language.lexicon import Lexicon
+from newslint.language.lexicon import Lexicon, Lexicons
 from newslint.matching import Clues, Needs, prose
 from newslint.reference import Reference
 
@@ -47,7 +47,9 @@ class _Said(NamedTuple):
 
 def build(options: Age, scope: Scope, reference: Reference) -> Finder:
     """A finder for one rule."""
-    return Finder(partial(_find, options, scope, reference), Needs())
+    return Finder(
+        partial(_find, options, scope, reference.lexicons_with(options.lexicons)), Needs()
+    )
 
 
 class _Forms(NamedTuple):
@@ -69,9 +71,9 @@ def _forms(old: tuple[str, ...], aged: tuple[str, ...], born: tuple[str, ...]) -
 
 
 def _find(
-    options: Age, scope: Scope, reference: Reference, article: Article, _: Clues
+    options: Age, scope: Scope, lexicons: Lexicons, article: Article, _: Clues
 ) -> Iterator[Hit]:
-    lexicon = reference.lexicons_with(options.lexicons)["figures"]
+    lexicon = lexicons["figures"]
     said = sorted(_ages(options, scope, article, lexicon))
     if not said:
         return
@@ -90,7 +92,7 @@ def _find(
         if other is not None:
             yield _hit(article, other, str(first.age), ((first, "here"),))
         elif options.born:
-            yield from _births(options, reference, article, surname, first)
+            yield from _births(options, lexicons, article, surname, first)
 
 
 def _hit(
@@ -111,7 +113,7 @@ def _ages(options: Age, scope: Scope, article: Article, lexicon: Lexicon) -> Ite
     forms = _forms(options.old, options.aged, options.born)
     joined = prose(article).copy.joined
     for at in spots(article, lexicon):
-        age = _AGE.match(joined, at)
+        age = _AGE.match(joined, at) if joined[at].isdigit() else None
         if age is None:
             continue
         is_old = joined.startswith(options.old, age.end())
@@ -146,13 +148,13 @@ def _said(
 
 
 def _births(
-    options: Age, reference: Reference, article: Article, surname: str, said: _Said
+    options: Age, lexicons: Lexicons, article: Article, surname: str, said: _Said
 ) -> Iterator[Hit]:
     """The age against a year of birth, if the article has a date."""
     joined = prose(article).copy.joined
     if not any(word in joined for word in options.born):
         return
-    day = published(article, reference.lexicons_with(options.lexicons)["dates"])
+    day = published(article, lexicons["dates"])
     forms = _forms(options.old, options.aged, options.born)
     if day is None:
         return

@@ -13,7 +13,7 @@ from newslint.kinds.figures.anchored import Definite, anchored, counts_all, same
 from newslint.kinds.figures.shared import figures_between, sentence
 from newslint.language.counted import words_of
 from newslint.language.figures import Figure, figures_in
-from newslint.language.lexicon import Lexicon
+from newslint.language.lexicon import Lexicon, Lexicons
 from newslint.matching import Clues, Needs, fold
 from newslint.reference import Reference
 
@@ -64,17 +64,18 @@ def build(options: Conflicts, scope: Scope, reference: Reference) -> Finder:
     words = [*options.rough, *(word for words in options.events.values() for word in words)]
     terms = tuple(map(fold, words))
     return Finder(
-        partial(_find, options, scope, reference), Needs(terms=terms, patterns=(_ANY_FIGURE,))
+        partial(_find, options, scope, reference.lexicons_with(options.lexicons)),
+        Needs(terms=terms, patterns=(_ANY_FIGURE,)),
     )
 
 
 def _find(
-    options: Conflicts, scope: Scope, reference: Reference, article: Article, clues: Clues
+    options: Conflicts, scope: Scope, lexicons: Lexicons, article: Article, clues: Clues
 ) -> Iterator[Hit]:
     if not article.blocks:
         return
-    rough, events = _split(options, clues)
-    lexicon: Lexicon = reference.lexicons_with(options.lexicons)["figures"]
+    rough, events = _split(options, clues) if clues.terms else ([], [])
+    lexicon = lexicons["figures"]
     top = _top(options, article)
     excluded = partial(_is_other, options, scope, article, top)
     seen: set[Figure] = set()

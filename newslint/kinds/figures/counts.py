@@ -14,7 +14,7 @@ from newslint.kinds.contract import Finder, Hit, Informed, Scope
 from newslint.kinds.figures.shared import figures_between, sentence
 from newslint.language.counted import Words, words_of
 from newslint.language.figures import Figure, figures_in, spots
-from newslint.language.lexicon import Lexicon
+from newslint.language.lexicon import Lexicon, Lexicons
 from newslint.language.numbers import reader
 from newslint.matching import Clues, Needs, prose
 from newslint.reference import Reference
@@ -57,13 +57,15 @@ class _Counted(NamedTuple):
 
 def build(options: Count, scope: Scope, reference: Reference) -> Finder:
     """A finder for one rule."""
-    return Finder(partial(_find, options, scope, reference), Needs())
+    return Finder(
+        partial(_find, options, scope, reference.lexicons_with(options.lexicons)), Needs()
+    )
 
 
 def _find(
-    options: Count, scope: Scope, reference: Reference, article: Article, _: Clues
+    options: Count, scope: Scope, lexicons: Lexicons, article: Article, _: Clues
 ) -> Iterator[Hit]:
-    lexicon: Lexicon = reference.lexicons_with(options.lexicons)["figures"]
+    lexicon = lexicons["figures"]
     yield from _headings(options, scope, article, lexicon)
     for counted in _places(options, article, lexicon):
         place = counted.figure.number

@@ -57,17 +57,18 @@ class _Body(NamedTuple):
 
 def build(options: HeadlineFigure, scope: Scope, reference: Reference) -> Finder:
     """A finder for one rule."""
-    return Finder(partial(_find, options, scope, reference), Needs())
+    return Finder(
+        partial(_find, options, scope, reference.lexicons_with(options.lexicons)), Needs()
+    )
 
 
 def _find(
-    options: HeadlineFigure, scope: Scope, reference: Reference, article: Article, _: Clues
+    options: HeadlineFigure, scope: Scope, lexicons: Lexicons, article: Article, _: Clues
 ) -> Iterator[Hit]:
     kinds = prose(article).by_kind
     heads = [index for kind in _HEADS if kind in scope.kinds for index in kinds.get(kind, ())]
     if not heads:
         return
-    lexicons: Lexicons = reference.lexicons_with(options.lexicons)
     body: _Body | None = None
     for index in heads:
         if _all_below(article, index, lexicons["figures"]):

@@ -16,6 +16,7 @@ from newslint.kinds.figures.shared import figures_between
 from newslint.language.counted import ABOUT, ABOVE, AT_MOST, BELOW, Words, approximation, words_of
 from newslint.language.figures import PERCENT, Figure, figures_in
 from newslint.language.sentences import sentences
+from newslint.language.lexicon import Lexicons
 from newslint.matching import Clues, Needs, fold, prose
 from newslint.reference import Reference
 
@@ -57,11 +58,14 @@ class _Change(NamedTuple):
 def build(options: Percent, scope: Scope, reference: Reference) -> Finder:
     """A finder for one rule."""
     terms = tuple(dict.fromkeys(map(fold, (*options.percent, *options.times))))
-    return Finder(partial(_find, options, scope, reference), Needs(terms=terms))
+    return Finder(
+        partial(_find, options, scope, reference.lexicons_with(options.lexicons)),
+        Needs(terms=terms),
+    )
 
 
 def _find(
-    options: Percent, scope: Scope, reference: Reference, article: Article, clues: Clues
+    options: Percent, scope: Scope, lexicons: Lexicons, article: Article, clues: Clues
 ) -> Iterator[Hit]:
     hits: dict[int, list[int]] = {}
     for term in clues.terms:
@@ -70,7 +74,7 @@ def _find(
         text = prose(article).blocks[index].text
         if index >= len(article.blocks) or not _any(options.from_, text):
             continue
-        lexicon = reference.lexicons_with(options.lexicons)["figures"]
+        lexicon = lexicons["figures"]
         ranges = sentences(text)
         starts = [start for start, _ in ranges]
         numbers = {max(bisect_right(starts, at) - 1, 0) for at in hits[index]}

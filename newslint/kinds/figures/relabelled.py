@@ -11,7 +11,7 @@ from newslint.kinds.contract import Finder, Hit, Informed, Scope
 from newslint.kinds.figures.shared import figures_between, sentence, stem, stems
 from newslint.language.counted import Words, words_of
 from newslint.language.figures import Figure, figures_in, spots
-from newslint.language.lexicon import Lexicon
+from newslint.language.lexicon import Lexicon, Lexicons
 from newslint.matching import Clues, Needs, fold, prose
 from newslint.reference import Reference
 
@@ -38,13 +38,15 @@ class Relabelled(Informed, frozen=True, tag="relabelled", kw_only=True):
 
 def build(options: Relabelled, scope: Scope, reference: Reference) -> Finder:
     """A finder for one rule."""
-    return Finder(partial(_find, options, scope, reference), Needs())
+    return Finder(
+        partial(_find, options, scope, reference.lexicons_with(options.lexicons)), Needs()
+    )
 
 
 def _find(
-    options: Relabelled, scope: Scope, reference: Reference, article: Article, _: Clues
+    options: Relabelled, scope: Scope, lexicons: Lexicons, article: Article, _: Clues
 ) -> Iterator[Hit]:
-    lexicon: Lexicon = reference.lexicons_with(options.lexicons)["figures"]
+    lexicon = lexicons["figures"]
     area = prose(article).copy
     places: dict[str, list[int]] = {}
     for at in spots(article, lexicon):

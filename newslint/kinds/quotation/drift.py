@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from msgspec import Struct
 from newslint.article import BLOCK_QUOTE, LIST_ITEM, PARAGRAPH, Article
 from newslint.kinds.contract import Clash, Comparison, Fact, Finder, Hit, Informed, Scope, Voice
 from newslint.language import once_for
-from newslint.language.attributions import NAMED, Attribution, speakers
+from newslint.language.attributions import NAMED, Source, asked
 from newslint.language.lexicon import Lexicons
 from newslint.language.quotations import quotations
 from newslint.matching import Clues, Needs, fold
@@ -75,7 +75,6 @@ class _Sentence(NamedTuple):
     start: int
     end: int
     words: tuple[str, ...]
-    keys: list[str]
 
 
 def drift(options: Drift, scope: Scope, reference: Reference) -> Finder:
@@ -101,8 +100,7 @@ def _sentences(article: Article, rule: _Rule) -> list[_Sentence]:
                 words = _words(same, block.text[start:end])
                 if len(words) >= least:
                     end -= end - start - len(block.text[start:end].rstrip())
-                    place = (number, part.block, start, end)
-                    found.append(_Sentence(*place, words, _keys(words)))
+                    found.append(_Sentence(number, part.block, start, end, words))
     return found
 
 
@@ -115,6 +113,7 @@ def _words(same: Mapping[str, str], text: str) -> tuple[str, ...]:
     return tuple(words)
 
 
+@lru_cache(maxsize=64)
 def _keys(words: tuple[str, ...]) -> list[str]:
     """The longest of all words in a row: rare ones, and in every article the same."""
     shingles = {f"{a} {b} {c}" for a, b, c in zip(words, words[1:], words[2:], strict=False)}
@@ -126,33 +125,32 @@ def _facts(rule: _Rule, article: Article) -> Iterator[Fact]:
     found = _sentences(article, rule)
     if not found:
         return
-    told = speakers(article, rule.lexicons)
+    told = asked(article, rule.lexicons)
     for sentence in found:
         block = article.blocks[sentence.block]
         where = sentence.block if block.kind in _RUNNING else -1
-        speaker = _speaker(article, told[sentence.quotation])
+        speaker = _speaker(article, told.source(sentence.quotation))
         values: tuple[str, ...] = (speaker, " ".join(sentence.words), str(where))
         span = block.span(sentence.start, sentence.end)
-        for key in sentence.keys:
+        for key in _keys(sentence.words):
             yield Fact(key, values, span)
             values = ()
 
 
-def _speaker(article: Article, report: Attribution | None) -> str:
+def _speaker(article: Article, source: Source | None) -> str:
     """The surname of whoever speaks, or nothing where that is not told by name."""
-    if report is None or report.source is None or report.source.sort != NAMED:
+    if source is None or source.sort != NAMED:
         return ""
-    place = report.source.resolved or report.source.place
-    name = _NAME.search(place.text(article))
+    name = _NAME.search(source.place.text(article))
     return fold(name[0]).split()[-1].removesuffix("'s") if name else ""
 
 
-def _may_drift(rule: _Rule, found: list[_Sentence]) -> bool:
+def _may_drift(found: list[_Sentence]) -> bool:
     """A cheap look: whether two sentences of one article have enough in common."""
     keyed: dict[str, list[int]] = {}
     met: set[tuple[int, int]] = set()
     for number, sentence in enumerate(found):
-        for key in sentence.keys:
+        for key in _keys(sentence.words):
             others = keyed.setdefault(key, [])
             for other in others:
                 if found[other].words != sentence.words:
@@ -165,7 +163,8 @@ def _may_drift(rule: _Rule, found: list[_Sentence]) -> bool:
 
 
 def _find(rule: _Rule, article: Article, _: Clues) -> Iterator[Hit]:
-    if not _may_drift(rule, _sentences(article, rule)):
+    found = _sentences(article, rule)
+    if len(found) < 2 or not _may_drift(found):
         return
     seen = set()
     for clash in _compare(rule.options, [Voice("", "", tuple(_facts(rule, article)))]):

@@ -8,7 +8,7 @@ from functools import partial
 
 from msgspec import field
 
-from newslint.article import Article
+from newslint.article import BLOCK_QUOTE, Article, Block
 from newslint.kinds.contract import Finder, Hit, Options, Scope, check_patterns
 from newslint.language.passage import Passage
 from newslint.language.quotations import Quotation, quotations
@@ -18,8 +18,12 @@ from newslint.reference import Reference
 
 _EDIT = re.compile(r"\[[^\[\]]{1,80}\]|…|\.{3,4}|\.(?:\s\.){2,3}")
 _EDGES = " \t\n\u00a0\"'“”‘’«».…"
+_FULL = re.compile(r"[.!?…]\s*$")
+_NAME = re.compile(r"(?:^|.* )[A-Z][\w.'’-]*")
+_CALLED = re.compile(r"[\w,] (?:[A-Z][\w'’-]+|Mr\.|Mrs\.|Ms\.|Dr\.) $")
+"""A capitalised word that does not begin its sentence."""
 _NEAR = 40
-"""Code points between two edits that one finding spans."""
+"""Code points on each side of an edit that tell whether it changes anything."""
 
 
 class Edited(Options, frozen=True, tag="edited", kw_only=True):
@@ -46,15 +50,26 @@ def _find(options: Edited, scope: Scope, article: Article, _: Clues) -> Iterator
     if "[" not in copy and copy.count("…") + copy.count("..") + copy.count(". .") < options.edits:
         return
     for quotation in quotations(article).joined:
+        if not _closed(article, quotation):
+            continue
         found = list(_edits(options, scope, article, quotation))
         if len(found) < options.edits:
             continue
         head, *others = found
-        while others and others[0].block == head.block and others[0].start - head.end <= _NEAR:
-            head = head._replace(end=others.pop(0).end)
         related = tuple((other.span(article), "edited here as well") for other in others)
-        values = {"match": head.text(article), "count": str(len(found))}
+        named = ", ".join(dict.fromkeys(edit.text(article) for edit in found))
+        values = {"match": named, "count": str(len(found))}
         yield Hit(head.span(article), values, related=related)
+
+
+def _closed(article: Article, quotation: Quotation) -> bool:
+    """Whether it is known where the quotation ends: who never closes it may quote less."""
+    last = quotation.parts[-1]
+    return bool(last.closing) or BLOCK_QUOTE in _kinds(article.blocks[last.block])
+
+
+def _kinds(block: Block) -> tuple[str, str]:
+    return block.kind, block.inside
 
 
 def _edits(
@@ -72,9 +87,21 @@ def _edits(
         start += len(words) - len(words.lstrip(_EDGES))
         end -= len(words) - len(words.rstrip(_EDGES))
         for match in _EDIT.finditer(block.text, start, max(start, end)):
-            inside = match[0].strip("[]")
-            if match[0][0] == "[" and any(
-                matches(flagged(f"^(?:{pattern})$", True), inside) for pattern in options.except_
-            ):
-                continue
-            yield Passage(part.block, *match.span())
+            if not _changes_nothing(options, block.text, *match.span()):
+                yield Passage(part.block, *match.span())
+
+
+def _changes_nothing(options: Edited, text: str, start: int, end: int) -> bool:
+    """A bracket that completes a name or stands for no words, an ellipsis between sentences."""
+    before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+    if text[start] != "[":
+        follows = after.lstrip(_EDGES)[:1]
+        stopped = end - start == 4 or _FULL.search(before) or after[:1] == "."
+        return bool(stopped) and follows.isupper()
+    inside = text[start + 1 : end - 1]
+    if after[:1] == "(" or any(
+        matches(flagged(f"^(?:{pattern})$", True), inside) for pattern in options.except_
+    ):
+        return True
+    completes = after[:1] == " " and after[1:2].isupper() and inside[-2:-1] not in ("'", "’")
+    return bool(_NAME.fullmatch(inside)) and (completes or bool(_CALLED.search(before)))

@@ -8,10 +8,12 @@ from functools import partial
 from newslint.article import Article
 from newslint.kinds.contract import Finder, Hit, Informed, Scope
 from newslint.language.attributions import asked
+from newslint.language.attributions.choice import Read
+from newslint.language.attributions.frames import framed
 from newslint.language.attributions.speech import essay, hangs, needs_none, plainly_none
-from newslint.language.attributions.words import words_of
+from newslint.language.attributions.words import Words, words_of
 from newslint.language.lexicon import Lexicons
-from newslint.language.quotations import Quotation, quotations
+from newslint.language.quotations import Part, Quotation, quotations
 from newslint.matching import Clues, Needs
 from newslint.reference import Reference
 
@@ -55,12 +57,24 @@ def _find(
         part = joined[number].parts[0]
         block = article.blocks[part.block]
         if told.of(number) is None:
-            place = told.place(part)
-            if place is None or not needs_none(block.text, part, *place, words):
-                if not hangs(block.text, part) and essay(article, words):
-                    continue
-                values = {"match": _short(block.text[slice(*part.inner)])}
-                yield Hit(block.span(part.start, part.end), values)
+            if not hangs(block.text, part) and _spared(article, told.place(part), part, words):
+                continue
+            values = {"match": _short(block.text[slice(*part.inner)])}
+            yield Hit(block.span(part.start, part.end), values)
+
+
+def _spared(
+    article: Article, place: tuple[Read, int, int] | None, part: Part, words: Words
+) -> bool:
+    """Whether the words need no speaker, or the place where they stand shows who speaks."""
+    if place is not None:
+        read, number, at = place
+        text = article.blocks[part.block].text
+        if needs_none(text, part, read.sentences[number], at, words):
+            return True
+        if framed(article, *place, part, words):
+            return True
+    return essay(article, words)
 
 
 def _words(article: Article, quotation: Quotation) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -13,17 +14,21 @@ from msgspec import field
 from newslint.article import Article, Block
 from newslint.kinds.attribution.nearby import sentence_at
 from newslint.kinds.attribution.words import REACH, anywhere, ending, folded, following, stands
-from newslint.kinds.contract import Finder, Hit, Options, Scope, check_patterns
+from newslint.kinds.contract import Finder, Hit, Informed, Scope, check_patterns
 from newslint.language import once
+from newslint.language.attributions.words import ACCORDING, ONGOING, PAST, SAYING, Words, words_of
 from newslint.language.passage import Passage
 from newslint.language.quotations import Part, quotations
 from newslint.matching import Clues, Needs, fold
 from newslint.reference import Reference
 
 _JOINTS = dict.fromkeys(map(ord, " -'’"))
+_WORD = re.compile(r"\w+(?:['-]\w+)*")
+_TALK = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}: ")
+"""A paragraph of a conversation begins with a name and a colon."""
 
 
-class _Marked(Options, frozen=True, kw_only=True):
+class _Marked(Informed, frozen=True, kw_only=True):
     """Words in marks that are neither a name nor a term being introduced."""
 
     least: int = 1
@@ -34,10 +39,12 @@ class _Marked(Options, frozen=True, kw_only=True):
     explained: tuple[str, ...] = ()
     """Patterns of words directly behind them that do: (a definition), button."""
     speakers: tuple[str, ...] = ()
-    """Patterns of somebody who says the words, in the same sentence."""
+    """Patterns of what gives a reason for them anywhere in the same sentence: percent."""
     always: tuple[str, ...] = ()
-    """Patterns of words directly before the marks that make it a finding, whoever speaks and
-    however it is introduced: to."""
+    """Patterns of words directly before the marks that make it a finding, however it is
+    introduced: to."""
+    hyphened: bool = True
+    """Whether words with a hyphen count: many are terms that were coined."""
     apart: int = 40
     """Code points within which another pair of marks makes it one of a list of words."""
     except_: tuple[str, ...] = field(name="except", default=())
@@ -60,8 +67,10 @@ class Fragment(_Marked, frozen=True, tag="fragment", kw_only=True):
     openers: tuple[str, ...]
     """Words with which such a fragment begins: in, not, very."""
     plain: tuple[str, ...] = ()
-    """Words that mean little by themselves: the, of, being."""
-    telling: int = 1
+    """Words that anybody would use: the, of, ready, work."""
+    naming: tuple[str, ...] = ()
+    """Openers behind which a name is as plain: in, from."""
+    telling: int = 0
     """Words between the marks that may be others."""
     clauses: tuple[str, ...] = ()
     """Words that make it a clause of its own: I, we, it's."""
@@ -71,6 +80,8 @@ class _Sought(NamedTuple):
     """The options, with their words ready to look up and their patterns as one each."""
 
     options: Scare | Fragment
+    words: Words | None
+    """What tells that somebody speaks, where that is a reason for the marks."""
     introduced: str
     explained: str
     always: str
@@ -79,31 +90,39 @@ class _Sought(NamedTuple):
     fits: Callable[[str], bool]
 
 
-def scare(options: Scare, scope: Scope, _: Reference) -> Finder:
+def scare(options: Scare, scope: Scope, reference: Reference) -> Finder:
     """A finder for one rule."""
-    return _finder(options, scope, bool)
+    words = words_of(reference.lexicons_with(options.lexicons)["attribution"])
+    return _finder(options, scope, bool, words)
 
 
 def fragment(options: Fragment, scope: Scope, _: Reference) -> Finder:
     """A finder for one rule."""
-    sets = (folded(options.openers), folded(options.plain), folded(options.clauses))
-    return _finder(options, scope, partial(_ordinary, *sets, options.telling))
+    sets = (options.openers, options.plain, options.naming, options.clauses)
+    return _finder(options, scope, partial(_ordinary, *map(folded, sets), options.telling), None)
 
 
-def _finder(options: Scare | Fragment, scope: Scope, fits: Callable[[str], bool]) -> Finder:
+def _finder(
+    options: Scare | Fragment, scope: Scope, fits: Callable[[str], bool], words: Words | None
+) -> Finder:
     sought = _Sought(
-        options, ending(options.introduced), following(options.explained),
+        options, words, ending(options.introduced), following(options.explained),
         ending(options.always), anywhere(options.speakers), folded(options.except_), fits,
     )  # fmt: skip
     return Finder(partial(_find, sought, scope), Needs())
 
 
 def _ordinary(
-    openers: frozenset[str], plain: frozenset[str], clauses: frozenset[str], most: int, text: str
-) -> bool:
-    spoken = fold(text).split()
-    telling = [word for word in spoken if word not in plain]
-    return spoken[0] in openers and len(telling) <= most and clauses.isdisjoint(spoken)
+    openers: frozenset[str], plain: frozenset[str], naming: frozenset[str],
+    clauses: frozenset[str], most: int, text: str,
+) -> bool:  # fmt: skip
+    first, *others = fold(text).split()
+    if first not in openers or not clauses.isdisjoint((first, *others)):
+        return False
+    telling = [word for word in text.split()[1:] if fold(word) not in plain]
+    if first in naming:
+        telling = [word for word in telling if not word[0].isupper()]
+    return len(telling) <= most
 
 
 def _find(sought: _Sought, scope: Scope, article: Article, _: Clues) -> Iterator[Hit]:
@@ -131,7 +150,8 @@ def _short(options: _Marked, scope: Scope, article: Article) -> Iterator[tuple[P
             continue
         words = _inner(block, part)
         few = options.least <= words.count(" ") + 1 <= options.most
-        if few and words[:1].islower() and words.translate(_JOINTS).isalpha():
+        coined = "-" in words and not options.hyphened
+        if few and not coined and words[:1].islower() and words.translate(_JOINTS).isalpha():
             yield part, words
 
 
@@ -148,14 +168,38 @@ def _justified(sought: _Sought, article: Article, part: Part, words: str) -> boo
     left, right = text[max(0, part.start - REACH) : part.start], text[part.end : part.end + REACH]
     if stands(sought.explained, right) or _again(article, part, words):
         return True
-    if stands(sought.always, left):
-        return False
-    if stands(sought.introduced, left):
+    if not stands(sought.always, left) and stands(sought.introduced, left):
         return True
-    if not sought.speakers:
-        return False
     start, stop = sentence_at(article, part.block, part.start)[1]
-    return stands(sought.speakers, f"{text[start : part.start]}…{text[part.end : stop]}")
+    around = f"{text[start : part.start]} … {text[part.end : stop]}"
+    if stands(sought.speakers, around) or (sought.words and _spoken(sought.words, around)):
+        return True
+    return bool(_TALK.match(text)) or _in_full(article, part, words)
+
+
+def _spoken(words: Words, text: str) -> bool:
+    """Whether somebody is said to speak."""
+    copy = _WORD.findall(fold(text))
+    return any(
+        term.sort in (SAYING, ACCORDING)
+        and tuple(copy[at : at + len(term.words)]) == term.words
+        and (word in words.only_verbs or term.form in (PAST, ONGOING))
+        for at, word in enumerate(copy)
+        for term in words.cues.get(word, ())
+    )
+
+
+def _in_full(article: Article, part: Part, words: str) -> bool:
+    """Whether the article quotes somebody with the same words and more."""
+    sought = f" {fold(words)} "
+    for quotation in quotations(article).joined:
+        for other in quotation.parts:
+            copy = article.blocks[other.block].text
+            if other != part and other.end - other.start > len(sought) + 2:
+                spaced = " ".join(_WORD.findall(fold(copy[other.start : other.end])))
+                if sought in f" {spaced} ":
+                    return True
+    return False
 
 
 def _in_list(options: _Marked, article: Article, part: Part) -> bool:

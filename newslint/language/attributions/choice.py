@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from newslint.language.attributions.cue import DASH, GUESSED, NOUN, Cue, Range
+from newslint.language.attributions.cues import cues_of
 from newslint.language.attributions.telling import tells
 from newslint.language.attributions.tokens import Sentence
 from newslint.language.attributions.words import (
@@ -29,9 +30,17 @@ class Read(NamedTuple):
 
     block: int
     sentences: list[Sentence]
-    cues: list[list[Cue]]
     places: dict[int, tuple[int, int]]
     """For each quotation of the block its sentence and its token there."""
+    words: Words
+    known: dict[int, list[Cue]]
+    """The cues of the sentences that were asked for so far."""
+
+    def cues(self, number: int) -> list[Cue]:
+        """The cues of a sentence."""
+        if number not in self.known:
+            self.known[number] = cues_of(self.sentences[number], self.words)
+        return self.known[number]
 
 
 class Spoken(NamedTuple):
@@ -47,7 +56,7 @@ def own(read: Read, number: int, at: int, hangs: bool, whole: bool) -> Cue | Non
     sentence = read.sentences[number]
     best: Cue | None = None
     rank = 10_000
-    for cue in read.cues[number]:
+    for cue in read.cues(number):
         if cue.source is None or cue.source[0] <= at < cue.source[1]:
             continue
         begin = min(cue.first, cue.source[0])
@@ -88,7 +97,7 @@ def strong(read: Read, number: int, first: bool, near: bool, words: Words) -> Cu
     """
     sentence = read.sentences[number]
     sure = [
-        cue for cue in read.cues[number]
+        cue for cue in read.cues(number)
         if cue.source is not None
         and (
             cue.sort == DASH

@@ -35,7 +35,7 @@ def _behind(sentence: Sentence, at: int, words: Words) -> Cue | None:
     first = sentence[index]
     if not first.is_word:
         return None
-    if not first.upper and _verbal(first, words):
+    if not first.upper and verbal(first, words):
         source = after_cue(sentence, index + 1, words)
         if source is not None and sentence[source[0]].upper:
             return Cue(index, index + 1, GUESSED, PAST, source)
@@ -45,7 +45,7 @@ def _behind(sentence: Sentence, at: int, words: Words) -> Cue | None:
     verb = source[1]
     while verb < len(sentence) and sentence[verb].word in words.active:
         verb += 1
-    if verb < len(sentence) and _verbal(sentence[verb], words):
+    if verb < len(sentence) and verbal(sentence[verb], words):
         return Cue(verb, verb + 1, GUESSED, PAST, source)
     return None
 
@@ -53,7 +53,7 @@ def _behind(sentence: Sentence, at: int, words: Words) -> Cue | None:
 def _in_front(sentence: Sentence, at: int, words: Words) -> Cue | None:
     """Vale thundered, “…”; the poster targets a “…”."""
     for verb in range(at - 1, max(at - _FARTHEST, 0), -1):
-        if not _verbal(sentence[verb], words):
+        if not verbal(sentence[verb], words):
             continue
         if any(token.word in words.passive for token in sentence[max(verb - 2, 0) : verb]):
             continue
@@ -72,7 +72,8 @@ def _plain(sentence: Sentence, source: Range, verb: int, words: Words) -> bool:
     return begins and source[1] == verb and source[1] - source[0] < _LONG
 
 
-def _verbal(token: Token, words: Words) -> bool:
+def verbal(token: Token, words: Words) -> bool:
+    """Whether a word looks like a verb of the past or the third person."""
     return (
         token.is_word and not token.upper and token.word.endswith(_VERBAL)
         and token.word not in words.prepositions and token.word not in words.openers

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from newslint.article import BLOCK_QUOTE, LIST_ITEM, PARAGRAPH, Article
 from newslint.language.attributions.choice import LONG_NAME, Read, Spoken, own, person, strong
 from newslint.language.attributions.cue import COLON, DASH, GUESSED, NOUN, Cue
-from newslint.language.attributions.cues import cues_of
 from newslint.language.attributions.sort import sort_of
 from newslint.language.attributions.sources import after_cue, leading
 from newslint.language.attributions.tokens import Sentence, tokens_of
@@ -37,6 +36,8 @@ class Speakers:
         self.parts: dict[int, list[tuple[Part, int]]] = {}
         self.spoken: dict[int, Spoken | None] = {}
         self.indices: dict[Part, int] = {}
+        self.few: dict[int, bool] = {}
+        """By block, whether all its quotations are a word or two."""
         for number, quotation in enumerate(self.joined):
             for part in quotation.parts:
                 here = self.parts.setdefault(part.block, [])
@@ -73,14 +74,13 @@ class Speakers:
         if known is None:
             parts = [part for part, _ in self.parts.get(block, ())]
             sentences = tokens_of(self.article.blocks[block].text, parts)
-            cues = [cues_of(sentence, self.words) for sentence in sentences]
             places = {
                 token.quotation: (number, at)
                 for number, sentence in enumerate(sentences)
                 for at, token in enumerate(sentence)
                 if token.quotation >= 0
             }
-            known = self.reads[block] = Read(block, sentences, cues, places)
+            known = self.reads[block] = Read(block, sentences, places, self.words, {})
         return known
 
     def _speaker(self, number: int) -> Spoken | None:
@@ -97,17 +97,17 @@ class Speakers:
             or self._labelled(parts[0].block)
         )
 
-    def place(self, part: Part) -> tuple[Sentence, int] | None:
-        """The sentence that holds a part of a quotation, and which of its tokens the part is."""
+    def place(self, part: Part) -> tuple[Read, int, int] | None:
+        """The block that holds a part of a quotation, its sentence there and its token in that."""
         found = self._find(part)
-        return (self.reads[part.block].sentences[found[0]], found[1]) if found else None
+        return (self.reads[part.block], *found) if found else None
 
     def _find(self, part: Part) -> tuple[int, int] | None:
         return self.read(part.block).places.get(self.indices[part])
 
     def _in_block(self, part: Part) -> Spoken | None:
         few = self._few(part)
-        if few and all(self._few(other) for other, _ in self.parts[part.block]):
+        if few and self._only_few(part.block):
             return None  # a word in marks is no speech, and most copy has some
         found = self._find(part)
         if found is None:
@@ -124,6 +124,12 @@ class Speakers:
         """Whether it is a word or two, which are seldom speech."""
         text = self.article.blocks[part.block].text[slice(*part.inner)]
         return text.count(" ", 0, _WORD_OR_TWO) < 2 and len(text) < _WORD_OR_TWO
+
+    def _only_few(self, block: int) -> bool:
+        """Whether all quotations of a block are such."""
+        if block not in self.few:
+            self.few[block] = all(self._few(part) for part, _ in self.parts[block])
+        return self.few[block]
 
     def _cut_short(self, part: Part) -> bool:
         """Whether it ends in a comma behind which its speaker is missing."""
@@ -210,7 +216,7 @@ class Speakers:
         if number < 0:
             return None
         sentence = read.sentences[number]
-        told = [cue for cue in read.cues[number] if cue.source is not None]
+        told = [cue for cue in read.cues(number) if cue.source is not None]
         if told:
             return Spoken(read, number, told[-1])
         source = leading(sentence, 0, len(sentence) - 1, self.words)
@@ -253,14 +259,23 @@ class Speakers:
             return None
         return Spoken(read, 0, Cue(name[0], name[0], DASH, PAST, name))
 
+    def source(self, number: int) -> Source | None:
+        """Who speaks one quotation, as the copy calls them; `resolved` is left open."""
+        spoken = self.of(number)
+        return None if spoken is None else self._source(spoken)
+
+    def _source(self, spoken: Spoken) -> Source | None:
+        cue = spoken.cue
+        if cue.source is None:
+            return None
+        sentence, (first, last) = spoken.read.sentences[spoken.sentence], cue.source
+        place = Passage(spoken.read.block, sentence[first].start, sentence[last - 1].end)
+        return Source(place, sort_of(sentence, cue, self.words))
+
     def _report(self, number: int, quotation: Quotation, spoken: Spoken) -> Attribution:
         block, sentence, cue = spoken.read.block, spoken.read.sentences[spoken.sentence], spoken.cue
         content = tuple(Passage(p.block, *p.inner) for p in quotation.parts)
-        source = None
-        if cue.source is not None:
-            first, last = cue.source
-            place = Passage(block, sentence[first].start, sentence[last - 1].end)
-            source = Source(place, sort_of(sentence, cue, self.words))
+        source = self._source(spoken)
         where = None
         if cue.first < cue.last:
             where = Passage(block, sentence[cue.first].start, sentence[cue.last - 1].end)

@@ -43,8 +43,9 @@ def hangs(text: str, part: Part) -> bool:
 
 def needs_none(text: str, part: Part, sentence: Sentence, at: int, words: Words) -> bool:
     """Whether the quotation that is token `at` needs no speaker, as its sentence tells."""
-    return not hangs(text, part) and (
+    return (
         text[: sentence[0].start].rstrip().endswith("?")
+        or text[: part.start].endswith("=")
         or _named(sentence, at, words)
         or _embedded_question(text, sentence, at)
     )
