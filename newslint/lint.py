@@ -12,7 +12,7 @@ from newslint.errors import Error
 from newslint.finding import Finding, Fix, Related
 from newslint.kinds.contract import Hit
 from newslint.language.sentences import sentences
-from newslint.matching import Prefilter
+from newslint.prefilter import Prefilter
 from newslint.rule import Ready, fill
 
 MAX_RELATED = 5

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from newslint import persisted
 
-LIMIT = 48
+LIMIT = 32
 """Alternatives that are kept apart; more of them are not worth looking for."""
 
 CLAUSES = 2
@@ -67,7 +67,10 @@ _EMPTY = frozenset({""})
 
 @lru_cache(maxsize=8192)
 def required(pattern: str) -> Clauses:
-    """Sets of texts: of each at least one occurs, case aside, wherever the pattern matches."""
+    """Sets of texts: of each at least one occurs, case aside, wherever the pattern matches.
+
+    Texts that stand in all copy are not worth looking for, nor are sets that hold one.
+    """
     clauses = persisted.remember(f"clauses:{pattern}", lambda: _plain(_required(pattern)))
     return tuple([frozenset(texts) for texts in clauses])
 
@@ -85,7 +88,9 @@ def _required(pattern: str) -> Clauses:
         piece = _alternatives(tokens)
     except (IndexError, RecursionError):
         return ()
-    clauses = () if tokens else _needs(piece)
+    if tokens:
+        return ()
+    clauses = [texts for texts in _needs(piece) if not any(map(_common, texts))]
     others = [texts for texts in clauses[1:] if _rank(texts)[0] >= TELLING]
     return (*clauses[:1], *others[: CLAUSES - 1])
 
@@ -110,7 +115,7 @@ def _rank(texts: Texts) -> tuple[int, int, int]:
     return min(map(_telling, texts)), len(min(texts, key=len)), -len(texts)
 
 
-def common(text: str) -> bool:
+def _common(text: str) -> bool:
     """Whether a literal is so common that looking for it costs more than it saves."""
     bare = text.strip(_COMMON)
     return _telling(text) < RARE and bare.isalnum() if bare else len(text.strip()) < 2
@@ -125,7 +130,7 @@ def _telling(text: str) -> int:
 
 def _implied(texts: Texts, other: Texts) -> bool:
     """Whether a text of the first set stands in each of the other set."""
-    return all([any([text in longer for text in texts]) for longer in other])
+    return all(any(text in longer for text in texts) for longer in other)
 
 
 def _alternatives(tokens: list[Token]) -> Piece:

@@ -335,7 +335,7 @@ WITHOUT_WORDS = {
     ),
     ("quotation", "edited"): (
         "“We [the crew] went home … and [they] slept,” said Ada Lorne.\n",
-        "[the crew] went home … and [they]",
+        "[the crew]",
     ),
     ("quotation", "drift"): (
         "“We will never leave the old pier to the sea again,” said Ada Lorne.\n\nIt fell.\n\n"

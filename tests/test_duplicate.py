@@ -195,10 +195,41 @@ def test_a_clause_that_stands_twice() -> None:
 
 def test_more_passages_than_are_shown_are_announced() -> None:
     clauses = [f"the {word} pilot steered the boats past the rocks by night" for word in "abcde"]
-    text = "# Pilots\n\n" + "\n\n".join(f"{clause.capitalize()}." for clause in clauses * 2)
+    text = "# Pilots\n\n" + "\n\n".join(
+        f"{clause.capitalize()}." for clause in clauses + clauses[::-1]
+    )
     findings, _ = Linter([RULES["repeated-passage"]]).check(article(text))
     assert len(findings) == 3
     assert findings[-1].message.endswith("and 2 more like it")
+
+
+def test_a_paragraph_that_stands_twice_is_one_passage() -> None:
+    told = (
+        "The harbour master had asked three times for a new winch, and the board had put him off "
+        "each time without a word. The chain that held the ferry was older than the ferry itself."
+    )
+    text = f"# Winch\n\n{told}\n\nIt rained.\n\n{told}\n"
+    sentence = told.split(". ")[0]
+    assert found("repeated-passage", text) == [sentence]
+
+
+ITEM = "The pilots' union counts 1,400 boats that went out without a pilot since the spring."
+
+
+def test_items_of_a_live_file_stand_alone() -> None:
+    times = ("4:15 p.m.", "3:40 p.m.", "noon", "9:05 a.m.")
+    items = [f"{time}\n\nBoat {n} is in the harbour now.\n\n{ITEM}" for n, time in enumerate(times)]
+    text = "# The Latest: pilots on strike\n\n" + "\n\n".join(items)
+    assert not found("repeated-passage", text)
+    assert found("repeated-passage", text.replace(times[1], "Later"), "a.md") == [ITEM[:-1]]
+    twice = f"# The Latest\n\n8:05\n\n{ITEM}\n\n7:30\n\nIt rained.\n\n7:10\n\n{ITEM}\n"
+    assert found("repeated-passage", twice) == [ITEM[:-1]]  # filed twice
+
+
+def test_a_summary_may_say_what_the_copy_says() -> None:
+    text = f"# Pilots\n\nAt a glance\n\n{ITEM}\n\nIn full\n\nIt rained.\n\n{ITEM}\n"
+    assert not found("repeated-passage", text)
+    assert found("repeated-passage", text.replace("At a glance", "On Monday")) == [ITEM[:-1]]
 
 
 # Articles

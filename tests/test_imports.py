@@ -33,7 +33,7 @@ def imports(path: Path) -> set[str]:
 
 LAYERS = [
     {"article", "finding", "errors", "paths", "lines", "formula", "fix", "spool", "persisted"},
-    {"language", "readers", "patterns", "literals", "matching", "yamlfile"},
+    {"language", "readers", "patterns", "literals", "matching", "prefilter", "yamlfile"},
     {"lexicons", "roster", "worksheet"},
     {"reference"},
     {"kinds"},

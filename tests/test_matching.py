@@ -10,15 +10,17 @@ from conftest import Repository
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from newslint import matching
+from newslint import matching, prefilter
 from newslint.article import PARAGRAPH, Article, Block, Origin
 from newslint.finding import Finding
 from newslint.kinds import kind
 from newslint.kinds.contract import Finder, Scope
 from newslint.lint import Linter
 from newslint.literals import required
-from newslint.matching import Needs, Prefilter, fold
+from newslint.matching import Needs, fold
 from newslint.patterns import PatternError, breaks_word, compile_pattern, find
+from newslint.prefilter import Prefilter
+from newslint.readers import read
 from newslint.readers.text import read_text
 from newslint.reference import shipped
 from newslint.rule import Ready, Rule, Source
@@ -66,7 +68,7 @@ def slow(rules: list[Ready], article: Article) -> list[Finding]:
     linter = Linter(rules)
 
     def scan(article: Article) -> dict[int, matching.Clues]:
-        return {n: matching._all_of(article, r.finder.needs) for n, r in enumerate(rules)}
+        return {n: prefilter._all_of(article, r.finder.needs) for n, r in enumerate(rules)}
 
     linter._prefilter.scan = scan  # type: ignore[method-assign]
     findings, errors = linter.check(article)
@@ -157,17 +159,17 @@ patterns = st.recursive(atoms, _compound, max_leaves=8).filter(usable)
 @settings(max_examples=600, deadline=None)
 @given(patterns, st.text(LETTERS + "cABC\t-", max_size=40))
 def test_required_literals_are_required(pattern: str, text: str) -> None:
-    """If RE2 finds the pattern, one of the literals stands in the text, case aside."""
-    texts = required(pattern)
-    if texts is None or re2.search(pattern, text) is None:
+    """If RE2 finds the pattern, one literal of each set stands in the text, case aside."""
+    if re2.search(pattern, text) is None:
         return
-    assert "" not in texts
-    if "i" in pattern.split("(?", 1)[-1]:
-        assert any(fold(literal) in fold(text) for literal in texts) or any(
-            map(beyond_ascii, texts)
-        )
-    else:
-        assert any(literal in text for literal in texts)
+    for texts in required(pattern):
+        assert "" not in texts
+        if "i" in pattern.split("(?", 1)[-1]:
+            assert any(fold(literal) in fold(text) for literal in texts) or any(
+                map(beyond_ascii, texts)
+            )
+        else:
+            assert any(literal in text for literal in texts)
 
 
 def beyond_ascii(text: str) -> bool:
@@ -175,27 +177,73 @@ def beyond_ascii(text: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("pattern", "texts"),
+    ("pattern", "sets"),
     [
-        ("abc", {"abc"}),
-        ("ab(?:c|d)e", {"abce", "abde"}),
-        ("(?:colou?r)", {"color", "colour"}),
-        (r"\d+ per cent", {" per cent"}),
-        ("(?i:Hello) world", {"Hello world"}),
-        ("[ab]cd", {"acd", "bcd"}),
-        ("(?:abc)+", {"abc"}),
-        ("(?:abc)*", None),
-        ("(?:abc)?", None),
-        ("abc|", None),
-        (r"\w+", None),
-        (".*", None),
-        ("", None),
-        (r"\Qabc\E", None),
-        (r"a\.b", {"a.b"}),
+        ("abc", [{"abc"}]),
+        ("ab(?:c|d)e", [{"abce", "abde"}]),
+        ("(?:colou?r)", [{"color", "colour"}]),
+        (r"\d+ per cent", [{" per cent"}]),
+        ("(?i:Hello) world", [{"Hello world"}]),
+        ("[ab]cd", [{"acd", "bcd"}]),
+        ("(?:abc)+", [{"abc"}]),
+        ("(?:abc)*", []),
+        ("(?:abc)?", []),
+        ("abc|", []),
+        (r"\w+", []),
+        (".*", []),
+        ("", []),
+        (r"\Qabc\E", []),
+        (r"a\.b", [{"a.b"}]),
+        (r"(?:copy|text) \d+ (?:missing|pending)", [{" missing", " pending"}, {"copy ", "text "}]),
+        (r"draft\d|note\w+here", [{"draft", "note"}, {"draft", "here"}]),
+        (r"draft\d|\w+", []),
+        (r"missing\d+or\d+draft", [{"missing"}, {"draft"}]),
+        ("[a-z]+ [ab]", []),
+        (r"\d ?am", []),
+        (r"\w+!+", [{"!"}]),
     ],
 )
-def test_literals_that_are_worth_having(pattern: str, texts: set[str] | None) -> None:
-    assert required(pattern) == (None if texts is None else frozenset(texts))
+def test_literals_that_are_worth_having(pattern: str, sets: list[set[str]]) -> None:
+    assert list(required(pattern)) == sets
+
+
+@pytest.mark.parametrize(
+    ("texts", "possible"),
+    [
+        (["copy 7 missing"], 1),
+        (["missing 7 copy"], 1),
+        (["missing", "copy"], 1),
+        (["copy 7"], 0),
+        (["missing"], 0),
+    ],
+)
+def test_a_pattern_is_tried_where_all_it_needs_stands(texts: list[str], possible: int) -> None:
+    filter_ = Prefilter([Needs(patterns=(r"copy\b.*\bmissing",))])
+    assert len(filter_.scan(article_of(*texts))) == possible
+
+
+def test_what_stands_in_copy_and_what_stands_in_links_is_not_added_up() -> None:
+    filter_ = Prefilter([Needs(patterns=(r"copy\b.*\bmissing",))])
+    article = read("a.md", b"The copy is [here](https://desk.example/missing) for now.\n").article
+    assert not filter_.scan(article)
+
+
+def test_common_patterns_are_looked_for_together() -> None:
+    """Those without a rare literal are possible where one of them matches, and none is else."""
+    filter_ = Prefilter([Needs(patterns=(r"\d ?am",)), Needs(patterns=("[a-z] ,",))])
+    assert not filter_.scan(article_of("The harbour, at dawn."))
+    assert set(filter_.scan(article_of("The harbour at 5 am."))) == {0, 1}
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"(?P<n>\d) ?am", r"(?:\d{1,90} ){1,9}am", r"(?s)\d.am", "x{999}"]
+)
+def test_common_patterns_that_cannot_be_looked_for_together(pattern: str) -> None:
+    other = r"(?P<n>\d),, ?\d"
+    filter_ = Prefilter([Needs(patterns=(pattern, other, "[a-z] ,"))])
+    article = article_of("The harbour at 5 am and 1,,2 ." + " x ," + "x" * 999)
+    (clues,) = filter_.scan(article).values()
+    assert set(clues.patterns) == {pattern, other, "[a-z] ,"}
 
 
 @settings(max_examples=300, deadline=None)
@@ -288,14 +336,14 @@ def test_where_the_automaton_fails_all_rules_run(
         def find_matches_as_indexes(self, *_: object, **__: object) -> None:
             raise RuntimeError("planted")
 
-    monkeypatch.setattr(matching, "AhoCorasick", Broken)
+    monkeypatch.setattr(prefilter, "AhoCorasick", Broken)
     assert Linter(rules).check(article_of(*COPY)) == (whole, [])
 
 
 def test_a_rule_that_needs_nothing_always_runs() -> None:
-    prefilter = Prefilter([Needs(), Needs(terms=("zork",)), Needs(patterns=(r"\d+",))])
-    assert sorted(prefilter.scan(article_of("Nothing here."))) == [0, 2]
-    assert sorted(prefilter.scan(article_of())) == [0, 2]
+    filter_ = Prefilter([Needs(), Needs(terms=("zork",)), Needs(patterns=(r"\d+",))])
+    assert sorted(filter_.scan(article_of("Nothing here."))) == [0, 2]
+    assert sorted(filter_.scan(article_of())) == [0], "there is nothing that could match"
 
 
 # fold

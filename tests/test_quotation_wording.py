@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from conftest import Ran, Repository
 from hypothesis import given, settings
@@ -32,8 +34,8 @@ def test_two_rules_with_other_words(repo: Repository) -> None:
     repo.desk(
         rule.format("a", "check: scare, most: 1, introduced: [zork]"),
         rule.format("b", "check: scare, most: 1, introduced: [blend]"),
-        rule.format("c", "check: fragment, least: 2, openers: [upon]"),
-        rule.format("d", "check: fragment, least: 2, openers: [amid], telling: 2"),
+        rule.format("c", "check: fragment, least: 2, openers: [upon], plain: [whales]"),
+        rule.format("d", "check: fragment, least: 2, openers: [amid], plain: [whales]"),
         rule.format("e", "check: edited"),
         rule.format("f", "check: edited, except: [zork]"),
     )
@@ -44,8 +46,11 @@ def test_two_rules_with_other_words(repo: Repository) -> None:
     assert repo.copy(copy).found == [
         ("b", "“mast”"),
         ("d", "“amid whales,”"),
-        ("e", "[zork] sank …"),
+        ("e", "[zork]"),
     ]
+
+
+LONG = "It rained all day and all night, and nobody slept."
 
 
 @pytest.mark.parametrize(
@@ -63,7 +68,17 @@ def test_two_rules_with_other_words(repo: Repository) -> None:
         ("explained: ['[(].*', ', or']", "The “mast” (a tree) fell, a “boom,” or spar, too.", []),
         ("speakers: [said]", "The “mast” fell, Roe said. Then it rained.", []),
         ("speakers: [said]", "The “mast” fell. Roe said so.", ["“mast”"]),
-        ("speakers: [said], always: [to]", "Roe said it had to “fall” soon.", ["“fall”"]),
+        ("speakers: [zork]", f"The zork “mast” fell. {LONG} The “boom” broke.", ["“boom”"]),
+        ("", f"Roe vowed to “scrap” it. {LONG} Roe carved a “mast” of oak.", ["“mast”"]),
+        ("", "Roe complained that the “mast” fell.", []),
+        ("", "The “report” on the mast fell.", ["“report”"]),
+        ("introduced: [to]", "Roe went to “fall” there.", []),
+        ("introduced: [to], always: [went to]", "Roe went to “fall” there.", ["“fall”"]),
+        ("", "The “mast” fell.\n\n“The old mast is down,” Roe said.", []),
+        ("", "The “old-mast” fell.", ["“old-mast”"]),
+        ("hyphened: false", "The “old-mast” fell.", []),
+        ("", "Roe: The “mast” fell.", []),
+        ("lexicons: {attribution: {saying-: [vow]}}", "Roe vowed to “scrap” it.", ["“scrap”"]),
     ],
 )
 def test_scare(repo: Repository, more: str, copy: str, found: list[str]) -> None:
@@ -79,7 +94,10 @@ def test_one_finding_an_article(repo: Repository) -> None:
     assert [place["text"] for place in finding["related"]] == ["“keel”"]
 
 
-FRAGMENT = "check: fragment, least: 2, openers: [in, not], plain: [in, not, the], clauses: [we]"
+FRAGMENT = (
+    "check: fragment, least: 2, openers: [in, not], naming: [in], plain: [old, ready], "
+    "clauses: [we], speakers: [percent]"
+)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +106,11 @@ FRAGMENT = "check: fragment, least: 2, openers: [in, not], plain: [in, not, the]
         ("She will speak “in Corley.”", ["“in Corley.”"]),
         ("She is “not ready” to go.", ["“not ready”"]),
         ("She is “ready” to go, “quite ready” now.", []),
-        ("She was “in old Corley” today.", []),
+        ("She was “in old Corley” today.", ["“in old Corley”"]),
+        ("She was “not Corley” today.", []),
+        ("She was “in rotten Corley” today.", []),
+        ("For ten percent she is “not ready” to go.", []),
+        ("She is “not ready” to go. “I am not ready now,” she said.", []),
         ("She said “not we” today.", []),
         ("“Not ready,” she said.", []),
     ],
@@ -100,14 +122,20 @@ def test_fragment(repo: Repository, copy: str, found: list[str]) -> None:
 @pytest.mark.parametrize(
     ("more", "copy", "found"),
     [
-        ("", "“The [oak] pier … fell,” she wrote.", ["[oak] pier …"]),
+        ("", "“The [oak] pier … fell,” she wrote.", ["[oak]"]),
+        ("", "“I saw Jonas [Roe] and [Ada] Lorne … fell,” she wrote.", []),
+        ("", "“So Dr. [Roe] and, so it seems, [Lorne] … fell,” she wrote.", ["[Lorne]"]),
+        ("", "“The pier fell. … It rose … again,” she wrote.", []),
+        ("", "“The [oak](x.md) pier … fell,” she wrote.", []),
+        ("", "“The [oak] pier … fell.", []),
+        ("templates: ['your .*']", "“The [your pier] … [fell] down,” she wrote.", []),
         ("", "“The [oak] pier fell,” she wrote.", []),
         ("", "“… the oak pier … fell …” she wrote.", []),
         ("", "The [oak] pier … fell.", []),
         ("edits: 1", "“The [oak] pier fell,” she wrote.", ["[oak]"]),
         ("edits: 3", "“The [oak] pier … fell,” she wrote.", []),
         ("except: [sic]", "“The [sic] pier … fell,” she wrote.", []),
-        ("", "“The pier . . . of [oak] fell,” she wrote.", [". . . of [oak]"]),
+        ("", "“The pier . . . of [oak] fell,” she wrote.", [". . ."]),
     ],
 )
 def test_edited(repo: Repository, more: str, copy: str, found: list[str]) -> None:
@@ -119,7 +147,7 @@ def test_edits_far_apart_are_related(repo: Repository) -> None:
     copy = f"“The [oak] pier {'stood and stood ' * 4}… and fell,” she wrote.\n"
     more = "quotations: 'true'\nmessage: '{match}, {count}'\n"
     [finding] = ran(repo, "check: edited", copy, more).findings
-    assert (finding["text"], finding["message"]) == ("[oak]", "[oak], 2")
+    assert (finding["text"], finding["message"]) == ("[oak]", "[oak], …, 2")
     assert [place["text"] for place in finding["related"]] == ["…"]
 
 
@@ -140,6 +168,10 @@ BETWEEN = "It rained.\n\nIt snowed.\n\nThey met.\n\n"
         ("same: {never: not}", SAID + BETWEEN + AGAIN, None),
         ("", SAID + BETWEEN + AGAIN.replace("Ada Lorne", "Jonas Vale"), None),
         ("", SAID + BETWEEN + AGAIN.replace("will not", "will … not"), None),
+        ("moments: ['noon[.]']", SAID + "Noon.\n\n" + BETWEEN + AGAIN, None),
+        ("moments: ['noon[.]']", SAID + BETWEEN + AGAIN + "Noon.\n", "will not let|will never let|lorne"),
+        ("refrain: [once more]", SAID + BETWEEN + AGAIN.replace("Lorne.", "Lorne once more."), None),
+        ("same: {we: we}", SAID + BETWEEN + AGAIN.replace("will not let", "WILL, not, let"), "WILL, not, let|will never let|lorne"),
         ("change: 1", SAID + BETWEEN + AGAIN.replace("not", "not ever again"), None),
         ("", SAID + BETWEEN + AGAIN.replace("said Ada Lorne", "it read"), None),
         ("unknown: 10", SAID + BETWEEN + AGAIN.replace("said Ada Lorne", "it read"), "will not let|will never let|"),
@@ -170,6 +202,25 @@ def test_drift_in_two_articles() -> None:
     assert first.values["other"] == "will not let"
     assert first.related[0][0].path == "b.md"
     assert SAID[slice(*first.fact.span)] == SAID[1 : SAID.index("”")]
+
+
+@pytest.mark.parametrize(
+    ("days", "more", "found"),
+    [(5, "", 2), (40, "", 0), (5, "now and for ever ", 0), (5, "now ", 2)],
+)
+def test_drift_in_two_articles_needs_the_same_days(days: int, more: str, found: int) -> None:
+    again = AGAIN.replace("not let", f"not {more}let")
+    facts = [tuple(drift().facts(read_source("a.md", text, "markdown"))) for text in (SAID, again)]
+    voices = [
+        Voice("a.md", "2031-05-01", facts[0]),
+        Voice("b.md", str(date(2031, 5, 1) + timedelta(days)), facts[1]),
+    ]
+    assert len(list(drift().compare(voices))) == found
+
+
+def test_what_one_article_has_is_no_matter_of_another() -> None:
+    voices = [voice("a.md", SAID + BETWEEN + AGAIN), voice("b.md", "It rained.\n")]
+    assert list(drift().compare(voices)) == []
 
 
 def test_the_same_words_in_many_articles_are_no_drift() -> None:

@@ -6,6 +6,7 @@ stands.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -27,6 +28,8 @@ SHORT = 120
 _MARKED = (SUBHEADING, LIST_ITEM, TABLE_CELL)
 
 
+_STOP = re.compile(r"[.!?:;](?=[\s”’\"')\]]|(?<=[a-z].)[A-Z]|$)|[)\]\n]|$(?!\n)| [–—|] ")
+_CLOSED = ".!?:;"
 _COUNT = "0123456789, "
 """How many shares or comments there are says nothing about the line."""
 
@@ -54,6 +57,8 @@ class Phrases(Options, frozen=True):
     """Where there are any, patterns are tried only on blocks in which one of these occurs."""
     except_sentence: tuple[str, ...] = ()
     """RE2: a sentence that one of these occurs in is passed over."""
+    reach: int = 0
+    """Characters by which what a pattern finds may be drawn out to the end of its sentence."""
 
     def check(self) -> None:
         check_patterns((*self.patterns, *self.except_sentence), ignore_case=True)
@@ -84,13 +89,13 @@ def places(options: Phrases, scope: Scope, article: Article, clues: Clues) -> It
     own = len(options.phrases)
     found = [Place(hit.block, hit.start, hit.end) for hit in clues.terms if hit.term < own]
     found += [
-        _place(article, index, match)
+        _place(article, index, match, options.reach)
         for pattern in clues.patterns
         for index, match in search(article, pattern, scope.kinds, boundaries=False)
     ]
     cued = {hit.block for hit in clues.terms if own <= hit.term < own + len(options.cues)}
     found += [
-        _place(article, index, match)
+        _place(article, index, match, options.reach)
         for index in sorted(cued)
         for match in find(_together(options.patterns), article.blocks[index].text, False)
     ]
@@ -110,13 +115,19 @@ def places(options: Phrases, scope: Scope, article: Article, clues: Clues) -> It
             yield place
 
 
-def _place(article: Article, index: int, match: Match) -> Place:
+def _place(article: Article, index: int, match: Match, reach: int) -> Place:
     """The place of the first group that took part, or of the match, without half a word at its end.
 
-    What a pattern allows after its point may be cut by a limit of length.
+    What a pattern allows after its point may be cut by a limit of length; where the sentence ends
+    within `reach` of it, the place ends there.
     """
     start, end = next((group for group in match.groups[1:] if group[0] >= 0), match.groups[0])
     text = article.blocks[index].text
+    stop = (
+        _STOP.search(text, end, end + reach + 1) if reach and text[end - 1] not in _CLOSED else None
+    )
+    if stop is not None:
+        end = stop.start()
     while end > start and breaks_word(text, end):
         end -= 1
     return Place(index, start, start + len(text[start:end].rstrip()))

@@ -6,6 +6,7 @@ import re
 import string
 from collections.abc import Iterator
 from functools import partial
+from itertools import pairwise
 from operator import eq
 
 from msgspec import field
@@ -61,7 +62,7 @@ def _find(
         text = block.text
         start = copy.starts[index] if index < len(copy.starts) else -1
         folded = fold(text) if start < 0 else copy.folded[start : start + len(text)]
-        if not any([pair in folded for pair in pairs]):
+        if not any(pair in folded for pair in pairs):
             continue
         for match in doubled.finditer(text):
             start, end = match.span()
@@ -83,7 +84,7 @@ def _repeated(folded: str, across: str) -> set[str]:
     words = folded.encode("utf-8", "replace").translate(_SPACED).split()
     if not any(map(eq, words, words[1:])):
         return set()
-    again = {word for word, following in zip(words, words[1:], strict=False) if word == following}
+    again = {word for word, following in pairwise(words) if word == following}
     return {word.decode() for word in again if not word.isdigit()}
 
 

@@ -105,11 +105,22 @@ def figures_in(article: Article, block: int, lexicon: Lexicon) -> tuple[Figure, 
 def source_of(article: Article, figure: Figure, lexicons: Lexicons) -> Source | None:
     """Who gives the figure, where somebody is said to."""
     place = figure.number
+    for part, source in _contents(article, lexicons).get(place.block, ()):
+        if part.start <= place.start and place.end <= part.end:
+            return source
+    return None
+
+
+@once_for
+def _contents(
+    article: Article, lexicons: Lexicons
+) -> dict[int, list[tuple[Passage, Source | None]]]:
+    """By block what is reported there, and by whom, in the order of the reports."""
+    found: dict[int, list[tuple[Passage, Source | None]]] = {}
     for report in attributions(article, lexicons).reports:
         for part in report.content:
-            if part.block == place.block and part.start <= place.start and place.end <= part.end:
-                return report.source
-    return None
+            found.setdefault(part.block, []).append((part, report.source))
+    return found
 
 
 def _read(article: Article, block: int, lexicon: Lexicon) -> list[Figure]:

@@ -70,10 +70,22 @@ def named(article: Article, lexicon: Lexicon) -> list[Named]:
                 maybe.append((one.start, one.end))
     if not found and not single:
         return []
+    kept = [one for one in single if one.title is not None]
+    places = _places(text, {one.surname for one in (*found, *kept)} - words.never)
+    if words.never.isdisjoint([one.surname for one in found]):
+        maybe = _holding(maybe, places)
     again = _again(text, found, maybe)
     taken += _blocked(text, [one for one in maybe if one[0] not in again], heads, words)
     found = sorted([*found, *again.values()], key=lambda one: one.start)
-    return found + _surnames(text, found, single, taken, silent, words)
+    taken += [(one.start, one.end) for one in (*found, *kept)]
+    return found + _surnames(text, kept, places, sorted(taken), silent, words)
+
+
+def _holding(maybe: list[tuple[int, int]], places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those of the runs, in their order, in which a surname may stand: few of many."""
+    starts = [start for start, _ in maybe]
+    numbers = {bisect_right(starts, start) - 1 for start, _ in places}
+    return [maybe[number] for number in sorted(numbers) if number >= 0]
 
 
 def _blocked(
@@ -122,14 +134,11 @@ def _inside(ranges: list[tuple[int, int]], offset: int) -> bool:
 
 
 def _surnames(
-    text: str, found: list[Named], single: list[Named], taken: list[tuple[int, int]],
-    silent: list[tuple[int, int]], words: Known,
+    text: str, kept: list[Named], places: list[tuple[int, int]],
+    blocked: list[tuple[int, int]], silent: list[tuple[int, int]], words: Known,
 ) -> list[Named]:  # fmt: skip
-    """The references by surname alone, with or without a title."""
-    kept = [one for one in single if one.title is not None]
-    blocked = sorted(taken + [(one.start, one.end) for one in found + kept])
-    surnames = {one.surname for one in (*found, *kept) if one.surname not in words.never}
-    for start, end in _places(text, surnames):
+    """The references by surname alone, with or without a title; to those that are `kept`."""
+    for start, end in places:
         if not _inside(silent, start) and _alone(text, start, end, blocked):
             surname = text[start:end]
             title = title_around(text, [Word(surname, start, end)], words)

@@ -27,6 +27,8 @@ class Speller(NamedTuple):
     """The word in lower case without diacritics, with one letter dropped: each of its letters."""
     letters: Callable[[str], str]
     """The letters of the word, sorted."""
+    forms: Callable[[str], tuple[str, str, str, frozenset[str]]]
+    """All of these: `normal`, the word in lower case without diacritics, `letters`, `shorter`."""
     alike: tuple[tuple[str, str], ...]
     """What is written, and what stands for it."""
 
@@ -60,7 +62,11 @@ def speller(alike: tuple[tuple[str, str], ...]) -> Speller:
     def letters(word: str) -> str:
         return "".join(sorted(folded(word)))
 
-    return Speller(normal, shorter, letters, alike)
+    @lru_cache(maxsize=_KNOWN)
+    def forms(word: str) -> tuple[str, str, str, frozenset[str]]:
+        return normal(word), folded(word), letters(word), shorter(word)
+
+    return Speller(normal, shorter, letters, forms, alike)
 
 
 class Index(NamedTuple):
@@ -103,14 +109,14 @@ def _add(names: dict[str, tuple[str, ...]], key: str, name: str) -> None:
 def respellings(names: Index, words: Iterable[str]) -> Iterator[tuple[str, str]]:
     """(name, word) for each word that differs from a name by doubled letters, letters that sound
     alike, diacritics, two letters swapped, or one letter left out (not the first)."""
-    normal, shorter, letters, _ = names.spell
-    wholes, initials = names.whole.keys(), names.initials
+    forms, wholes = names.spell.forms, names.whole.keys()
+    initials = names.initials.union(map(str.upper, names.initials))
     for word in words:
-        if word[0].lower() not in initials and word[0].isascii():
+        if word[0] not in initials and word[0].isascii():
             continue
-        found = [*names.equal.get(normal(word), ()), *names.short.get(folded(word), ())]
-        found += [name for name in names.letters.get(letters(word), ()) if _swapped(name, word)]
-        less = shorter(word)
+        normal, whole, letters, less = forms(word)
+        found = [*names.equal.get(normal, ()), *names.short.get(whole, ())]
+        found += [name for name in names.letters.get(letters, ()) if _swapped(name, word)]
         if not wholes.isdisjoint(less):
             found += [name for form in less for name in names.whole.get(form, ())]
         for name in sorted(set(found) - {word}):

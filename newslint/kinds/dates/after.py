@@ -12,12 +12,15 @@ from newslint.kinds.dates.text import sentence_at, written
 from newslint.language.dates import Moment, moments, published
 from newslint.language.dates.moment import DATE, MONTH
 from newslint.language.lexicon import Lexicons
-from newslint.matching import Clues
+from newslint.matching import Clues, fold
 from newslint.patterns import find as search
 from newslint.patterns import matches
 
 _CLAUSE = re.compile(r"[^.,;:–—()]{0,12}")
 """What goes on directly after a date."""
+_WORD = re.compile(r"[^\W\d_]+")
+_HEAD = 50
+"""Code points at the beginning of a paragraph in which it says that it is a note."""
 _FAR = 150
 """Code points on each side of the date in which its verb stands."""
 _NEAR = 45
@@ -33,6 +36,8 @@ class After(Informed, frozen=True, tag="after-publication", kw_only=True):
     """Patterns of past tense that follow a date at the beginning of a sentence."""
     unless: tuple[str, ...] = ()
     """Patterns that make it no report of the past, near the date, for which `#` stands."""
+    notes: tuple[str, ...] = ()
+    """Words before the colon of a note that was added later: “Update, June 3: …”."""
     grace: int = 1
     """Days after the article's own date that are passed over: it may be of another zone."""
     window: int = 60
@@ -81,6 +86,14 @@ def _hit(
     return Hit(moment.place.span(article), values)
 
 
+def _is_note(options: After, text: str) -> bool:
+    """Whether a paragraph says at its beginning that it was added later."""
+    words = _WORD.findall(fold(text[:_HEAD].partition(":")[0]))
+    return any(word in options.notes for word in words) and (
+        ":" in text[:_HEAD] or words[0] in options.notes
+    )
+
+
 def _past(options: After, article: Article, moment: Moment) -> bool:
     """Whether the sentence reports the date as past."""
     _, start, end = moment.place
@@ -90,6 +103,8 @@ def _past(options: After, article: Article, moment: Moment) -> bool:
     ahead = _CLAUSE.match(after)
     near = f"{before[-_NEAR:]}#{ahead[0] if ahead else ''}"
     if any(matches(f"(?i:{pattern})", near) for pattern in options.unless):
+        return False
+    if _is_note(options, text):
         return False
     if any(matches(f"(?i:(?:{pattern}) *$)", before) for pattern in options.verbs):
         return True

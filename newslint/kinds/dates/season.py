@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -15,6 +16,7 @@ from newslint.language.lexicon import Lexicon, Lexicons
 from newslint.matching import Clues, fold
 from newslint.patterns import whole_words
 
+_BARE = re.compile(r"\W*\d{1,2}\W*")
 _AROUND = 20
 """Moments on each side of a time among which its day is looked for."""
 _NEAR = 500
@@ -81,6 +83,8 @@ def _days(
             return _means(min(named, key=lambda m: _gap(m, time)))
     if own is None or article.blocks[index].kind == DATELINE:
         return [] if own is None else [own]
+    if _BARE.fullmatch(time.place.text(article).removesuffix(time.zone)):
+        return []  # “12 EST” may be no time of the day at all
     near_own = [own + timedelta(by) for by in (0, -options.margin, options.margin)]
     return near_own + [day for m in around if m.sort == DATE for day in _means(m)]
 

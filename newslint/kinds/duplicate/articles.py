@@ -26,6 +26,8 @@ SKETCH = 64
 """Hashes of a sketch."""
 _RUN = re.compile(rb" (?=((?:[cs]|[\xc3-\xf4][\xb0-\xb3]).{28}))")
 """A run that is taken: about one in eight in English, and some in every script."""
+_RUN_IN_ASCII = re.compile(rb" (?=([cs].{28}))")
+"""The same, where there is nothing else."""
 _LEAST = 6
 """Hashes below which a sketch tells nothing."""
 _PROBES, _KEYS = 8, 4
@@ -63,7 +65,8 @@ def _facts(options: NearDuplicate, article: Article) -> Iterator[Fact]:
     copy = plain_copy(article)
     if copy.count(b" ") <= options.words:
         return
-    hashes = sorted(set(map(crc32, _RUN.findall(copy))))[:SKETCH]
+    run = _RUN_IN_ASCII if copy.isascii() else _RUN
+    hashes = sorted(set(map(crc32, run.findall(copy))))[:SKETCH]
     if len(hashes) >= _LEAST:
         top = headline(article)
         sketch = pack(f"<{len(hashes)}I", *hashes).hex()

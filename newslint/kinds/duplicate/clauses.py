@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from os.path import commonprefix
 
 from newslint.article import LIST_ITEM, PARAGRAPH, Article, Span
 from newslint.kinds.contract import Scope
@@ -60,7 +59,7 @@ def clauses(article: Article, scope: Scope, words: int) -> Iterator[Phrase]:
 
 
 def _is_no_statement(text: str, clause: re.Match[str]) -> bool:
-    """Whether a clause is part of a question, the label of what follows, or an aside in brackets."""
+    """Whether a clause is part of a question, a label of what follows, or all of an aside."""
     start, end = clause.span()
     if text.startswith(":", end) or (text[start - 1 : start] == "(" and text[end : end + 1] == ")"):
         return True
@@ -71,7 +70,9 @@ def _is_no_statement(text: str, clause: re.Match[str]) -> bool:
 def _to_its_end(article: Article, places: Sequence[Place]) -> tuple[Place, ...]:
     """The places, drawn out to the end of the sentence as far as they read alike."""
     tails = [article.blocks[place.block].text[place.end :][:_LONGEST] for place in places]
-    alike = commonprefix(tails)
+    low, high = min(tails), max(tails)
+    ends = (at for at, (one, two) in enumerate(zip(low, high, strict=False)) if one != two)
+    alike = low[: next(ends, len(low))]
     stop = _STOP.search(alike)
     if stop is not None:
         more = stop.start()
@@ -91,7 +92,7 @@ def once_each(told: Sequence[Phrase]) -> list[Phrase]:
         if before is None or not (phrase.clause and _goes_on(before, phrase)):
             kept.append(phrase)
         before = phrase
-    return sorted(kept, key=lambda phrase: phrase.shown)
+    return kept
 
 
 def _goes_on(before: Phrase, phrase: Phrase) -> bool:

@@ -31,10 +31,7 @@ def within(
     body = _body(article, frozenset(map(fold, summaries)))
     ends = _ends(article, parts)
     found: list[Phrase] = []
-    for phrase in told:
-        phrase = _from(body, phrase, times)
-        if phrase is None:
-            continue
+    for phrase in filter(None, (_from(body, phrase, times) for phrase in told)):
         if not ends or all(_opens(article, ends, place) for place in phrase.places):
             found.append(phrase)
         else:

@@ -99,7 +99,7 @@ def find(options: Passage, scope: Scope, by: Marks, article: Article, _: Clues) 
     if not told:
         return
     told = within(article, told, options.summaries, options.parts, options.times)
-    found = once_each(_apart(told))
+    found = _apart(once_each(told))
     for number, phrase in enumerate(found[: options.most], 1):
         last = number == options.most
         yield _hit(article, phrase, len(found) - number if last else 0)

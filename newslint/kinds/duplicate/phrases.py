@@ -220,7 +220,7 @@ def _phrase(
         places.setdefault(run.block, place)
     if len(places) < times:
         return
-    if _is_form(runs, uses):
+    if _is_form(runs, uses, facts):
         return
     if not _by_itself(words, facts):
         denied = any(word.text in facts.negations for word in words)
@@ -230,17 +230,22 @@ def _phrase(
     yield Phrase(ordered, ordered[times - 1], len(words))
 
 
-def _is_form(runs: list[_Run], uses: list[_Use]) -> bool:
-    """Whether the places are lines of one form, which begin alike and differ further on."""
+def _is_form(runs: list[_Run], uses: list[_Use], facts: Facts) -> bool:
+    """Whether the places are of one form: they begin alike, or a figure of its own follows each."""
     heads = {tuple(word.text for word in runs[number].words[:2]) for number, _, _ in uses}
-    return len(heads) == 1 and all(first > 1 for _, first, _ in uses)
+    if len(heads) == 1 and all(first > 1 for _, first, _ in uses):
+        return True
+    return all(
+        any(word.text[0].isdigit() or word.text in facts.numbers for word in behind)
+        for behind in (runs[number].words[last : last + 2] for number, _, last in uses)
+    )
 
 
 def _by_itself(words: list[_Word], facts: Facts) -> bool:
     """Whether the phrase is a fact, whatever is told with it."""
     figures = [word.text for word in words if _FIGURE.fullmatch(word.text)]
     return (
-        (len(words) > _SHORT and sum(_tells_more(word, facts) for word in words) >= _TELLING)
+        (len(words) > _SHORT and _tells(words, facts, _TELLING))
         or (len(words) == _SHORT and any(word.text in facts.negations for word in words))
         or any(sum(map(str.isdigit, figure)) >= EXACT for figure in figures)
         or any(word.text in facts.numbers for word in words[1:] if figures)

@@ -86,10 +86,10 @@ def anchored(
 
     The top ends with the block `last`.
     """
-    words, general = words_of(lexicon), frozenset(lexicon.phrases("general-nouns"))
-    area = prose(article).copy
     if not _recurs(article, lexicon, last):
         return
+    words, general = words_of(lexicon), frozenset(lexicon.phrases("general-nouns"))
+    area = prose(article).copy
     above = [f for index in range(last + 1) for f in figures_in(article, index, lexicon)]
     for one in above[:_MOST]:
         what = thing(words, article, one)

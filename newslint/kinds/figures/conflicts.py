@@ -44,6 +44,8 @@ class Conflicts(Informed, frozen=True, tag="conflict", kw_only=True):
     """Words before a figure that say it was told of before: “the”, “this”."""
     narrowed: tuple[str, ...] = ()
     """Words behind a figure after which it is only some of them: “the 26 states that left”."""
+    wholes: tuple[str, ...] = ()
+    """Words before a figure that make it a whole of several: “all 14 companies”."""
     lead: int = 2
     """Paragraphs from the top in which the first of two figures must stand."""
 
@@ -84,9 +86,29 @@ def _find(
         *_tolls(article, lexicon, excluded, top, events),
         *anchored(article, lexicon, Definite(options.definite, options.narrowed), top, excluded),
     ):
-        if two not in seen and not _rivals(options, article, one, two):
+        if two in seen or _rivals(options, article, one, two):
+            continue
+        if not (_is_whole(options, article, two) or _add_up(article, lexicon, one, two)):
             seen.add(two)
             yield _hit(article, one, two)
+
+
+def _is_whole(options: Conflicts, article: Article, figure: Figure) -> bool:
+    start, text = figure.whole.start, article.blocks[figure.number.block].text
+    before = fold(text[max(0, start - _NEAR) : start]).split()
+    return bool(before) and before[-1] in options.wholes
+
+
+def _add_up(article: Article, lexicon: Lexicon, one: Figure, two: Figure) -> bool:
+    """Whether a third figure for the same noun is what one has more than the other: 5 + 9 = 14."""
+    if one.vague or two.vague or not one.counted:
+        return False
+    noun = fold(one.noun.text(article)) if one.noun else one.counted
+    return any(
+        figure.value == abs(one.value - two.value) and figure.counted == one.counted
+        for index, block in enumerate(article.blocks) if noun in fold(block.text)
+        for figure in figures_in(article, index, lexicon)
+    )  # fmt: skip
 
 
 def _hit(article: Article, one: Figure, two: Figure) -> Hit:

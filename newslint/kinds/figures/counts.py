@@ -29,6 +29,7 @@ _TITLED = re.compile(r"[A-Z]")
 _AND = re.compile(r",? (?:and|&|or) ")
 _LAST = re.compile(r" (?:and|or) ")
 _STEP = re.compile(r"(?:#|No\. ?)?(\d{1,2})[.):]? ?[^\d\s]")
+_FIRST = re.compile(r"[^\W_]+")
 _OF = re.compile(r" (?:out )?of [a-z]+ (?:[a-z]+ )?")
 _STOP = re.compile(r"[.,;:!?—–(\n]")
 
@@ -74,7 +75,7 @@ def _find(
             continue
         rest = text[counted.opener + len(counted.sign) :].strip()
         if counted.sign == ":" and not rest:
-            items = _blocks_below(article, place.block)
+            items = _blocks_below(article, lexicon, place.block)
         else:
             items = _items(options, article, text, counted)
         wanted = int(counted.figure.value)
@@ -159,15 +160,22 @@ def _part_of(part: Figure, whole: Figure) -> Figure:
     return replace(part, noun=whole.noun, head=whole.head, counted=whole.counted, whole=whole.whole)
 
 
-def _blocks_below(article: Article, index: int) -> int:
-    """How many items the list right below a block has, nested ones left out."""
+def _blocks_below(article: Article, lexicon: Lexicon, index: int) -> int:
+    """How many items the list right below a block has, nested ones left out.
+
+    None where the items have numbers of their own: “two systems:”, “- two for the town …”.
+    """
+    known = reader(lexicon).values
+    counting = 0
     margins: list[tuple[int, bool]] = []
     for block in article.blocks[index + 1 :]:
         if block.kind == LIST_ITEM:
             margins.append(_margin(article, block))
+            first = _FIRST.search(block.text)
+            counting += first is not None and first[0].lower() in known
         elif block.inside != LIST_ITEM:
             break
-    if not margins or article.format == "html":
+    if not margins or article.format == "html" or counting > 1:
         return 0
     indent, numbered = margins[0]
     slack = 1 if numbered else 0  # “ 9.” and “10.” are of one list

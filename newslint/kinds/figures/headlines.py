@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -9,7 +10,7 @@ from functools import partial
 from itertools import combinations
 from typing import NamedTuple
 
-from newslint.article import HEADLINE, LIST_ITEM, STANDFIRST, SUBHEADING, Article
+from newslint.article import HEADLINE, LIST_ITEM, PARAGRAPH, STANDFIRST, SUBHEADING, Article
 from newslint.kinds.contract import Finder, Hit, Informed, Scope
 from newslint.kinds.figures.shared import neighbors
 from newslint.language import once
@@ -17,11 +18,13 @@ from newslint.language.counted import ABOUT, ABOVE, AT_MOST, BELOW, words_of
 from newslint.language.figures import PERCENT, PERCENT_POINT, POINT, Figure, figures_in, spots
 from newslint.language.lexicon import Lexicon, Lexicons
 from newslint.language.numbers import amounts, reader, says
+from newslint.language.passage import Passage
 from newslint.matching import Clues, Needs, fold, prose
 from newslint.reference import Reference
 
 _POINTS = frozenset((PERCENT_POINT, POINT))
 _HEADS = (HEADLINE, STANDFIRST)
+_SIGN = re.compile(r" ?%|[ -](?:per )?[^\W\d_]+")
 _MOST = 20
 """Figures of one headline that are looked at."""
 _MOST_PER_BLOCK = 12
@@ -83,7 +86,7 @@ def _find(
             if body.words < options.least_words:
                 return
             hit = _judge(options, article, lexicons["figures"], figure, body)
-            if hit:
+            if hit and not _is_in_source(article, hit.span.end, written):
                 yield hit
 
 
@@ -120,6 +123,16 @@ def _is_below(article: Article, written: str) -> bool:
             return True
         at += 1
     return False
+
+
+def _is_in_source(article: Article, above: int, written: str) -> bool:
+    """Whether digits stand in what was not read as copy: code, an indented paragraph."""
+    copy = prose(article).by_kind.get(PARAGRAPH, ())
+    if article.format == "html" or not copy or not written[0].isdigit():
+        return False
+    start = max(article.blocks[copy[0]].source_span.start, above)
+    whole = re.compile(rf"(?<![\w.,/=_-]){re.escape(written)}(?![\w/=_-]|[.,]\d)")
+    return whole.search(article.source, start) is not None
 
 
 @once
@@ -161,13 +174,21 @@ def _judge(
     strict = figure.unit == PERCENT or figure.unit in lexicon.mapping("currencies")
     if figure.value < options.rival_below and not (strict or rivals):
         return None
+    place = _with_percent(article, figure)
     related = tuple((f.whole.span(article), "the text has") for f in rivals[:3])
     values = {
-        "match": figure.number.text(article),
+        "match": place.text(article),
         "other": rivals[0].whole.text(article) if rivals else "",
         "noun": figure.noun.text(article) if figure.noun else figure.unit,
     }
-    return Hit(figure.number.span(article), values, related=related)
+    return Hit(place.span(article), values, related=related)
+
+
+def _with_percent(article: Article, figure: Figure) -> Passage:
+    """The number, with the word or sign behind it that makes it a share."""
+    block, start, end = figure.number
+    sign = _SIGN.match(article.blocks[block].text, end) if figure.unit == PERCENT else None
+    return Passage(block, start, sign.end() if sign else end)
 
 
 def _lists(article: Article) -> set[int]:

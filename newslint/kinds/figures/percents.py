@@ -15,8 +15,8 @@ from newslint.kinds.contract import Finder, Hit, Informed, Scope
 from newslint.kinds.figures.shared import figures_between
 from newslint.language.counted import ABOUT, ABOVE, AT_MOST, BELOW, Words, approximation, words_of
 from newslint.language.figures import PERCENT, Figure, figures_in
-from newslint.language.sentences import sentences
 from newslint.language.lexicon import Lexicons
+from newslint.language.sentences import sentences
 from newslint.matching import Clues, Needs, fold, prose
 from newslint.reference import Reference
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
@@ -27,9 +28,9 @@ from newslint.language.spelling import index, respellings
 from newslint.language.titles import known as title_words
 from newslint.language.titles import plain
 from newslint.matching import prose
-from newslint.patterns import occurs_in
 
 HERE = "elsewhere in this article"
+_DIACRITICS = re.compile("[À-ÖØ-öø-ɏ]")
 _NOBODY = Bearer(set(), set())
 _MOST = 8
 """Spellings of one name; what has more is made up, and must not cost more."""
@@ -58,15 +59,16 @@ class Conflict(Struct, frozen=True):
 def conflicts(article: Article, scope: Scope, known: Known) -> Iterator[Conflict]:
     """The names of the article that are spelt in two ways, or in another way than on the list."""
     bearers = bearers_of(article, known)
-    special = occurs_in(known.special, prose(article).copy.encoded)
-    for forms in _groups(article, bearers, known, special):
+    text = prose(article).copy.joined
+    marked = not text.isascii() and _DIACRITICS.search(text) is not None
+    for forms in _groups(article, bearers, known, marked):
         bearer = together(bearers[form] for form in forms if form in bearers)
         if conflict := _judge(_uses(article, scope, forms, known), bearer, known):
             yield conflict
     for surname, bearer in bearers.items():
         if len(bearer.given) > 1:
             yield from _given(article, scope, surname, bearer.given, known)
-    if special:
+    if known.other_places.find_matches_as_indexes(text):
         yield from _places(article, scope, known)
 
 

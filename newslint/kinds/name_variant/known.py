@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from functools import cached_property
 
+from ahocorasick_rs import AhoCorasick, Implementation
 from msgspec import Struct
 
 from newslint.article import Article
@@ -50,10 +50,10 @@ class Known(Struct, frozen=True, eq=False, dict=True, kw_only=True):
         return self.lexicons["titles"]
 
     @cached_property
-    def special(self) -> str:
-        """Letters with diacritics, and the other spellings of places."""
-        forms = (re.escape(form) for others in self.places.values() for form in others)
-        return "|".join(("[À-ÖØ-öø-ɏ]", *forms))
+    def other_places(self) -> AhoCorasick:
+        """Finds the other spellings of places."""
+        forms = dict.fromkeys(form for others in self.places.values() for form in others)
+        return AhoCorasick(list(forms), implementation=Implementation.DFA)
 
     @cached_property
     def listed(self) -> dict[str, tuple[Person, ...]]:

@@ -5,70 +5,32 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
-from newslint.kinds.contract import Clash, Fact, Voice
+from newslint.kinds.contract import Clash, Voice
+from newslint.kinds.person_title.apart import APART, clashes_apart
 from newslint.kinds.person_title.facts import agree
+from newslint.kinds.person_title.told import MOST, Settings, Told, clash
 from newslint.language.titles import NOW
 
-_MOST = 6
-"""Places that a clash names."""
 _SEASON = 90
 """Days within which another holder of an office counts."""
 _LOOK = 40
 """Articles on each side of a date in which one is sought."""
 
 
-class Settings(NamedTuple):
-    """What the rule's options say."""
-
-    order: tuple[str, ...]
-    """Statuses in the order of a career."""
-    wrong: frozenset[tuple[str, str]]
-    """Two statuses that cannot both hold, either way round."""
-    days: int
-    """Articles so near to each other are not explained by a change in between."""
-    established: int
-    """So many articles with one form are not questioned by a few with the other."""
-    single: frozenset[str]
-    """Offices with one holder at a time."""
-
-
-class _Told(NamedTuple):
-    day: int
-    """Of publication, counted; 0 where it has no date."""
-    number: int
-    """Of the article, in the order of the paths."""
-    voice: Voice
-    fact: Fact
-
-    @property
-    def person(self) -> str:
-        return self.fact.key.partition("\t")[0]
-
-    @property
-    def office(self) -> str:
-        return self.fact.key.partition("\t")[2]
-
-    @property
-    def status(self) -> str:
-        return self.fact.values[1]
-
-    @property
-    def text(self) -> str:
-        return self.fact.values[3]
-
-
 def compare(voices: Sequence[Voice], settings: Settings) -> Iterator[Clash]:
     """Every title that another article contradicts, unless the time between explains it."""
-    buckets: dict[str, list[_Told]] = {}
+    buckets: dict[str, list[Told]] = {}
     for number, voice in enumerate(voices):
         day = _day(voice.published)
         for fact in voice.facts:
-            buckets.setdefault(fact.key, []).append(_Told(day, number, voice, fact))
+            buckets.setdefault(fact.key, []).append(Told(day, number, voice, fact))
     holders = _holders(buckets, settings)
     for key in sorted(buckets):
-        by_status: dict[str, list[_Told]] = {}
+        if key.endswith(APART):
+            yield from clashes_apart(buckets[key], settings)
+            continue
+        by_status: dict[str, list[Told]] = {}
         for told in sorted(buckets[key], key=lambda told: (told.day, told.number)):
             by_status.setdefault(told.status, []).append(told)
         if len(by_status) > 1:
@@ -76,7 +38,7 @@ def compare(voices: Sequence[Voice], settings: Settings) -> Iterator[Clash]:
 
 
 def _clashes(
-    by_status: dict[str, list[_Told]], holders: dict[str, list[_Told]], settings: Settings
+    by_status: dict[str, list[Told]], holders: dict[str, list[Told]], settings: Settings
 ) -> Iterator[Clash]:
     former = [told for status, same in by_status.items() if status != NOW for told in same]
     usable = {
@@ -91,12 +53,12 @@ def _clashes(
                       for other in _against(told, those, settings)]  # fmt: skip
             if others:
                 others.sort(key=lambda other: (abs(other.day - told.day), other.number))
-                yield _clash(told, others[:_MOST])
+                yield clash(told, others[:MOST], told.office)
 
 
-def _holders(buckets: dict[str, list[_Told]], settings: Settings) -> dict[str, list[_Told]]:
+def _holders(buckets: dict[str, list[Told]], settings: Settings) -> dict[str, list[Told]]:
     """Who is called by the bare title of an office that one person holds at a time, by date."""
-    holders: dict[str, list[_Told]] = {}
+    holders: dict[str, list[Told]] = {}
     for key in sorted(buckets):
         if key.partition("\t")[2] in settings.single:
             holders.setdefault(key.partition("\t")[2], []).extend(
@@ -108,7 +70,7 @@ def _holders(buckets: dict[str, list[_Told]], settings: Settings) -> dict[str, l
 
 
 def _historic(
-    told: _Told, former: list[_Told], holders: dict[str, list[_Told]], settings: Settings
+    told: Told, former: list[Told], holders: dict[str, list[Told]], settings: Settings
 ) -> bool:
     """Whether dated copy tells of an office's past: it is known to have another holder by then."""
     if not told.day or told.office not in settings.single or len(former) < settings.established:
@@ -123,19 +85,19 @@ def _historic(
     )
 
 
-def _against(told: _Told, same: list[_Told], settings: Settings) -> list[_Told]:
+def _against(told: Told, same: list[Told], settings: Settings) -> list[Told]:
     """Those of one status that time does not reconcile with a title; the nearest few."""
     dated = bisect_left(same, 1, key=lambda other: other.day)
     order = settings.order
     if not told.day:
-        found = same[:_MOST]
+        found = same[:MOST]
     elif order.index(told.status) < order.index(same[0].status):
         # The earlier status is told here: only what is said before it, or right after, clashes.
         until = bisect_left(same, told.day + settings.days + 1, key=lambda other: other.day)
-        found = same[:dated][:_MOST] + same[dated:until][-_MOST:]
+        found = same[:dated][:MOST] + same[dated:until][-MOST:]
     else:
         since = bisect_left(same, told.day - settings.days, key=lambda other: other.day)
-        found = same[:dated][:_MOST] + same[max(dated, since) :][:_MOST]
+        found = same[:dated][:MOST] + same[max(dated, since) :][:MOST]
     return [
         other
         for other in found
@@ -143,15 +105,6 @@ def _against(told: _Told, same: list[_Told], settings: Settings) -> list[_Told]:
         and agree(other.fact.values[2], told.fact.values[2])
         and agree(other.fact.values[4], told.fact.values[4])
     ]
-
-
-def _clash(told: _Told, others: list[_Told]) -> Clash:
-    values = {
-        "match": told.text, "name": told.fact.values[0], "title": told.office,
-        "other": others[0].text,
-    }  # fmt: skip
-    related = tuple((other.voice, other.fact, other.text) for other in others)
-    return Clash(told.voice, told.fact, values, related)
 
 
 def _day(published: str) -> int:

@@ -54,7 +54,8 @@ def other_time(article: Article, mention: Mention, lexicon: Lexicon, year: int) 
         return True
     if mention.status != NOW:
         return False
-    if before.rstrip().rpartition(" ")[2].strip("(“\"‘'") in lexicon.phrases("indefinite"):
+    last = before.rstrip().rpartition(" ")[2].strip("(“\"‘'")
+    if last in lexicon.phrases("indefinite") or _in_days_of(before, lexicon):
         return True
     if _shared(text[start : mention.whole.start], lexicon):
         return True
@@ -66,6 +67,23 @@ def other_time(article: Article, mention: Mention, lexicon: Lexicon, year: int) 
         or any(at == 0 for at, _ in _found(lexicon, "past-behind", behind.lstrip(" '’s")[:_NEAR]))
         or any(int(found) < year for found in _dated(lexicon).findall(sentence))
     )
+
+
+def doubled(article: Article, mention: Mention, lexicon: Lexicon) -> bool:
+    """Whether the copy gives a person more than one office at once: “mayor and governor Roe”."""
+    text = prose(article).blocks[mention.name.block].text
+    start, end = _sentence(article, mention)
+    before = fold(text[max(start, mention.whole.start - _BESIDE) : mention.whole.start])
+    words = [word.strip("(“\"‘'") for word in before.split()]
+    joining = lexicon.phrases("joining")
+    if words and words[-1] in joining and words[-2:-1] and words[-2] in known(lexicon).lasts:
+        return True
+    behind = fold(text[mention.whole.end : min(end, mention.whole.end + _CLOSE)])
+    title = mention.title
+    if title is not None and title.start > mention.name.end and behind.split()[:1]:
+        if behind.split()[0] in joining:
+            return True
+    return bool(_found(lexicon, "doubled", behind))
 
 
 def changes(article: Article, mention: Mention, lexicon: Lexicon) -> bool:
@@ -99,6 +117,14 @@ def _done_to(before: str, lexicon: Lexicon) -> bool:
         word in words.determiners or word in words.modifiers or word in words.qualifiers
         for word in clause[end:].split()
     )
+
+
+def _in_days_of(before: str, lexicon: Lexicon) -> bool:
+    """Whether a title is the name of a time: “under Chancellor Roe”, “in the days of”."""
+    words = before.split()
+    while words and words[-1] in known(lexicon).determiners:
+        words.pop()
+    return " ".join(words).endswith(_endings(lexicon, "past-before"))
 
 
 def _shared(before: str, lexicon: Lexicon) -> bool:
@@ -149,6 +175,12 @@ def _found(lexicon: Lexicon, section: str, text: str) -> list[tuple[int, int]]:
 @cache
 def _automaton(lexicon: Lexicon, section: str) -> AhoCorasick:
     return AhoCorasick([fold(phrase) for phrase in lexicon.phrases(section)])
+
+
+@cache
+def _endings(lexicon: Lexicon, section: str) -> tuple[str, ...]:
+    """The phrases as they end a folded text, each behind a space or at its start."""
+    return tuple(fold(phrase) for phrase in lexicon.phrases(section))
 
 
 @cache

@@ -18,11 +18,12 @@ from newslint.kinds.contract import Finder, Hit, Scope
 from newslint.kinds.phrases import Phrases, Place, in_sentence, places
 from newslint.kinds.promotion.declared import LEXICON, sells, shelf
 from newslint.language.lexicon import Lexicons
-from newslint.matching import Clues, Needs, fold
+from newslint.matching import Clues, Needs, fold, prose
 from newslint.patterns import whole_words
 from newslint.reference import Reference
 
-_MARK = re.compile(r": |–|—| - | \| ")
+_MARKS = (": ", "–", "—", " - ", " | ")
+_MARK = re.compile("|".join(map(re.escape, _MARKS)))
 """What stands between the name of a product and its pitch."""
 _HEAD = 80
 """Code points of a product line in which its mark stands."""
@@ -111,14 +112,9 @@ def _line_place(article: Article, line: _Line) -> Place:
 def _lines(options: Products, scope: Scope, sets: _Sets, article: Article) -> list[_Line]:
     """The product lines of the article, in their order."""
     found = []
-    for index, block in enumerate(article.blocks):
-        text = block.text
-        if len(text) > options.longest:
-            continue
-        head = text[:_HEAD]
-        if not (": " in head or "–" in head or "—" in head or " - " in head or " | " in head):
-            continue  # twice as fast as the expression
-        line = _line(options, sets, index, text)
+    for index in _marked(article):
+        text = article.blocks[index].text
+        line = _line(options, sets, index, text) if len(text) <= options.longest else None
         if line and scope.allows(article, index, 0, line.name):
             found.append(line)
     strong = {line.block for line in found if line.signs >= options.signs}
@@ -136,6 +132,18 @@ def _lines(options: Products, scope: Scope, sets: _Sets, article: Article) -> li
     ]
 
 
+def _marked(article: Article) -> list[int]:
+    """The blocks in which such a mark stands."""
+    area, found = prose(article).copy, set()
+    for mark in _MARKS:
+        at = area.joined.find(mark)
+        while at >= 0:
+            index, start = area.place(at)
+            found.add(index)
+            at = area.joined.find(mark, start + len(article.blocks[index].text))
+    return sorted(found)
+
+
 def _line(options: Products, sets: _Sets, index: int, text: str) -> _Line | None:
     """The line where it has all but one of the signs that it needs."""
     mark = _MARK.search(text, 0, _HEAD)
@@ -150,14 +158,15 @@ def _line(options: Products, sets: _Sets, index: int, text: str) -> _Line | None
     folded = fold(text[mark.end() :].lstrip())
     words = _WORD.findall(folded)
     signs = (
-        product,
-        bool(words) and words[0] in sets.imperatives,
-        not sets.address.isdisjoint(words),
-        any(_praises(word, folded) for word in sets.praise),
-    )
-    if sum(signs) < options.signs - 1 or not (product or signs[3]):
+        product + (bool(words) and words[0] in sets.imperatives)
+        + (not sets.address.isdisjoint(words))
+    )  # fmt: skip
+    if signs + 1 < options.signs - 1:
         return None
-    return _Line(index, mark.start(), sum(signs))
+    praised = any(_praises(word, folded) for word in sets.praise)
+    if signs + praised < options.signs - 1 or not (product or praised):
+        return None
+    return _Line(index, mark.start(), signs + praised)
 
 
 def _in_name(word: str) -> bool:

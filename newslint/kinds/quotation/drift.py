@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import lru_cache, partial
 from itertools import combinations, pairwise
 from typing import NamedTuple
@@ -15,7 +16,18 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from newslint.article import BLOCK_QUOTE, LIST_ITEM, PARAGRAPH, Article
-from newslint.kinds.contract import Clash, Comparison, Fact, Finder, Hit, Informed, Scope, Voice
+from newslint.kinds.attribution.words import anywhere, following, stands
+from newslint.kinds.contract import (
+    Clash,
+    Comparison,
+    Fact,
+    Finder,
+    Hit,
+    Informed,
+    Scope,
+    Voice,
+    check_patterns,
+)
 from newslint.language import once_for
 from newslint.language.attributions import NAMED, Source, asked
 from newslint.language.lexicon import Lexicons
@@ -34,6 +46,8 @@ _STOP = re.compile(r"[.!?][\"”’')]*\s+(?=[\"“‘'(]*[A-Z])")
 _WORD = re.compile(r"[^\W_]+(?:['.,][^\W_]+)*|\[[^\[\]]{0,80}\]|…|\.{3,4}|\.(?:\s\.){2,3}")
 _NAME = re.compile(r"[A-Z][\w.'’-]+(?: (?:[A-Z]|d[aeiu]|v[ao]n|al|bin)[\w.'’-]*)*")
 _RUNNING = (PARAGRAPH, LIST_ITEM, BLOCK_QUOTE)
+_SHORT = 40
+"""Code points of a paragraph that is no more than a time of day."""
 _EDIT = "…"
 """Stands for words in brackets and for an ellipsis: there the wording may differ."""
 
@@ -51,10 +65,19 @@ class Drift(Informed, frozen=True, tag="drift"):
     """Words that may differ at one place; more of them are another thought."""
     apart: int = 2
     """Paragraphs that must lie between, for who repeats himself varies his words."""
+    across: int = 2
+    """Words that may differ in two articles: whoever says a thing again varies more of it."""
+    days: int = 14
+    """Days between two articles within which a quotation is taken for the same one."""
+    refrain: tuple[str, ...] = ()
+    """Patterns of words in the paragraph which tell that it was said more than once: repeatedly."""
+    moments: tuple[str, ...] = ()
+    """Patterns of a paragraph that begins another item of a running story: 6:50 p.m."""
     same: dict[str, str] = {}  # noqa: RUF012
     """Words to read as others: don't as do not."""
 
     def check(self) -> None:
+        check_patterns((*self.refrain, *self.moments))
         if self.min_words < SHINGLE or not 0 < self.alike < 1:
             raise ValueError(f'"min-words" from {SHINGLE}, "alike" between 0 and 1')
 
@@ -65,6 +88,8 @@ class _Rule(Struct, frozen=True, eq=False):
     options: Drift
     scope: Scope
     lexicons: Lexicons
+    refrain: str
+    moments: str
 
 
 class _Sentence(NamedTuple):
@@ -79,7 +104,10 @@ class _Sentence(NamedTuple):
 
 def drift(options: Drift, scope: Scope, reference: Reference) -> Finder:
     """A finder for one rule."""
-    rule = _Rule(options, scope, reference.lexicons_with(options.lexicons))
+    rule = _Rule(
+        options, scope, reference.lexicons_with(options.lexicons),
+        anywhere(options.refrain, "i"), following(tuple(f"(?:{one})$" for one in options.moments)),
+    )  # fmt: skip
     comparison = Comparison(partial(_facts, rule), partial(_compare, options))
     return Finder(partial(_find, rule), Needs(), comparison)
 
@@ -130,7 +158,10 @@ def _facts(rule: _Rule, article: Article) -> Iterator[Fact]:
         block = article.blocks[sentence.block]
         where = sentence.block if block.kind in _RUNNING else -1
         speaker = _speaker(article, told.source(sentence.quotation))
-        values: tuple[str, ...] = (speaker, " ".join(sentence.words), str(where))
+        if stands(rule.refrain, block.text):
+            continue
+        copy = block.text[sentence.start : sentence.end]
+        values: tuple[str, ...] = (speaker, " ".join(sentence.words), str(where), copy)
         span = block.span(sentence.start, sentence.end)
         for key in _keys(sentence.words):
             yield Fact(key, values, span)
@@ -167,12 +198,23 @@ def _find(rule: _Rule, article: Article, _: Clues) -> Iterator[Hit]:
     if len(found) < 2 or not _may_drift(found):
         return
     seen = set()
-    for clash in _compare(rule.options, [Voice("", "", tuple(_facts(rule, article)))]):
-        earlier = [fact for _, fact, _ in clash.related if fact.span < clash.fact.span]
+    voice = Voice("", "", tuple(_facts(rule, article)))
+    for clash in _compare(rule.options, [voice], within=True):
+        earlier = [
+            fact for _, fact, _ in clash.related
+            if fact.span < clash.fact.span and not _moved_on(rule, article, fact, clash.fact)
+        ]  # fmt: skip
         if earlier and clash.fact.span not in seen:
             seen.add(clash.fact.span)
             related = tuple((fact.span, "in other words here") for fact in earlier)
             yield Hit(clash.fact.span, dict(clash.values), related=related)
+
+
+def _moved_on(rule: _Rule, article: Article, earlier: Fact, later: Fact) -> bool:
+    """Whether another item of a running story begins between two places of an article."""
+    first, last = (int(fact.values[2]) for fact in (earlier, later))
+    between = article.blocks[first:last] if first >= 0 else ()
+    return any(stands(rule.moments, block.text) for block in between if len(block.text) < _SHORT)
 
 
 class _Said(NamedTuple):
@@ -182,6 +224,8 @@ class _Said(NamedTuple):
     words: tuple[str, ...]
     paragraph: int
     """Where it stands in its article; -1 for a heading or caption, which repeats what follows."""
+    copy: str
+    """The sentence as it stands."""
 
 
 class _Place(NamedTuple):
@@ -190,11 +234,13 @@ class _Place(NamedTuple):
     said: _Said
 
 
-def _compare(options: Drift, voices: Sequence[Voice]) -> Iterator[Clash]:
+def _compare(options: Drift, voices: Sequence[Voice], within: bool = False) -> Iterator[Clash]:
+    """Clashes of different articles, or those `within` one."""
     places = [place for number, voice in enumerate(voices) for place in _places(number, voice)]
     others: dict[int, dict[int, tuple[str, str]]] = {}
-    for first, second in _pairs(options, voices, places):
-        changed = _changed(options, places[first].said, places[second].said)
+    most = None if within else options.across
+    for first, second in _pairs(options, voices, places, within):
+        changed = _changed(options, places[first].said, places[second].said, most)
         if changed:
             others.setdefault(first, {})[second] = changed
             others.setdefault(second, {})[first] = changed[::-1]
@@ -203,14 +249,17 @@ def _compare(options: Drift, voices: Sequence[Voice]) -> Iterator[Clash]:
 
 
 def _pairs(
-    options: Drift, voices: Sequence[Voice], places: list[_Place]
+    options: Drift, voices: Sequence[Voice], places: list[_Place], within: bool
 ) -> Iterator[tuple[int, int]]:
     """Places that share two keys, each pair once: one shared run of words is seldom more."""
     met: dict[tuple[int, int], int] = {}
     for bucket in _buckets(voices, places):
         for pair in combinations(bucket, 2):
             met[pair] = met.get(pair, 0) + 1
-            if met[pair] == 2 and not _neighbours(options, *[places[n] for n in pair]):
+            one, two = places[pair[0]], places[pair[1]]
+            if met[pair] != 2 or (one.voice == two.voice) != within:
+                continue
+            if not (_near(options, one, two) if within else _apart(options, voices, one, two)):
                 yield pair
 
 
@@ -230,8 +279,8 @@ def _clash(
 def _places(number: int, voice: Voice) -> Iterator[_Place]:
     for fact in voice.facts:
         if fact.values:
-            speaker, words, paragraph = fact.values
-            said = _Said(speaker, tuple(words.split()), int(paragraph))
+            speaker, words, paragraph, copy = fact.values
+            said = _Said(speaker, tuple(words.split()), int(paragraph), copy)
             yield _Place(number, fact, said)
 
 
@@ -249,13 +298,23 @@ def _buckets(voices: Sequence[Voice], places: list[_Place]) -> Iterator[list[int
                 yield sorted(wordings.values())
 
 
-def _neighbours(options: Drift, one: _Place, two: _Place) -> bool:
-    """Whether both stand in one article, and closer than `apart` paragraphs."""
+def _near(options: Drift, one: _Place, two: _Place) -> bool:
+    """Whether two places of one article stand closer than `apart` paragraphs."""
     first, second = one.said.paragraph, two.said.paragraph
-    return one.voice == two.voice and min(first, second) >= 0 and second - first <= options.apart
+    return min(first, second) >= 0 and second - first <= options.apart
 
 
-def _changed(options: Drift, ours: _Said, theirs: _Said) -> tuple[str, str] | None:
+def _apart(options: Drift, voices: Sequence[Voice], one: _Place, two: _Place) -> bool:
+    """Whether more than `days` lie between two articles."""
+    first, second = voices[one.voice].published, voices[two.voice].published
+    if not (first and second):
+        return False
+    return abs((date.fromisoformat(first) - date.fromisoformat(second)).days) > options.days
+
+
+def _changed(
+    options: Drift, ours: _Said, theirs: _Said, most: int | None
+) -> tuple[str, str] | None:
     """Where the two first differ, in the words of each, or None: the same, or another thing."""
     if ours.speaker and theirs.speaker and ours.speaker != theirs.speaker:
         return None
@@ -268,7 +327,7 @@ def _changed(options: Drift, ours: _Said, theirs: _Said) -> tuple[str, str] | No
         return None
     if shared < options.unknown and not (ours.speaker and theirs.speaker):
         return None
-    found = None
+    found, differing = None, 0
     for before, after in pairwise(runs):
         left, right = before.a + before.size, before.b + before.size
         mine, yours = one[left : after.a], two[right : after.b]
@@ -276,5 +335,16 @@ def _changed(options: Drift, ours: _Said, theirs: _Said) -> tuple[str, str] | No
             continue
         if len(mine) > options.change or len(yours) > options.change:
             return None
-        found = found or (slice(left - 1, after.a + 1), slice(right - 1, after.b + 1))
-    return (" ".join(one[found[0]]), " ".join(two[found[1]])) if found else None
+        differing += max(len(mine), len(yours))
+        found = found or ((left - 1, after.a + 1), (right - 1, after.b + 1))
+    if not found or (most is not None and differing > most):
+        return None
+    return _shown(options, ours, *found[0]), _shown(options, theirs, *found[1])
+
+
+def _shown(options: Drift, said: _Said, first: int, end: int) -> str:
+    """Words as they stand in the copy."""
+    at: list[tuple[int, int]] = []
+    for match in _WORD.finditer(fold(said.copy)):
+        at += [match.span()] * len(options.same.get(match[0], "-").split())
+    return said.copy[at[first][0] : at[end - 1][1]] if end <= len(at) else said.copy

@@ -20,8 +20,8 @@ _EDIT = re.compile(r"\[[^\[\]]{1,80}\]|…|\.{3,4}|\.(?:\s\.){2,3}")
 _EDGES = " \t\n\u00a0\"'“”‘’«».…"
 _FULL = re.compile(r"[.!?…]\s*$")
 _NAME = re.compile(r"(?:^|.* )[A-Z][\w.'’-]*")
-_CALLED = re.compile(r"[\w,] (?:[A-Z][\w'’-]+|Mr\.|Mrs\.|Ms\.|Dr\.) $")
-"""A capitalised word that does not begin its sentence."""
+_CALLED = re.compile(r"[\w,] (?:[A-Z][\w'’-]+|[A-Z][a-z]{0,2}\.) $")
+"""A capitalised word, or an abbreviated title, that does not begin its sentence."""
 _NEAR = 40
 """Code points on each side of an edit that tell whether it changes anything."""
 
@@ -33,9 +33,12 @@ class Edited(Options, frozen=True, tag="edited", kw_only=True):
     """Edits from which on a quotation is flagged."""
     except_: tuple[str, ...] = field(name="except", default=())
     """Patterns of words in brackets that change nothing: sic."""
+    templates: tuple[str, ...] = ()
+    """Patterns of words in brackets that readers are to replace, which makes all of it a form:
+    your name."""
 
     def check(self) -> None:
-        check_patterns(self.except_)
+        check_patterns((*self.except_, *self.templates))
         if self.edits < 1:
             raise ValueError('"edits": a number from 1')
 
@@ -53,7 +56,9 @@ def _find(options: Edited, scope: Scope, article: Article, _: Clues) -> Iterator
         if not _closed(article, quotation):
             continue
         found = list(_edits(options, scope, article, quotation))
-        if len(found) < options.edits:
+        if len(found) < options.edits or any(
+            _says(options.templates, edit.text(article)[1:-1]) for edit in found
+        ):
             continue
         head, *others = found
         related = tuple((other.span(article), "edited here as well") for other in others)
@@ -99,9 +104,11 @@ def _changes_nothing(options: Edited, text: str, start: int, end: int) -> bool:
         stopped = end - start == 4 or _FULL.search(before) or after[:1] == "."
         return bool(stopped) and follows.isupper()
     inside = text[start + 1 : end - 1]
-    if after[:1] == "(" or any(
-        matches(flagged(f"^(?:{pattern})$", True), inside) for pattern in options.except_
-    ):
+    if after[:1] == "(" or _says(options.except_, inside):
         return True
     completes = after[:1] == " " and after[1:2].isupper() and inside[-2:-1] not in ("'", "’")
     return bool(_NAME.fullmatch(inside)) and (completes or bool(_CALLED.search(before)))
+
+
+def _says(patterns: tuple[str, ...], inside: str) -> bool:
+    return any(matches(flagged(f"^(?:{pattern})$", True), inside) for pattern in patterns)

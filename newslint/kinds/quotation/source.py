@@ -53,28 +53,33 @@ def _find(
     if not long:
         return
     told = asked(article, lexicons)
+    mute = -1  # The block of the last quotation whose speaker is surely missing.
     for number in long:
         part = joined[number].parts[0]
         block = article.blocks[part.block]
-        if told.of(number) is None:
-            if not hangs(block.text, part) and _spared(article, told.place(part), part, words):
-                continue
-            values = {"match": _short(block.text[slice(*part.inner)])}
-            yield Hit(block.span(part.start, part.end), values)
+        if told.of(number) is not None:
+            continue
+        if hangs(block.text, part):
+            mute = part.block
+        elif _placed(article, told.place(part), part, words) or (
+            part.block != mute and essay(article, words)
+        ):
+            continue
+        values = {"match": _short(block.text[slice(*part.inner)])}
+        yield Hit(block.span(part.start, part.end), values)
 
 
-def _spared(
+def _placed(
     article: Article, place: tuple[Read, int, int] | None, part: Part, words: Words
 ) -> bool:
-    """Whether the words need no speaker, or the place where they stand shows who speaks."""
-    if place is not None:
-        read, number, at = place
-        text = article.blocks[part.block].text
-        if needs_none(text, part, read.sentences[number], at, words):
-            return True
-        if framed(article, *place, part, words):
-            return True
-    return essay(article, words)
+    """Whether the words need no speaker where they stand, or their place shows who speaks."""
+    if place is None:
+        return False
+    read, number, at = place
+    text = article.blocks[part.block].text
+    return needs_none(text, part, read.sentences[number], at, words) or framed(
+        article, *place, part, words
+    )
 
 
 def _words(article: Article, quotation: Quotation) -> int:

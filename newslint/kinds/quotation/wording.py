@@ -98,8 +98,10 @@ def scare(options: Scare, scope: Scope, reference: Reference) -> Finder:
 
 def fragment(options: Fragment, scope: Scope, _: Reference) -> Finder:
     """A finder for one rule."""
-    sets = (options.openers, options.plain, options.naming, options.clauses)
-    return _finder(options, scope, partial(_ordinary, *map(folded, sets), options.telling), None)
+    groups = (options.openers, options.plain, options.naming, options.clauses)
+    openers, plain, naming, clauses = map(folded, groups)
+    fits = partial(_ordinary, options.telling, openers, plain, naming, clauses)
+    return _finder(options, scope, fits, None)
 
 
 def _finder(
@@ -113,8 +115,8 @@ def _finder(
 
 
 def _ordinary(
-    openers: frozenset[str], plain: frozenset[str], naming: frozenset[str],
-    clauses: frozenset[str], most: int, text: str,
+    most: int, openers: frozenset[str], plain: frozenset[str], naming: frozenset[str],
+    clauses: frozenset[str], text: str,
 ) -> bool:  # fmt: skip
     first, *others = fold(text).split()
     if first not in openers or not clauses.isdisjoint((first, *others)):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from newslint.article import Article
+from newslint.article import CAPTION, Article
 from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope
 from newslint.kinds.phrases import Needed, Place, deliberate, places, short_lines
 from newslint.kinds.residue.links import LinkLines, link_lines
@@ -36,6 +36,43 @@ def build(options: Options, scope: Scope, _: Reference) -> Finder:
     return Finder(partial(_lines, options, scope, row), needs)
 
 
+_LONE = 2
+"""Words of a line that in HTML says little: it may be the label of a button or of a picture."""
+_PLAIN = re.compile(
+    r"(?:<(?:p|br)\b(?!(?:[^<>]*\s)?(?:class|id|role|aria-\w+)\s*=)[^<>]*>)\s*(?:<\w+>\s*)*$"
+)
+"""What opens a paragraph that no class or role makes a part of the page."""
+_OPEN_TAG = re.compile(r"<([a-z][\w-]*)\b[^<>]*>[^<>]*$")
+_BACK = 600
+"""Code points before a place in which the tag may stand that encloses it."""
+
+
+def _out_of_place(article: Article, place: Place) -> bool:
+    """Whether nothing shows that the words are meant to stand there."""
+    if deliberate(article, place):
+        return False
+    block = article.blocks[place.block]
+    start = block.span(place.start, place.end).start
+    before = article.source[max(0, start - _BACK) : start]
+    if article.format != "html":
+        return not _is_marked_up(article.source, before, start)
+    if block.kind == CAPTION:
+        return False
+    lone = len(block.text.split()) <= _LONE
+    return not lone or _PLAIN.search(before) is not None
+
+
+def _is_marked_up(source: str, before: str, start: int) -> bool:
+    """Whether a tag encloses the place, in copy that is no HTML: “<post>…</post>” is meant."""
+    if "<" not in before:
+        return False
+    tag = _OPEN_TAG.search(before)
+    if tag is None:
+        return False
+    closed = re.compile(rf"</?{re.escape(tag[1])}\s*/?>")
+    return closed.search(source, start, start + _BACK) is not None
+
+
 def _lines(
     options: Lines, scope: Scope, row: frozenset[str], article: Article, clues: Clues
 ) -> Iterator[Hit]:
@@ -44,7 +81,7 @@ def _lines(
         if line.first in row and " " in line.text and row.issuperset(_WORD.findall(line.text)):
             found.add(Place(line.block, 0, len(article.blocks[line.block].text)))
     for place in sorted(found):
-        if not deliberate(article, place) and scope.allows(article, *place):
+        if _out_of_place(article, place) and scope.allows(article, *place):
             block = article.blocks[place.block]
             values = {"match": block.text[place.start : place.end].strip()}
             yield Hit(block.span(place.start, place.end), values)

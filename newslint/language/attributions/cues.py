@@ -56,6 +56,7 @@ def _noun(sentence: Sentence, index: int, words: Words) -> list[Cue]:
     if follows and follows.is_word and not (
         follows.word in words.prepositions or follows.word in words.openers
         or follows.word in words.between or follows.word in words.verbs
+        or follows.word in words.times
     ):  # fmt: skip
         return []  # “his plan commission” tells nothing
     owner = possessor(sentence, index, words)

@@ -21,6 +21,8 @@ _PAST = ("ed", "ew", "oke", "ang")
 _LINE = 90  # Characters of the longest line that only says who spoke.
 _REPLY = 40  # Characters of the longest line of a dialogue that needs no name.
 _SHORT_LINE = 2  # Words of a label: “The card:”.
+_FEW = 4  # Words that do not make a clause.
+_STEP = 8  # Tokens of the longest sentence that only says who speaks next.
 _CLOSING = ("”", '"', "''", "’’")
 
 
@@ -44,7 +46,12 @@ def _leads_in(sentence: Sentence, at: int, words: Words) -> bool:
         return False
     if sentence[at - 1].word == ":" and at > _SHORT_LINE + 1 and sentence[at - 2].is_word:
         return True
-    return sentence[at - 2].word not in words.openers and _clause(sentence, 0, at - 1, words)
+    last = sentence[at - 2]
+    if at > _SHORT_LINE and last.word in words.verbs and (
+        last.word.endswith("ing") or sentence[at - 3].word == "to"
+    ):  # fmt: skip
+        return True
+    return last.word not in words.openers and _clause(sentence, 0, at - 1, words)
 
 
 def _clause(sentence: Sentence, start: int, end: int, words: Words) -> bool:
@@ -101,12 +108,30 @@ def _goes_on(read: Read, number: int, at: int, words: Words) -> bool:
         end = at if other == number else len(sentence)
         for index in range(end):
             if sentence[index].quotation >= 0 and (
-                _follows(sentence, index, end, words) or _leads_in(sentence, index, words)
+                _follows(sentence, index, end, words)
+                or _leads_in(sentence, index, words)
+                or _name_behind(sentence, index, end, words)
             ):
                 return True
-    return number > 0 and any(
-        cue.sort == NOUN and cue.source and cue.source[0] == 0 for cue in read.cues(number - 1)
-    )  # Vale's first tweet was short. “…”
+    return number > 0 and _comes_up(read, number - 1, words)
+
+
+def _name_behind(sentence: Sentence, at: int, end: int, words: Words) -> bool:
+    """“…,” Vale from his desk: the verb is missing, not the speaker."""
+    name = sentence[at + 1] if at + 1 < end else None
+    return name is not None and name.upper and name.word not in words.times
+
+
+def _comes_up(read: Read, number: int, words: Words) -> bool:
+    """Vale's first tweet was short. “…”; the second team got up. “…”"""
+    if any(cue.sort == NOUN and cue.source and cue.source[0] == 0 for cue in read.cues(number)):
+        return True
+    sentence = read.sentences[number]
+    subject = leading(sentence, 0, len(sentence), words) if len(sentence) < _STEP else None
+    return (
+        subject is not None and sentence[subject[1] - 1].word in words.roles
+        and subject[1] < len(sentence) and verbal(sentence[subject[1]], words)
+    )  # fmt: skip
 
 
 def _in_sentence(sentence: Sentence, at: int, words: Words) -> bool:
@@ -114,7 +139,10 @@ def _in_sentence(sentence: Sentence, at: int, words: Words) -> bool:
     if not at or not sentence[at - 1].is_word:
         return False
     before = sentence[at - 1].word
-    return before in words.articles or _clause(sentence, 0, at, words)
+    noun = before in words.determiners and before not in words.openers
+    if noun or before.endswith("ing") or _clause(sentence, 0, at, words):
+        return True
+    return at > _FEW and any(_does(token, words) for token in sentence[1:at])
 
 
 def _credited(read: Read, number: int, at: int) -> bool:

@@ -15,6 +15,7 @@ _CAPITALS = 0.9  # Share of the longer words of a title that are capitalised.
 _NEAR = 4  # Words before a quotation among which what it is called is sought.
 _OWN = 0.4  # Share of the paragraphs of an essay in which the writer says “we” or “you”.
 _INDENT = 3  # Characters before a quotation that begins its paragraph.
+_STOPS = frozenset('.!?”"')
 _LETTERS = re.compile(r"[^\W\d_][\w’'-]*")
 
 
@@ -30,8 +31,8 @@ def plainly_none(article: Article, words: Words, quotation: Quotation) -> bool:
     ):
         return True
     return (
-        _is_title(block.text[slice(*part.inner)]) or _is_linked(article, part)
-        or _broken(article, part.block)
+        (_is_title(block.text[slice(*part.inner)]) and not _is_sentence(block.text, part))
+        or _is_linked(article, part) or _broken(article, part.block)
     )  # fmt: skip
 
 
@@ -71,6 +72,12 @@ def _is_title(text: str) -> bool:
     long = [word for word in _LETTERS.findall(text) if len(word) > _SMALL]
     capital = [word for word in long if not word[0].islower()]
     return len(capital) > 1 and len(capital) >= _CAPITALS * len(long)
+
+
+def _is_sentence(text: str, part: Part) -> bool:
+    """Whether the words with their full stop follow on another sentence: “Go on, Nicole.”"""
+    before = text[: part.start].rstrip()[-1:]
+    return text[part.inner[1] - 1 : part.inner[1]] == "." and before in _STOPS
 
 
 def _is_linked(article: Article, part: Part) -> bool:
