@@ -30,7 +30,9 @@ _GROUP = re.compile(r"\b([^\W\d_]{4,}) of $")
 _OWNER = re.compile(r"(?:['’]s?|\b(?:its|their|his|her)) (?:[^\W\d_]+ ){0,1}$")
 _BOUND = 1.5
 """How far “at least” and “more than” stretch, as a factor."""
-_PASSED_UNITS = frozenset((PERCENT, PERCENT_POINT, POINT, "old", "times", "degree"))
+_PASSED_UNITS = frozenset((PERCENT, PERCENT_POINT, POINT, "old", "times", "degree", "byte", "century", "inch", "foot", "pound"))
+_TIMES = frozenset(("year", "month", "week", "day", "night", "hour", "minute", "second", "decade"))
+_FOLLOWS = re.compile(r"[- ]([^\W\d_]{4,})(?: ([^\W\d_]{4,}))?")
 _COMMON = 7
 """A word that stands so often in an article tells nothing of a figure."""
 
@@ -43,6 +45,8 @@ class Telling(NamedTuple):
     definite: frozenset[str]
     events: dict[str, str]
     """From a word to what befell those who are counted: “killed” is “die”."""
+    narrowing: frozenset[str]
+    """Words right before a figure after which it is one of several: “the first two phases”."""
     enough: float
 
 
@@ -54,13 +58,17 @@ class _Known(NamedTuple):
     """Stems of the words of its noun."""
     head: str
     """Stem of the last of them, or of what it describes or fills: “nine-hour blockade”."""
+    described: bool
     event: str
     definite: float
     near: frozenset[str]
     around: frozenset[str]
     names: frozenset[str]
+    near_names: frozenset[str]
     years: frozenset[str]
     home: tuple[int, int]
+    beside: frozenset[float]
+    """The other figures of its sentence."""
 
 
 def alike(
@@ -69,28 +77,33 @@ def alike(
     """Pairs of figures of one thing that cannot both be right, the earlier one first."""
     general = lexicon.phrases("general-nouns")
     words = words_of(lexicon)
-    sorts: dict[str, list[Figure]] = {}
+    sorts: dict[str, list[tuple[Figure, frozenset[float]]]] = {}
     for block in _blocks(article, lexicon):
-        for figure in figures_in(article, block, lexicon):
+        here = figures_in(article, block, lexicon)
+        by: dict[int, set[float]] = {}
+        homes = [sentence(article, f)[0] for f in here]
+        for f, home in zip(here, homes, strict=True):
+            by.setdefault(home, set()).add(f.value)
+        for figure, home in zip(here, homes, strict=True):
             sort = _sort(article, figure)
             if sort and figure.value > 1:
-                sorts.setdefault(sort, []).append(figure)
+                sorts.setdefault(sort, []).append((figure, frozenset(by[home])))
     for figures in sorts.values():
         known: list[_Known] = []
         if len(figures) < 2:
             continue
-        for figure in figures[:_MOST]:
-            two = _known(article, words, telling, figure)
+        for figure, beside in figures[:_MOST]:
+            two = _known(article, words, telling, figure, beside)
             if two is None:
                 continue
             for one in known:
-                if _apart(one.figure, two.figure) and one.home != two.home:
+                if (
+                    _apart(one.figure, two.figure) and one.home != two.home
+                    and figure.value not in one.beside and one.figure.value not in beside
+                    and not any({figure.value, one.figure.value} <= b for _, b in figures)
+                ):
                     score = _score(article, general, one, two)
-                    if (
-                        score >= telling.enough
-                        and not excluded(one.figure)
-                        and not excluded(figure)
-                    ):
+                    if score >= telling.enough and not excluded(one.figure) and not excluded(figure):
                         yield one.figure, figure, score
                         break
             known.append(two)
@@ -105,7 +118,7 @@ def _blocks(article: Article, lexicon: Lexicon) -> Sequence[int]:
 
 
 def _sort(article: Article, figure: Figure) -> str:
-    if figure.part or figure.unit in _PASSED_UNITS:
+    if figure.part or figure.unit in _PASSED_UNITS or (figure.low != figure.high and not figure.vague and not figure.approximation):
         return ""
     return figure.unit or "count"
 
@@ -135,51 +148,60 @@ def _stretched(figure: Figure) -> tuple[float, float]:
     return figure.low, high
 
 
-def _known(article: Article, words: Words, telling: Telling, figure: Figure) -> _Known | None:
+def _names(article: Article, words: Words, text: str) -> frozenset[str]:
+    found = names(text)
+    first = re.match(r"[“\"]?([A-Z][\w’'-]+)", text)
+    if first and first[1].lower() not in words.no_nouns and f" {first[1].lower()} " not in prose(article).copy.joined:
+        found |= {first[1]}
+    return frozenset(n.removesuffix("’s").removesuffix("'s") for n in found)
+
+
+def _known(article: Article, words: Words, telling: Telling, figure: Figure, beside: frozenset[float]) -> _Known | None:
     block = figure.number.block
     text = article.blocks[block].text
     start, end = sentence(article, figure)
     left, right = figure.whole.start, figure.whole.end
     before = text[max(start, left - _NEAR) : left]
+    if text[start:left].count("(") > text[start:left].count(")"):
+        return None
     noun = figure.noun.text(article) if figure.noun else ""
     nouns = stems(words, noun)
     head = stem(words, figure.counted) if figure.counted else ""
+    described = False
     if not head:
-        follows = _TIMED.match(text, figure.number.end) if not figure.unit else None
-        group = _GROUP.search(before)
-        if figure.unit:
-            follows = re.compile(r"[- ]([^\W\d_]{4,})").match(text, right)
-            if (
-                follows
-                and text[right] == "-"
-                or (follows and figure.number.start and text[figure.number.start] in "$£€")
-            ):
-                word = follows[1].lower()
-                if word not in words.no_nouns:
-                    head = stem(words, word)
+        money = text[figure.number.start] in "$£€"
+        hyphen = text[figure.number.end:figure.number.end+1] in ("-", "‑")
+        if figure.unit and (money or hyphen):
+            follows = _FOLLOWS.match(text, right)
+            for word in (follows[2], follows[1]) if follows else ():
+                if word and word.islower() and word not in words.no_nouns:
+                    head, described = stem(words, word), True
                     nouns = frozenset((head,))
+                    break
+        elif hyphen:
+            return None
+        group = _GROUP.search(before)
         if not head and group and group[1].lower() not in words.no_nouns:
             head = stem(words, group[1].lower())
             nouns = frozenset((head,))
     after = text[right : min(end, right + _NEAR)]
+    bare = before.lower().split()
+    if bare and (bare[-1] in telling.narrowing):
+        return None
     event = ""
     for word in _WORD.findall(fold(before))[-3:] + _WORD.findall(fold(after))[:4]:
         event = event or telling.events.get(word, "")
     around = stems(words, text[start:left] + " " + text[right:end], events=True) - nouns
     near = stems(words, " ".join([*before.split()[-3:], *after.split()[:3]]), events=True)
-    bare = before.lower().split()
     definite = 0.0
-    if bare and (
-        bare[-1] in telling.definite
-        or (len(bare) > 1 and bare[-2] in telling.definite and bare[-1].isalpha())
-    ):
+    if bare and (bare[-1] in telling.definite or (len(bare) > 1 and bare[-2] in telling.definite and bare[-1].isalpha() and bare[-1] not in words.no_nouns)):
         definite = 1.5
     elif _OWNER.search(before):
         definite = 1.0
     whole = text[start:end]
     return _Known(
-        figure, nouns, head, event, definite, near, around, names(whole),
-        frozenset(_YEAR.findall(whole)), (block, start),
+        figure, nouns, head, described, event, definite, near, around, _names(article, words, whole),
+        names("x " + before[-24:] + " " + after), frozenset(_YEAR.findall(whole)), (block, start), beside,
     )  # fmt: skip
 
 
@@ -188,24 +210,30 @@ def _score(article: Article, general: frozenset[str], one: _Known, two: _Known) 
         return 0.0
     score = 0.0
     a, b = one.figure, two.figure
+    same_event = bool(one.event) and one.event == two.event
+    people = a.counted in general or b.counted in general or not a.counted or not b.counted
+    time = a.unit in _TIMES
     if one.head and one.head == two.head:
-        score += 1.5 if a.counted not in general else 0.5
-    elif one.head and two.head and (one.head in two.nouns or two.head in one.nouns):
-        score += 0.75
-    elif one.head and two.head and a.unit == "":
-        if not (
-            one.event and one.event == two.event and (a.counted in general or b.counted in general)
-        ):
+        if time and not one.described:
             return 0.0
-    elif two.head and two.head in one.around or one.head and one.head in two.around:
-        score += 1.0
-    elif a.unit == "" and not one.event:
+        score += 1.5 if a.counted not in general else 0.5
+    elif one.described and one.head in two.around or two.described and two.head in one.around:
+        score += 1.5
+    elif time:
         return 0.0
-    if one.event and one.event == two.event:
-        score += 1.0
-    elif a.unit == "" and not one.head and not two.head:
+    elif one.head and two.head and (one.head in two.nouns or two.head in one.nouns):
+        score += 1.25
+    elif a.unit == "" and not (same_event and people):
         return 0.0
+    if same_event:
+        score += 1.0
     score += two.definite
+    if two.definite >= 1.5:
+        if two.near_names - one.names:
+            return 0.0
+    elif two.names - one.names or one.names and not two.names & one.names:
+        if not (same_event and not two.names):
+            return 0.0
     shared = one.around & two.around
     folded = prose(article).copy.folded
     for word in shared:
@@ -213,11 +241,13 @@ def _score(article: Article, general: frozenset[str], one: _Known, two: _Known) 
         if folded.count(word) >= _COMMON:
             weight /= 2
         score += weight
-    if one.names and two.names:
-        score += 0.5 if one.names & two.names else -2.0
+    if one.names & two.names:
+        score += 0.5
     ratio = max(a.value, b.value) / max(min(a.value, b.value), 0.01)
     if ratio > 10:
         score -= 3.0
     elif ratio > 3:
         score -= 1.5
+    if min(a.value, b.value) <= 10 and not same_event and not one.described and not two.described:
+        score -= 1.0
     return score
