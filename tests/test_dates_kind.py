@@ -8,7 +8,10 @@ import pytest
 from conftest import Ran, Repository
 
 SEASON = "check: season"
-AFTER = "check: after-publication, verbs: ['closed on', 'was \\w+ on'], unless: [will, 'planned #']"
+AFTER = (
+    "check: after-publication, verbs: ['closed on', 'was \\w+ on'], unless: [will, 'planned #'], "
+    "notes: [added]"
+)
 
 
 def ran(repo: Repository, options: str, copy: str, own: str = "2025-07-23", more: str = "") -> Ran:
@@ -154,6 +157,9 @@ def test_timelines(repo: Repository) -> None:
         ("The quay will be closed on July 30.", []),
         ("The quay was planned on July 30.", ["July 30"]),  # `#` stands for the date: “planned #”
         ("What was planned July 30 is off.", []),
+        ("Added, for those who ask: the quay closed on July 30.", []),
+        ("What he added: the quay closed on July 30.", []),
+        ("It was added that the quay closed on July 30.", ["July 30"]),
     ],
 )
 def test_what_is_told_as_past(repo: Repository, copy: str, found: list[str]) -> None:

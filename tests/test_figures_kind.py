@@ -40,7 +40,9 @@ def one(repo: Repository, rule: str, text: str) -> list[str]:
         ("Harbor to cost $3bn", "It will cost three billion dollars.", []),
         ("Bread up 20%", "Bread went up by a fifth, 20 percent.", []),
         ("Bread up 20%", "Bread costs $6 after $5 last year.", []),
-        ("Bread up 30%", "Bread costs 20 percent more.", ["30"]),
+        ("Bread up 30%", "Bread costs 20 percent more.", ["30%"]),
+        ("Bread up 30 percent", "Bread costs 20 percent more.", ["30 percent"]),
+        ("Bread up 30%", "The old table says it:\n\n    bread 30 %\n\nIt is dear.", []),
         ("More than 100 boats sink", "The gale sank 112 boats.", []),
         ("More than 100 boats sink", "The gale sank 412 boats.", ["100"]),
         ("Nearly 500 boats sink", "The gale sank 487 boats.", []),
@@ -105,6 +107,8 @@ def test_percent(repo: Repository, copy: str, matches: list[str]) -> None:
         ("Set two goals:\n\n- mend it\n- sell it\n  - soon\n  - well\n", []),
         ("Set three goals:\n\n- mend it\n- sell it\n  - soon\n  - well\n", ["three"]),
         ("Set three goals:\n\n1. mend it\n2. sell it\n3. rest\n", []),
+        ("It has two boats:\n\n- two for mail\n- two for sheep\n- a spare\n", []),
+        ("It has two boats:\n\n- one for mail\n- the old one\n- a spare\n", ["two"]),
     ],
 )
 def test_count(repo: Repository, copy: str, matches: list[str]) -> None:
@@ -150,6 +154,9 @@ def test_age(repo: Repository, copy: str, matches: list[str]) -> None:
         ("Ultimatum", "He set a 50-day deadline.", "The 60-day deadline ends soon.", ["60-day"]),
         ("Ultimatum", "He set a 50-day deadline.", "A 60-day deadline was set in May.", []),
         ("Vote", "The town has 12 judges.", "Three of the 12 judges left.", []),
+        ("Vote", "The town has 12 judges.", "The 15 judges meet.", ["15 judges"]),
+        ("Vote", "The town has 12 judges.", "All 15 judges meet.", []),
+        ("Vote", "The town has 12 judges.", "Three judges came. The 15 judges meet.", []),
     ],
 )  # fmt: skip
 def test_conflict(

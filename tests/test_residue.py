@@ -143,6 +143,28 @@ def test_what_markup_shows_to_be_meant_is_left_alone(repo: Repository) -> None:
     assert found(repo, LINES, "> Zork this", BODY, name="a.md") == []
 
 
+def test_what_the_page_around_html_says_is_left_alone(repo: Repository) -> None:
+    copy = f"<h1>Ferry stops</h1><p>{BODY}</p>"
+    for line, flagged in (
+        ("<p>Zork this</p>", True),
+        ("<p style='color:red'><b>Zork this</b></p>", True),
+        ("<p class='button'>Zork this</p>", False),
+        ("<div role='button'><span>Zork this</span></div>", False),
+        ("<figure><figcaption>Zork below the wall</figcaption></figure>", False),
+        ("<p class='copy'>Zork below: the story goes on</p>", True),
+    ):
+        repo.desk(f"id: a\nkind: residue\nmessage: x\n{SCOPE}options: {{{LINES}}}\n")
+        ran = repo.copy(f"{copy}{line}<p>{BODY}</p>", name="a.html")
+        assert bool(ran.found) == flagged, line
+
+
+def test_a_post_that_tags_enclose_is_meant(repo: Repository) -> None:
+    post = "It fell zork.pic/a1b2 today."
+    assert found(repo, LINES, f"<post by='a'>{post}</post>", BODY) == []
+    assert found(repo, LINES, f"<post by='a'>{post}<post/>", BODY) == []
+    assert found(repo, LINES, f"<post by='a'>{post}", BODY) == ["zork.pic/a1b2"]
+
+
 SECOND = {
     LINKS: "check: link-lines, lines: [plum too]",
     WAY: "check: navigation, lines: [plum up]",

@@ -28,7 +28,7 @@ SHORT = 120
 _MARKED = (SUBHEADING, LIST_ITEM, TABLE_CELL)
 
 
-_STOP = re.compile(r"[.!?:;](?=[\s”’\"')\]]|(?<=[a-z].)[A-Z]|$)|[)\]\n]|$(?!\n)| [–—|] ")
+_STOP = re.compile(r"[.!?:;](?=[\s”’\"')\]]|(?<=[a-zA-Z].)[A-Z][a-z]|$)|[)\]\n]|$(?!\n)| [–—|] ")
 _CLOSED = ".!?:;"
 _COUNT = "0123456789, "
 """How many shares or comments there are says nothing about the line."""

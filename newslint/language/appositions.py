@@ -101,11 +101,13 @@ def _head(keys: list[str], words: Known) -> tuple[int, int, str, str] | None:
                   if title_at(keys, n, words)]  # fmt: skip
         for end in (*reversed(longer), last):
             found = title_at(keys, end, words)
-            if found is not None and found[0] <= last - 1:
-                first, key, sort = found
-                while first > 0 and keys[first - 1] in words.modifiers:
-                    first -= 1
-                    key = f"{words.modifiers[keys[first]]} {key}"
+            if found is None:
+                continue
+            first, key, sort = found
+            while first > 0 and keys[first - 1] in words.modifiers:
+                first -= 1
+                key = f"{words.modifiers[keys[first]]} {key}"
+            if first <= last - 1:  # “deputy defence minister”, though a deputy is somebody too
                 return first, end, key, sort
     return None
 

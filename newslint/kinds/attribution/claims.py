@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
@@ -25,6 +26,12 @@ from newslint.language.passage import Passage
 from newslint.matching import Clues, Needs, fold, search
 from newslint.patterns import find, flagged, whole_words
 from newslint.reference import Reference
+
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_STEM = 5
+"""Letters by which two forms of a word are told to be one."""
+_QUOTES = ("“", '"', "‘")
 
 
 class Agentless(Options, frozen=True, tag="agentless", kw_only=True):
@@ -55,7 +62,10 @@ class Agentless(Options, frozen=True, tag="agentless", kw_only=True):
     nobody: tuple[str, ...] = ()
     """Patterns of words in a holder that make it nobody again: observers, many."""
     speakers: tuple[str, ...] = ()
-    """Patterns of somebody who speaks for the claim, in its sentence or a neighbour."""
+    """Patterns of somebody who speaks for the claim, in its sentence or a neighbour that explains
+    it: one that takes up a telling word of it, or the next one where that begins with a quotation."""
+    common: tuple[str, ...] = ()
+    """Words that tell nothing: about, their, people."""
     neighbours: int = 1
     """Sentences on each side in which somebody may speak for the claim."""
     except_: tuple[str, ...] = field(name="except", default=())
@@ -83,6 +93,7 @@ class _Sought(NamedTuple):
     holders: str
     nobody: str
     speakers: str
+    common: frozenset[str]
     spared: str
     neighbours: int
 
@@ -94,8 +105,8 @@ def agentless(options: Agentless, scope: Scope, _: Reference) -> Finder:
         following(options.prevails, options.between), ending(options.leads),
         ending(options.stirs), following(options.after),
         ending(options.owners, "-i"), anywhere(options.holders), anywhere(options.nobody, "i"),
-        anywhere(options.speakers), anywhere(options.except_),
-        options.neighbours,
+        anywhere(options.speakers),
+        folded(options.common), anywhere(options.except_), options.neighbours,
     )  # fmt: skip
     patterns = tuple(flagged(pattern, True) for pattern in options.patterns)
     return Finder(
@@ -156,5 +167,29 @@ def _stood_for(sought: _Sought, article: Article, claim: Passage) -> bool:
     for match in find(sought.holders, sentence, False) if sought.holders else ():
         if not stands(sought.nobody, sentence[slice(*match.groups[1])]):
             return True
+    if stands(sought.speakers, sentence):
+        return True
     near = around(article, index, start, sought.neighbours, sought.neighbours)
-    return any(stands(sought.speakers, passage.text(article)) for passage in near)
+    return any(
+        _explains(sought, claim, sentence, passage, passage.text(article))
+        for passage in near
+        if (passage.block, passage.start) != (index, begin)
+    )
+
+
+def _explains(sought: _Sought, claim: Passage, sentence: str, near: Passage, text: str) -> bool:
+    """Whether a sentence close by has somebody who speaks for the claim, and not of other things.
+
+    It takes up one of its words, or follows in the paragraph and begins with what was said.
+    """
+    if near.block < claim.block or not stands(sought.speakers, text):
+        return False
+    if near.block == claim.block and near.start > claim.start and text[:1] in _QUOTES:
+        return True
+    return not _stems(sentence, sought.common).isdisjoint(_stems(text, sought.common))
+
+
+def _stems(text: str, common: frozenset[str]) -> frozenset[str]:
+    """The telling words of a text, cut to their first letters."""
+    words = _WORD.findall(fold(text))
+    return frozenset(word[:_STEM] for word in words if word not in common)

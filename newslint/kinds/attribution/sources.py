@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec import field
 
-from newslint.article import Article
+from newslint.article import BYLINE, Article
 from newslint.kinds.attribution.nearby import around, linked, sentence_at
 from newslint.kinds.attribution.words import REACH, anywhere, back_over, folded, stands
 from newslint.kinds.contract import Finder, Hit, Options, Scope, check_patterns
@@ -22,6 +22,13 @@ LEAD = 30
 """Code points before a source in which “according to” and its like are sought."""
 BETWEEN = 7
 """Words that may stand between a source and its cue."""
+_ADJECTIVES = 2  # Words before a source that belong to it though no list has them.
+_HEAD = 4  # Blocks above the copy: headline, standfirst, byline.
+_SOON = 4  # Words behind a source in which it begins to speak.
+_WHO = re.compile(r",? who (?:[a-z]+ )?$")
+_BEFORE_WHO = re.compile(r"\b(\w+) ")
+_FOLLOWING = re.compile(r"(?<= )\S+")
+_LABEL = 24  # Characters of the longest label over a summary.
 _WORD = re.compile(r"\s+([^\s.,;:!?()“”\"—–]+)([.,;:!?()“”\"—–]?)")
 
 
@@ -50,7 +57,16 @@ class Vague(Options, frozen=True, tag="vague", kw_only=True):
     not_before: tuple[str, ...] = ()
     """Words directly before a source that make it another thing: than."""
     owners: tuple[str, ...] = ()
-    """Words between a source and its cue that tell whose they are: many of (her) aides say."""
+    """Words near a source that tell whose they are, or who acts: many of (her) aides say, (our)
+    legal experts say, some of what (you) see."""
+    ruled_by: tuple[str, ...] = ()
+    """Prepositions before a source and its adjectives: months (of) basic research and thought."""
+    openers: tuple[str, ...] = ()
+    """Words before a source that are no adjectives: today, a. Without any, `modifiers` alone tell
+    what belongs to a source."""
+    groups: tuple[str, ...] = ()
+    """Nouns for people, of whom a pronoun takes some: some of the (residents) say. Without any, all
+    nouns will do."""
     named: tuple[str, ...] = ()
     """Patterns, in the same sentence, of words that say who they are: including Jane Roe."""
     answers: tuple[str, ...] = ()
@@ -73,6 +89,14 @@ class Anonymous(Options, frozen=True, tag="anonymous", kw_only=True):
     """Patterns of a reason for it, in the same sentence or a neighbour."""
     neighbours: int = 1
     """Sentences on each side in which the reason may stand."""
+    strays: tuple[str, ...] = ()
+    """Words with which no source begins: and, to."""
+    determiners: tuple[str, ...] = ()
+    """Words with which one begins: (an) adviser to Roe, who asked not to be named."""
+    auxiliaries: tuple[str, ...] = ()
+    """Words behind people who are spoken about, unless a cue follows: they (may) face charges."""
+    cues: tuple[str, ...] = ()
+    """Words with which they speak: they would only (say)."""
 
     def check(self) -> None:
         check_patterns((*self.patterns, *self.reasons))
@@ -91,6 +115,9 @@ class _Sought(NamedTuple):
     modifiers: frozenset[str]
     not_before: frozenset[str]
     owners: frozenset[str]
+    ruled_by: frozenset[str]
+    openers: frozenset[str]
+    groups: frozenset[str]
     leads: tuple[str, ...]
     spared: str
     answers: str
@@ -105,6 +132,9 @@ def vague(options: Vague, scope: Scope, _: Reference) -> Finder:
         folded((*options.adverbs, *options.auxiliaries, *options.sources)),
         folded(options.joints),
         folded(options.modifiers), folded(options.not_before), folded(options.owners),
+        folded(options.ruled_by),
+        folded((*options.openers, *options.adverbs, *options.cues) if options.openers else ()),
+        folded((*options.groups, *options.sources)) if options.groups else frozenset(),
         tuple([f" {fold(lead)}" for lead in options.leads]),
         anywhere((*options.except_, *options.named)), anywhere(options.answers),
         options.sentences,
@@ -135,8 +165,8 @@ def _sources(sought: _Sought, article: Article, clues: Clues) -> Iterator[Passag
             continue
         text, base = blocks[hit.block].text, copy.starts[hit.block]
         plain = copy.folded[base : base + len(text)]
-        cues = sought.cues if hit.term < sought.pronouns else sought.present
-        end = _cue_end(sought, cues, text, plain, hit.end)
+        noun = hit.term < sought.pronouns
+        end = _cue_end(sought, noun, text, plain, hit.end)
         start = back_over(text, hit.start, sought.modifiers)
         left = text[max(0, start - REACH) : start].rstrip()
         if not end:
@@ -150,6 +180,10 @@ def _sources(sought: _Sought, article: Article, clues: Clues) -> Iterator[Passag
             start, end = max(start - len(lead), 0), hit.end
         elif _other(sought, left):
             continue
+        elif noun and sought.openers:
+            start = _with_adjectives(sought, text, start)
+            if start < 0:
+                continue
         if whole_words(text, hit.start, hit.end):
             yield Passage(hit.block, start, end)
 
@@ -166,19 +200,47 @@ def _other(sought: _Sought, left: str) -> bool:
     return fold(word) in sought.not_before or (word[:1].isupper() and word[-1:].isalnum())
 
 
-def _cue_end(sought: _Sought, cues: frozenset[str], text: str, plain: str, start: int) -> int:
+def _with_adjectives(sought: _Sought, text: str, start: int) -> int:
+    """`start`, or that of the words before it which belong to the source: “law enforcement”.
+
+    -1 where the source is somebody's, or hangs on a preposition: “our technical experts”. Only what
+    begins a sentence or follows a mark is sure to belong to it.
+    """
+    at = start
+    for _ in range(_ADJECTIVES + 1):
+        if at < 2 or text[at - 1] != " " or not text[at - 2].isalnum():
+            return at  # a mark or the beginning of the block
+        begin = text.rfind(" ", max(0, at - REACH), at - 1) + 1
+        word = fold(text[begin : at - 1])
+        if word in sought.owners or word in sought.ruled_by:
+            return -1
+        first = begin < 2 or text[begin - 1] != " " or not text[begin - 2].isalnum()
+        if word in sought.openers or word in sought.not_before or not word.isalpha() or (
+            word.endswith("ly") or (text[begin].isupper() and not first)
+        ):  # fmt: skip
+            break
+        at = begin
+    return start
+
+
+def _cue_end(sought: _Sought, noun: bool, text: str, plain: str, start: int) -> int:
     """The end of the cue that goes with a source which ends at `start`, or 0.
 
-    `plain` is the text as `fold` leaves it.
+    `noun`: the source is no pronoun. `plain` is the text as `fold` leaves it.
     """
+    cues = sought.cues if noun else sought.present
     joined, before, at = False, "", start
     for count, match in enumerate(_WORD.finditer(plain, start, start + REACH)):
         word = match[1]
         if match.start() != at:
             return 0
         if word in (sought.cues if before in sought.auxiliaries else cues):
-            noun = joined and (before in sought.modifiers or before in sought.not_before)
-            return 0 if noun else match.end(1)
+            thing = joined and (
+                before in sought.modifiers or before in sought.not_before
+                or before in sought.joints  # “on show”, “in charge”
+                or not (noun or not sought.groups or before in sought.groups)
+            )  # fmt: skip
+            return 0 if thing else match.end(1)
         joined = joined or word in sought.joints
         if match[2] or count == BETWEEN or not (joined or word in sought.adverbs):
             return 0
@@ -200,7 +262,23 @@ def _named(sought: _Sought, article: Article, place: Passage) -> bool:
         return True
     later = around(article, index, start, 0, sought.sentences)[1:]
     texts = [sentence, *(passage.text(article) for passage in later)]
-    return any(stands(sought.answers, text) for text in texts)
+    return any(stands(sought.answers, text) for text in texts) or (
+        _sums_up(article, index) and stands(sought.answers, _rest(article, index))
+    )
+
+
+def _sums_up(article: Article, index: int) -> bool:
+    """Whether a block stands above the byline, or under a label in capitals: “ABSTRACT.”"""
+    if index <= _HEAD and any(b.kind == BYLINE for b in article.blocks[index + 1 : _HEAD + 2]):
+        return True
+    before = article.blocks[index - 1].text if index else ""
+    return 0 < len(before) < _LABEL and before.isupper()
+
+
+def _rest(article: Article, index: int) -> str:
+    """The copy after a block."""
+    copy = prose(article).copy
+    return copy.joined[copy.starts[index] + len(article.blocks[index].text) :]
 
 
 def anonymous(options: Anonymous, scope: Scope, _: Reference) -> Finder:
@@ -215,11 +293,12 @@ def _anonymous(
 ) -> Iterator[Hit]:
     """One finding an article: the desk asks once; the other places are related."""
     found = {
-        Passage(index, match.start, match.end)
+        _source(options, article, Passage(index, match.start, match.end))
         for pattern in clues.patterns
         for index, match in search(article, pattern, scope.kinds)
         if all(start >= 0 for start, _ in match.groups)
         and scope.allows(article, index, match.start, match.end)
+        and not _spoken_about(options, article.blocks[index].text[match.end :][:REACH])
     }
     places = [place for place in sorted(found) if not _reasoned(options, reasons, article, place)]
     if len(places) < len(found) or not places:  # the reason once given holds for the article
@@ -227,6 +306,33 @@ def _anonymous(
     first_place, *others = places
     related = tuple((place.span(article), "here as well") for place in others)
     yield Hit(first_place.span(article), {"match": first_place.text(article)}, related=related)
+
+
+def _source(options: Anonymous, article: Article, place: Passage) -> Passage:
+    """The place without a stray word, or with whom it is about: “an aide, who declined …”."""
+    block, start, end = place
+    text = article.blocks[block].text
+    word, space, _ = text[start:end].partition(" ")
+    if fold(word) in options.strays:
+        return Passage(block, start + len(word + space), end)
+    left = text[max(0, start - REACH) : start]
+    match = _WHO.search(left)
+    if match is None:
+        return place
+    before = list(_BEFORE_WHO.finditer(left, 0, match.start()))
+    begins = [one.start(1) for one in before if fold(one[1]) in options.determiners]
+    clause = max(left.rfind(mark, 0, match.start()) for mark in ".,;:“”\"()—") + 1
+    if not begins or begins[-1] < clause:
+        return place
+    first = next(begin for begin in begins if begin >= clause)
+    return Passage(block, start - len(left) + first, end)
+
+
+def _spoken_about(options: Anonymous, behind: str) -> bool:
+    """Whether the people before `behind` do something else than speak."""
+    words = [fold(word) for word in _FOLLOWING.findall(behind)[:_SOON]]
+    spoken = any(word.strip(",.") in options.cues for word in words)
+    return bool(words) and words[0] in options.auxiliaries and not spoken
 
 
 def _reasoned(options: Anonymous, reasons: str, article: Article, place: Passage) -> bool:

@@ -28,6 +28,8 @@ _RUN = re.compile(rb" (?=((?:[cs]|[\xc3-\xf4][\xb0-\xb3]).{28}))")
 """A run that is taken: about one in eight in English, and some in every script."""
 _RUN_IN_ASCII = re.compile(rb" (?=([cs].{28}))")
 """The same, where there is nothing else."""
+_WORD = "nearly the same copy"
+"""Said of the other article."""
 _LEAST = 6
 """Hashes below which a sketch tells nothing."""
 _PROBES, _KEYS = 8, 4
@@ -86,7 +88,7 @@ def _compare(threshold: float, voices: Sequence[Voice]) -> Iterator[Clash]:
         nearest = sorted(found, key=lambda n: (-found[n], n))
         title = entries[nearest[0]].fact.values[1]
         values = {"match": here.fact.values[1], "other": title}
-        related = tuple((entries[n].voice, entries[n].fact, "") for n in nearest[:SHOWN])
+        related = tuple((entries[n].voice, entries[n].fact, _WORD) for n in nearest[:SHOWN])
         yield Clash(here.voice, here.fact, values, related)
 
 

@@ -31,6 +31,7 @@ NEIGHBOURS = 12
 Where more articles carry one headline, each still gets its finding.
 """
 SHOWN = 6
+_WORD = "the other headline"
 
 
 class _Entry(NamedTuple):
@@ -118,7 +119,7 @@ def _compare(by: Apart, voices: Sequence[Voice]) -> Iterator[Clash]:
             here.voice,
             here.fact,
             {"match": here.fact.values[0], "problem": problem},
-            tuple((entries[n].voice, entries[n].fact, "") for n in nearest[:SHOWN]),
+            tuple((entries[n].voice, entries[n].fact, _WORD) for n in nearest[:SHOWN]),
         )
 
 

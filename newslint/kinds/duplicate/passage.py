@@ -107,7 +107,9 @@ def find(options: Passage, scope: Scope, by: Marks, article: Article, _: Clues) 
 
 def _often_told(copy: bytes, by: Marks, times: int) -> list[bytes]:
     """Phrases around a word that makes a fact that stand in the copy often enough."""
-    spots = [start + 1 for _, start, _ in by.sought.find_matches_as_indexes(copy, overlapping=True)]
+    hits = by.sought.find_matches_as_indexes(copy, overlapping=True)
+    counts = Counter([word for word, _, _ in hits])
+    spots = [start + 1 for word, start, _ in hits if counts[word] >= times]
     near = [_around(copy, at) for at in _beside_one_word(copy, spots, times)]
     if not near:
         return []

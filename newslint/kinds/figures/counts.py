@@ -172,7 +172,7 @@ def _blocks_below(article: Article, lexicon: Lexicon, index: int) -> int:
         if block.kind == LIST_ITEM:
             margins.append(_margin(article, block))
             first = _FIRST.search(block.text)
-            counting += first is not None and first[0].lower() in known
+            counting += first is not None and known.get(first[0].lower(), 0) > 1
         elif block.inside != LIST_ITEM:
             break
     if not margins or article.format == "html" or counting > 1:

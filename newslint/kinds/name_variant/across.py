@@ -7,7 +7,14 @@ from typing import NamedTuple
 
 from newslint.article import Article
 from newslint.kinds.contract import Clash, Fact, Scope, Voice
-from newslint.kinds.name_variant.known import Bearer, Known, another_word, name_words, on_file
+from newslint.kinds.name_variant.known import (
+    Bearer,
+    Known,
+    another_word,
+    evenly_cased,
+    name_words,
+    on_file,
+)
 from newslint.language.names import folded
 from newslint.language.passage import Passage
 from newslint.language.people import Mention, people
@@ -121,7 +128,7 @@ def _judged(forms: dict[str, list[Said]], known: Known) -> Iterator[Clash]:
     given = {said.given for found in forms.values() for said in found}
     right, where = on_file(forms, Bearer(given, set()), known)
     if not right:
-        right = _oldest_and_most(forms, counts, known.share)
+        right = _oldest_and_most(forms, counts, known.share) or evenly_cased(forms)
     most = max(counts.values())
     for form, found in forms.items():
         others = [name for name in forms if name != form]

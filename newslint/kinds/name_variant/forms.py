@@ -15,6 +15,7 @@ from newslint.kinds.name_variant.known import (
     Known,
     another_word,
     bearers_of,
+    evenly_cased,
     on_file,
     same_person,
     short_form,
@@ -79,7 +80,8 @@ def _judge(uses: dict[str, list[Passage]], bearer: Bearer, known: Known) -> Conf
         return None
     if not right:
         total = sum(map(len, uses.values()))
-        right = next((form for form in uses if len(uses[form]) >= known.share * total), "")
+        most = next((form for form in uses if len(uses[form]) >= known.share * total), "")
+        right = most or evenly_cased(uses)
     wrong = [form for form in uses if form != right]
     return Conflict(uses, right, tuple(wrong if right else wrong[1:]), where or HERE)
 

@@ -154,6 +154,13 @@ def on_file(forms: Collection[str], bearer: Bearer, known: Known) -> tuple[str, 
     return (listed[0], IN_WORDS) if len(listed) == 1 else ("", "")
 
 
+def evenly_cased(forms: Collection[str]) -> str:
+    """Of spellings that differ in capitals alone the one that begins with a single one: HIllary."""
+    even = [form for form in forms if not (form[:2].isupper() and form[2:3].islower())]
+    same = len({form.lower() for form in forms}) == 1
+    return even[0] if same and len(even) == 1 < len(forms) else ""
+
+
 def _meant(people: Iterable[Person], bearer: Bearer, known: Known) -> bool:
     """Whether one of these people of the people file is who the article speaks of."""
     for person in people:

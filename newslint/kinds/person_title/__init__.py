@@ -9,6 +9,7 @@ from newslint.article import Article, Span
 from newslint.kinds.contract import (
     Clash,
     Comparison,
+    Fact,
     Finder,
     Hit,
     Informed,
@@ -17,11 +18,13 @@ from newslint.kinds.contract import (
     Scope,
     Voice,
 )
-from newslint.kinds.person_title.across import Settings, compare
+from newslint.kinds.person_title.across import compare
 from newslint.kinds.person_title.again import repeated
+from newslint.kinds.person_title.apart import facts_apart, groups_of, rivals, two_offices
 from newslint.kinds.person_title.early import early_surnames
 from newslint.kinds.person_title.facts import Use, conflicts, facts_of, shown, span_of, uses
 from newslint.kinds.person_title.roster import Judge
+from newslint.kinds.person_title.told import Settings
 from newslint.language.lexicon import Lexicons
 from newslint.language.people import People, people
 from newslint.matching import Clues, Needs
@@ -113,14 +116,28 @@ def _inconsistent(
     statuses, sorts = frozenset(options.order), frozenset(options.sorts)
     wrong = frozenset((*options.conflicts, *((b, a) for a, b in options.conflicts)))
 
+    lexicon = lexicons["titles"]
+    groups = groups_of(lexicon)
+
     def counted(article: Article) -> list[Use]:
-        found = uses(article, lexicons, scope, sorts, statuses)
+        found = uses(article, lexicons, scope, sorts, statuses, offices=groups)
         return [use for use in found if not judge.agrees(article, use)] if judge.knows else found
 
+    def of_sort(found: list[Use]) -> list[Use]:
+        return [use for use in found if use.mention.sort in sorts]
+
     def find(article: Article, clues: Clues) -> Iterator[Hit]:
-        if not _two_statuses(people(article, lexicons["titles"])):
+        who = people(article, lexicon)
+        one, two = _two_statuses(who), two_offices(who, groups)
+        if not (one or two):
             return
-        for later, earlier in conflicts(counted(article), wrong):
+        found = counted(article)
+        pairs = list(conflicts(of_sort(found), wrong)) if one else []
+        if two:
+            done = {later.mention.person for later, _ in pairs}
+            pairs += [pair for pair in rivals(article, found, groups, lexicon)
+                      if pair[0].mention.person not in done]  # fmt: skip
+        for later, earlier in pairs:
             other = shown(article, earlier)
             yield Hit(
                 span_of(article, later),
@@ -129,13 +146,16 @@ def _inconsistent(
             )
 
     def across(voices: Sequence[Voice]) -> Iterator[Clash]:
-        single = frozenset(lexicons["titles"].phrases("one-at-a-time"))
-        settings = Settings(options.order, wrong, options.days, options.established, single)
-        return compare(voices, settings)
+        single = frozenset(lexicon.phrases("one-at-a-time"))
+        days, established = options.days, options.established
+        return compare(voices, Settings(options.order, wrong, days, established, single, groups))
 
-    return Finder(
-        find, Needs(), Comparison(lambda article: facts_of(article, counted(article)), across)
-    )
+    def facts(article: Article) -> Iterator[Fact]:
+        found = counted(article)
+        yield from facts_of(article, of_sort(found))
+        yield from facts_apart(article, found, groups, lexicon)
+
+    return Finder(find, Needs(), Comparison(facts, across))
 
 
 def _two_statuses(found: People) -> bool:

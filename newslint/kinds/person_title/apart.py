@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import chain
@@ -13,7 +14,7 @@ from newslint.kinds.person_title.context import doubled
 from newslint.kinds.person_title.facts import Use, agree, middle, shown, span_of
 from newslint.kinds.person_title.told import MOST, Settings, Told, clash
 from newslint.language.lexicon import Lexicon
-from newslint.language.people import People
+from newslint.language.people import People, people
 from newslint.language.titles import NOW
 
 APART = "\t\t"
@@ -66,11 +67,10 @@ def rivals(
         before.setdefault(office, use)
 
 
-def _single(
-    article: Article, found: Iterable[Use], groups: Groups, lexicon: Lexicon
-) -> list[Use]:
+def _single(article: Article, found: Iterable[Use], groups: Groups, lexicon: Lexicon) -> list[Use]:
     """Present titles that surely are the person's, of people who hold one office and no more."""
     found = list(found)
+    surnames = Counter(person.surname for person in people(article, lexicon).persons)
     out = {
         use.mention.person for use in found
         if use.mention.office in groups and doubled(article, use.mention, lexicon)
@@ -84,14 +84,8 @@ def _single(
         and not (use.past or use.elsewhen)
         and use.mention.person not in out
         and (use.mention.person, use.mention.office) not in over
-        and _surely(use)
+        and (use.mention.full or surnames[use.person.surname] == 1)
     ]
-
-
-def _surely(use: Use) -> bool:
-    """Whether the title is this person's: with the full name, or in apposition behind a surname."""
-    mention = use.mention
-    return mention.full or (mention.title is not None and mention.title.start > mention.name.end)
 
 
 def facts_apart(

@@ -38,11 +38,15 @@ def own_year(article: Article, lexicons: Lexicons) -> int:
     return max(map(int, _YEAR.findall(prose(article).copy.joined)), default=0)
 
 
-def names_earlier_year(article: Article, mention: Mention, year: int) -> bool:
-    """Whether the sentence of a mention names a year before the article's own."""
+def names_earlier_year(article: Article, mention: Mention, lexicon: Lexicon, year: int) -> bool:
+    """Whether the sentence of a mention names a year before the article's own, and not as a part of
+    a name (“the 1964 Libraries Act”)."""
     start, end = _sentence(article, mention)
-    text = prose(article).blocks[mention.name.block].text
-    return any(int(found) < year for found in _YEAR.findall(text, start, end))
+    text = prose(article).blocks[mention.name.block].text[start:end]
+    if not any(int(found) < year for found in _YEAR.findall(text)):
+        return False
+    text = _year_in_name(lexicon).sub(" ", text)
+    return any(int(found) < year for found in _YEAR.findall(text))
 
 
 def other_time(article: Article, mention: Mention, lexicon: Lexicon, year: int) -> bool:
@@ -80,9 +84,12 @@ def doubled(article: Article, mention: Mention, lexicon: Lexicon) -> bool:
         return True
     behind = fold(text[mention.whole.end : min(end, mention.whole.end + _CLOSE)])
     title = mention.title
-    if title is not None and title.start > mention.name.end and behind.split()[:1]:
-        if behind.split()[0] in joining:
-            return True
+    if (
+        title is not None
+        and title.start > mention.name.end
+        and behind.startswith(tuple(f" {word} " for word in joining))
+    ):
+        return True
     return bool(_found(lexicon, "doubled", behind))
 
 
@@ -124,7 +131,7 @@ def _in_days_of(before: str, lexicon: Lexicon) -> bool:
     words = before.split()
     while words and words[-1] in known(lexicon).determiners:
         words.pop()
-    return " ".join(words).endswith(_endings(lexicon, "past-before"))
+    return (" " + " ".join(words)).endswith(_endings(lexicon, "past-before"))
 
 
 def _shared(before: str, lexicon: Lexicon) -> bool:
@@ -179,8 +186,16 @@ def _automaton(lexicon: Lexicon, section: str) -> AhoCorasick:
 
 @cache
 def _endings(lexicon: Lexicon, section: str) -> tuple[str, ...]:
-    """The phrases as they end a folded text, each behind a space or at its start."""
-    return tuple(fold(phrase) for phrase in lexicon.phrases(section))
+    """The phrases as they end a folded text, each behind a space."""
+    return tuple(" " + fold(phrase) for phrase in lexicon.phrases(section))
+
+
+@cache
+def _year_in_name(lexicon: Lexicon) -> re.Pattern[str]:
+    """“the 1964 Libraries …”, “… Act 1964”."""
+    leads = "|".join(map(re.escape, sorted(known(lexicon).determiners)))
+    laws = "|".join(map(re.escape, lexicon.phrases("laws")))
+    return re.compile(rf"\b(?i:{leads}) (?:1[6-9]|20)\d\d (?=[A-Z])|\b(?:{laws}),? (?:of )?\d{{4}}")
 
 
 @cache

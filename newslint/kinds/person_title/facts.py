@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from newslint.article import Article, Span
@@ -30,10 +30,12 @@ class Use(NamedTuple):
 def uses(
     article: Article, lexicons: Lexicons, scope: Scope,
     sorts: frozenset[str], statuses: frozenset[str], full: bool = True,
+    offices: Container[str] = (),
 ) -> list[Use]:  # fmt: skip
     """The titles in reading order, but for those of people whose office the article sees change.
 
-    `full`: only those of people whom the article names in full.
+    `full`: only those of people whom the article names in full; `offices`: these, whatever their
+    sort, as well.
     """
     lexicon = lexicons["titles"]
     found = people(article, lexicon)
@@ -44,7 +46,9 @@ def uses(
         number = mention.person
         if full and not found.persons[number].given:
             continue
-        if not _counts(article, mention, scope, sorts, statuses):
+        if mention.sort not in sorts and mention.office not in offices:
+            continue
+        if not _counts(article, mention, scope, statuses):
             continue
         if number not in settled:
             mentions = [found.mentions[index] for index in found.persons[number].mentions]
@@ -57,20 +61,16 @@ def uses(
                     mention,
                     place_of(mention.of.text(article), lexicon) if mention.of else "",
                     other_time(article, mention, lexicon, year),
-                    names_earlier_year(article, mention, year),
+                    names_earlier_year(article, mention, lexicon, year),
                 )
             )
     return kept
 
 
-def _counts(
-    article: Article, mention: Mention, scope: Scope,
-    sorts: frozenset[str], statuses: frozenset[str],
-) -> bool:  # fmt: skip
+def _counts(article: Article, mention: Mention, scope: Scope, statuses: frozenset[str]) -> bool:
     return (
         mention.title is not None
         and not mention.quoted
-        and mention.sort in sorts
         and mention.status in statuses
         and scope.allows(article, mention.name.block, mention.name.start, mention.name.end)
     )

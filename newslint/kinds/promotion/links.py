@@ -22,6 +22,9 @@ from newslint.matching import Clues, Needs, prose, search
 from newslint.patterns import find, occurs_in
 from newslint.reference import Reference
 
+_SHOWN = 8
+"""Words of a link that a message repeats."""
+
 
 class AffiliateLink(Informed, frozen=True, tag="affiliate-link"):
     """A link that a network of the lexicon `promotion` pays for."""
@@ -62,8 +65,15 @@ def _find_links(lexicons: Lexicons, article: Article, _: Clues) -> Iterator[Hit]
     found = paid_links(article, lexicon)
     if found and not sells(article, lexicon):
         for paid in found:
-            text = article.source[paid.span.start : paid.span.end]
-            yield Hit(paid.span, {"match": text, "network": paid.network})
+            yield Hit(paid.span, {"match": _named(paid.link), "network": paid.network})
+
+
+def _named(link: Link) -> str:
+    """The words of a link, or where its address leads if that is all there is."""
+    words = link.text.split()
+    if not words or "://" in link.text:
+        return link.url.split("://")[-1].split("/")[0]
+    return " ".join(words) if len(words) <= _SHOWN else " ".join(words[:_SHOWN]) + " …"
 
 
 def _find_undisclosed(

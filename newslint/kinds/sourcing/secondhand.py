@@ -33,10 +33,13 @@ class Secondhand(Informed, frozen=True, tag="secondhand", kw_only=True):
     """Patterns that end directly before an outlet that is cited: “according to”."""
     after: tuple[str, ...]
     """Patterns that follow one directly: “reported”."""
+    tips: tuple[str, ...] = ()
+    """Words that begin a line which only thanks for a hint: h/t."""
     pronouns: tuple[str, ...] = ()
     """Words that stand for somebody who was named before."""
     own: tuple[str, ...] = ()
-    """Patterns of copy that has asked for itself: “told this newspaper”."""
+    """Patterns of copy that has asked for itself, or says what its writer thinks: “told this
+    newspaper”, “in my view”."""
 
     def check(self) -> None:
         check_patterns((*self.before, *self.after, *self.own), True)
@@ -50,6 +53,8 @@ def find(
     if not named:
         return
     lines = [block for block in article.blocks if block.kind == SOURCE_LINE]
+    if any(block.text.lower().startswith(options.tips) for block in lines):
+        return
     ends = {(place.block, place.start): place.end for place in named} if lines else {}
     cited = [place for place in named if lines and _in_source_line(article, place, ends)]
     if lines and len({place.block for place in cited}) < len(lines):
@@ -66,6 +71,9 @@ def find(
 
 def _hit(article: Article, place: Passage, line: bool) -> Hit:
     name = place.text(article)
+    text = article.blocks[place.block].text
+    if text[max(0, place.start - len(_ARTICLE)) : place.start].lower() == _ARTICLE:
+        name = _ARTICLE + name
     if line:
         place = place._replace(start=0)
     values = {"match": place.text(article), "source": name, "count": "", "words": ""}

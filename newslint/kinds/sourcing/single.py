@@ -46,10 +46,12 @@ def find(
         return
     if _open_quotations(options, article, found):
         return
-    first = told[next(number for number, name in enumerate(names) if name)]
+    named = [source for source, name in zip(told, names, strict=True) if name]
+    plain = [one for one in named if one.place.text(article).lower() not in options.pronouns]
+    first = (plain or named)[0]
     values = {
         "match": first.place.text(article),
-        "source": first.place.text(article),
+        "source": (first.resolved or first.place).text(article),
         "count": str(len(told)),
         "words": str(words),
     }

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from newslint.article import ALT_TEXT, BLOCK_QUOTE, CAPTION, HEADLINE, PARAGRAPH, Article
+from newslint.language import once_for
 from newslint.language.attributions.tokens import QUOTATION, Sentence, Token
 from newslint.language.attributions.words import Words
 from newslint.language.quotations import Part, Quotation, narration, quotations
@@ -93,9 +94,17 @@ def _is_linked(article: Article, part: Part) -> bool:
 
 def _own_voice(article: Article, block: int, words: Words) -> bool:
     """Whether the outlet speaks of itself or to its readers: the words can be theirs."""
-    text = article.blocks[block].text
-    pattern = _any_of(words.own_voice)
-    return any(pattern.search(text, *told) for told in narration(article, block))
+    known = _own_voices(article, words)
+    if block not in known:
+        text, pattern = article.blocks[block].text, _any_of(words.own_voice)
+        known[block] = any(pattern.search(text, *told) for told in narration(article, block))
+    return known[block]
+
+
+@once_for
+def _own_voices(_article: Article, _words: Words) -> dict[int, bool]:
+    """By block, what `_own_voice` has found so far: a block may hold many quotations."""
+    return {}
 
 
 def essay(article: Article, words: Words) -> bool:

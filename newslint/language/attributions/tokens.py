@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -45,8 +46,10 @@ Sentence = list[Token]
 def tokens_of(text: str, quoted: Sequence[Part]) -> list[Sentence]:
     """The sentences of a block; a sentence is never parted inside a quotation."""
     ends = [end for _, end in sentences(text)]
-    for part in quoted:
-        ends = [end for end in ends if not part.start < end < part.end]
+    if quoted:
+        starts = [part.start for part in quoted]
+        before = [bisect_left(starts, end) - 1 for end in ends]
+        ends = [e for e, at in zip(ends, before, strict=True) if at < 0 or quoted[at].end <= e]
     found: list[Sentence] = []
     here: Sentence = []
     bounds = iter([*ends, len(text) + 1])
