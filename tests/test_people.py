@@ -122,6 +122,15 @@ def test_one_person_over_all_references() -> None:
     assert found.persons[0].name == "Volodymyr Zelensky"
 
 
+def test_who_speaks_elsewhere_is_a_person_whatever_the_given_name() -> None:
+    _, found = read("Oreld Vaskin ran the ferry.", "“It sank,” Vaskin said.")
+    assert [person.name for person in found.persons] == ["Oreld Vaskin"]
+    _, found = read("Oreld Vaskin ran the ferry.", "It sank. Vaskin is far.")
+    assert not found.persons
+    _, found = read("Oreld Vaskin ran the ferry.", "The Grand Vaskin said so.")
+    assert not found.persons
+
+
 def test_two_persons_of_one_surname_are_kept_apart() -> None:
     one, found = read(
         "Former President Karl Vogt spoke. Sen. Anna Vogt listened, and Senator Vogt left."

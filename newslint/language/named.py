@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from newslint.article import (
     ALT_TEXT,
@@ -32,11 +34,15 @@ from newslint.language.name_runs import (
     title_around,
     words_of,
 )
-from newslint.language.titles import Known, known
+from newslint.language.titles import Known, known, plain
 from newslint.matching import prose
 
 _SILENT = frozenset({BYLINE, DATELINE, SOURCE_LINE, LINK_LINE, ALT_TEXT})
 _HEADS = frozenset({HEADLINE, SUBHEADING})
+_NEAR = 40
+"""Code points before a verb in which the two words before it stand."""
+_NAME = re.compile(r" ([^\W\d_]+)(?=[,.])")
+"""Behind a verb a name that ends its clause: “said Tholen.”"""
 _FEW = 8
 """Surnames; so many are sought one by one, which is faster than making an automaton."""
 
@@ -68,8 +74,13 @@ def named(article: Article, lexicon: Lexicon) -> list[Named]:
                 found.append(one)
             else:
                 maybe.append((one.start, one.end))
-    if not found and not single:
+    heard = _heard(text, maybe, {one.surname for one in (*found, *single)}, heads, words)
+    if not found and not single and not heard:
         return []
+    if heard:
+        found += heard
+        own = {one.start for one in heard}
+        maybe = [place for place in maybe if place[0] not in own]
     kept = [one for one in single if one.title is not None]
     places = _places(text, {one.surname for one in (*found, *kept)} - words.never)
     if words.never.isdisjoint([one.surname for one in found]):
@@ -100,6 +111,70 @@ def _blocked(
         else:
             blocked.append((start, end))
     return blocked
+
+
+def _heard(
+    text: str, maybe: list[tuple[int, int]], surnames: set[str], heads: list[tuple[int, int]],
+    words: Known,
+) -> list[Named]:  # fmt: skip
+    """Names of two words whose last one speaks elsewhere: “Marit Tholen … Tholen said”.
+
+    `surnames` are those of persons found otherwise: it is they who speak, not “Some Roe” voters.
+    """
+    speaking = _speaking(text, words) if maybe else set()
+    if not speaking:
+        return []
+    heard = []
+    for start, end in maybe:
+        given, _, surname = text[start:end].partition(" ")
+        if (
+            bare(surname) in speaking
+            and _may_be_surname(bare(surname), surnames, words)
+            and _may_be_given(given, words)
+            and not _inside(heads, start)
+        ):
+            one = read_name(text, words_of(text[start:end], start), words, False)
+            if one is not None and one.given:
+                heard.append(one)
+    return heard
+
+
+def _may_be_surname(word: str, surnames: set[str], words: Known) -> bool:
+    if not word.isalpha() or word.isupper() or word in words.never or word in words.starters:
+        return False
+    return plain(word) not in words.places and not any(word in one.split() for one in surnames)
+
+
+def _may_be_given(word: str, words: Known) -> bool:
+    if not word.isalpha() or not word[1:].islower() or word in words.starters:
+        return False
+    return plain(word).rstrip("s") not in words.lasts
+
+
+def _speaking(text: str, words: Known) -> set[str]:
+    """Capitalised words that stand alone, as surnames do, beside a verb of saying."""
+    found = set()
+    for _, start, end in _sayings(words.saying).find_matches_as_indexes(text):
+        if text[end : end + 1].isalnum():
+            continue
+        near = text[max(0, start - _NEAR) : start].rsplit(None, 2)[-2:]
+        if near and near[-1][:1].isupper() and _ends_before(near[:-1], words):
+            found.add(near[-1])
+        behind = _NAME.match(text, end)
+        if behind is not None:
+            found.add(behind[1])
+    return found
+
+
+def _ends_before(before: list[str], words: Known) -> bool:
+    """Whether no longer name ends in the next word: “White House said” has one."""
+    word = before[0] if before else ""
+    return not (word.isalpha() and word[:1].isupper()) and word.lower() not in words.determiners
+
+
+@cache
+def _sayings(verbs: frozenset[str]) -> AhoCorasick:
+    return AhoCorasick([f" {verb}" for verb in sorted(verbs)], implementation=Implementation.DFA)
 
 
 def _again(text: str, found: list[Named], maybe: list[tuple[int, int]]) -> dict[int, Named]:

@@ -37,6 +37,8 @@ class Known(NamedTuple):
     surname_first: frozenset[str]
     short: dict[str, str]
     speech: frozenset[str]
+    saying: frozenset[str]
+    """The part of it that only people do."""
     particles: frozenset[str]
     connectors: frozenset[str]
     suffixes: frozenset[str]
@@ -92,6 +94,7 @@ def known(lexicon: Lexicon) -> Known:
         surname_first=_words(lexicon, "surname-first"),
         short=lexicon.mapping("short-names"),
         speech=_words(lexicon, "speech"),
+        saying=frozenset(lexicon.mapping("speech").get("cues", "").split()),
         particles=frozenset(lexicon.phrases("particles")),
         connectors=frozenset(w for phrase in lexicon.phrases("connectors") for w in phrase.split()),
         suffixes=frozenset(lexicon.phrases("suffixes")),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from newslint.kinds.attribution.anonymous import Anonymous, anonymous
 from newslint.kinds.attribution.claims import Agentless, agentless
 from newslint.kinds.attribution.headings import Overstated, overstated
-from newslint.kinds.attribution.sources import Anonymous, Vague, anonymous, vague
+from newslint.kinds.attribution.sources import Vague, vague
 from newslint.kinds.contract import Finder, Kind, Options, Scope
 from newslint.reference import Reference
 

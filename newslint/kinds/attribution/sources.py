@@ -1,4 +1,4 @@
-"""Kind `attribution`, checks `vague` and `anonymous`: sources without a name."""
+"""Kind `attribution`, check `vague`: sources that could be anybody."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from newslint.kinds.attribution.nearby import around, linked, sentence_at
 from newslint.kinds.attribution.words import REACH, anywhere, back_over, folded, stands
 from newslint.kinds.contract import Finder, Hit, Options, Scope, check_patterns
 from newslint.language.passage import Passage
-from newslint.matching import Clues, Needs, TermHit, fold, prose, search
-from newslint.patterns import flagged, whole_words
+from newslint.matching import Clues, Needs, TermHit, fold, prose
+from newslint.patterns import whole_words
 from newslint.reference import Reference
 
 LEAD = 30
@@ -24,10 +24,9 @@ BETWEEN = 7
 """Words that may stand between a source and its cue."""
 _ADJECTIVES = 2  # Words before a source that belong to it though no list has them.
 _HEAD = 4  # Blocks above the copy: headline, standfirst, byline.
-_SOON = 4  # Words behind a source in which it begins to speak.
-_WHO = re.compile(r",? who (?:[a-z]+ )?$")
-_BEFORE_WHO = re.compile(r"\b(\w+) ")
-_FOLLOWING = re.compile(r"(?<= )\S+")
+_STEM = 5  # Letters by which “analysts” and “an analyst” are told to be one.
+_QUOTES = ("“", '"', "‘", "'")
+_FARTHEST = 20_000  # Characters of the copy in which somebody speaks for its summary.
 _LABEL = 24  # Characters of the longest label over a summary.
 _WORD = re.compile(r"\s+([^\s.,;:!?()“”\"—–]+)([.,;:!?()“”\"—–]?)")
 
@@ -73,33 +72,16 @@ class Vague(Options, frozen=True, tag="vague", kw_only=True):
     """Patterns, in the same sentence or the next ones, of somebody named who speaks."""
     sentences: int = 3
     """Sentences after the source in which somebody named may speak."""
+    clauses: tuple[str, ...] = ()
+    """Words that begin a clause behind a comma, where nothing hangs on them: “, and many say”."""
+    kin: tuple[str, ...] = ()
+    """Words for those who may speak as such a source in another paragraph: professor, analyst.
+    Without any, whoever speaks there will do."""
     except_: tuple[str, ...] = field(name="except", default=())
     """Patterns of sentences that are about something else: polls."""
 
     def check(self) -> None:
         check_patterns((*self.named, *self.answers, *self.except_))
-
-
-class Anonymous(Options, frozen=True, tag="anonymous", kw_only=True):
-    """A source that the copy keeps nameless without saying why."""
-
-    patterns: tuple[str, ...]
-    """Ways to speak of such a source; a hit in which a group takes no part is passed over."""
-    reasons: tuple[str, ...] = ()
-    """Patterns of a reason for it, in the same sentence or a neighbour."""
-    neighbours: int = 1
-    """Sentences on each side in which the reason may stand."""
-    strays: tuple[str, ...] = ()
-    """Words with which no source begins: and, to."""
-    determiners: tuple[str, ...] = ()
-    """Words with which one begins: (an) adviser to Roe, who asked not to be named."""
-    auxiliaries: tuple[str, ...] = ()
-    """Words behind people who are spoken about, unless a cue follows: they (may) face charges."""
-    cues: tuple[str, ...] = ()
-    """Words with which they speak: they would only (say)."""
-
-    def check(self) -> None:
-        check_patterns((*self.patterns, *self.reasons))
 
 
 class _Sought(NamedTuple):
@@ -118,6 +100,8 @@ class _Sought(NamedTuple):
     ruled_by: frozenset[str]
     openers: frozenset[str]
     groups: frozenset[str]
+    kin: frozenset[str]
+    clauses: frozenset[str]
     leads: tuple[str, ...]
     spared: str
     answers: str
@@ -135,6 +119,7 @@ def vague(options: Vague, scope: Scope, _: Reference) -> Finder:
         folded(options.ruled_by),
         folded((*options.openers, *options.adverbs, *options.cues) if options.openers else ()),
         folded((*options.groups, *options.sources)) if options.groups else frozenset(),
+        folded(options.kin), folded(options.clauses),
         tuple([f" {fold(lead)}" for lead in options.leads]),
         anywhere((*options.except_, *options.named)), anywhere(options.answers),
         options.sentences,
@@ -197,6 +182,8 @@ def _closes(sought: _Sought, text: str, hit: TermHit) -> bool:
 def _other(sought: _Sought, left: str) -> bool:
     """Whether the word before a source makes it somebody known, or no source: Roe's critics."""
     word = left[left.rfind(" ") + 1 :]
+    if fold(word) in sought.clauses and left[: -len(word)].rstrip().endswith(","):
+        return False
     return fold(word) in sought.not_before or (word[:1].isupper() and word[-1:].isalnum())
 
 
@@ -229,7 +216,7 @@ def _cue_end(sought: _Sought, noun: bool, text: str, plain: str, start: int) -> 
     `noun`: the source is no pronoun. `plain` is the text as `fold` leaves it.
     """
     cues = sought.cues if noun else sought.present
-    joined, before, at = False, "", start
+    joined, before, last, at = False, "", "", start
     for count, match in enumerate(_WORD.finditer(plain, start, start + REACH)):
         word = match[1]
         if match.start() != at:
@@ -238,7 +225,7 @@ def _cue_end(sought: _Sought, noun: bool, text: str, plain: str, start: int) -> 
             thing = joined and (
                 before in sought.modifiers or before in sought.not_before
                 or before in sought.joints  # “on show”, “in charge”
-                or not (noun or not sought.groups or before in sought.groups)
+                or not (noun or not sought.groups or last in sought.groups)
             )  # fmt: skip
             return 0 if thing else match.end(1)
         joined = joined or word in sought.joints
@@ -247,6 +234,7 @@ def _cue_end(sought: _Sought, noun: bool, text: str, plain: str, start: int) -> 
         if text[match.start(1)].isupper() or word in sought.owners:  # critics of Roe: a known camp
             return 0
         before, at = word, match.end()
+        last = last if word in sought.auxiliaries or word in sought.adverbs else word
     return 0
 
 
@@ -261,10 +249,27 @@ def _named(sought: _Sought, article: Article, place: Passage) -> bool:
     if stands(sought.spared, sentence):
         return True
     later = around(article, index, start, 0, sought.sentences)[1:]
-    texts = [sentence, *(passage.text(article) for passage in later)]
+    texts = [sentence, *_answering(sought, article, later, index, text[start:end])]
     return any(stands(sought.answers, text) for text in texts) or (
         _sums_up(article, index) and stands(sought.answers, _rest(article, index))
     )
+
+
+def _answering(
+    sought: _Sought, article: Article, later: list[Passage], block: int, source: str
+) -> Iterator[str]:
+    """The sentences in which one of the source may speak: those of its paragraph, a quotation right
+    behind it, and others where somebody of the sort is spoken of."""
+    sorts = {word[:_STEM] for word in fold(source).split() if len(word) > _STEM}
+    for number, passage in enumerate(later):
+        text = passage.text(article)
+        quoted = not number and text[:1] in _QUOTES
+        if passage.block == block or quoted or not sought.kin:
+            yield text
+            continue
+        words = set(re.findall(r"\w+", fold(text)))
+        if not sought.kin.isdisjoint(words) or any(word[:_STEM] in sorts for word in words):
+            yield text
 
 
 def _sums_up(article: Article, index: int) -> bool:
@@ -278,63 +283,5 @@ def _sums_up(article: Article, index: int) -> bool:
 def _rest(article: Article, index: int) -> str:
     """The copy after a block."""
     copy = prose(article).copy
-    return copy.joined[copy.starts[index] + len(article.blocks[index].text) :]
-
-
-def anonymous(options: Anonymous, scope: Scope, _: Reference) -> Finder:
-    """A finder for one rule."""
-    patterns = tuple(flagged(pattern, True) for pattern in options.patterns)
-    reasons = anywhere(options.reasons, "i")
-    return Finder(partial(_anonymous, options, reasons, scope), Needs(patterns=patterns))
-
-
-def _anonymous(
-    options: Anonymous, reasons: str, scope: Scope, article: Article, clues: Clues
-) -> Iterator[Hit]:
-    """One finding an article: the desk asks once; the other places are related."""
-    found = {
-        _source(options, article, Passage(index, match.start, match.end))
-        for pattern in clues.patterns
-        for index, match in search(article, pattern, scope.kinds)
-        if all(start >= 0 for start, _ in match.groups)
-        and scope.allows(article, index, match.start, match.end)
-        and not _spoken_about(options, article.blocks[index].text[match.end :][:REACH])
-    }
-    places = [place for place in sorted(found) if not _reasoned(options, reasons, article, place)]
-    if len(places) < len(found) or not places:  # the reason once given holds for the article
-        return
-    first_place, *others = places
-    related = tuple((place.span(article), "here as well") for place in others)
-    yield Hit(first_place.span(article), {"match": first_place.text(article)}, related=related)
-
-
-def _source(options: Anonymous, article: Article, place: Passage) -> Passage:
-    """The place without a stray word, or with whom it is about: “an aide, who declined …”."""
-    block, start, end = place
-    text = article.blocks[block].text
-    word, space, _ = text[start:end].partition(" ")
-    if fold(word) in options.strays:
-        return Passage(block, start + len(word + space), end)
-    left = text[max(0, start - REACH) : start]
-    match = _WHO.search(left)
-    if match is None:
-        return place
-    before = list(_BEFORE_WHO.finditer(left, 0, match.start()))
-    begins = [one.start(1) for one in before if fold(one[1]) in options.determiners]
-    clause = max(left.rfind(mark, 0, match.start()) for mark in ".,;:“”\"()—") + 1
-    if not begins or begins[-1] < clause:
-        return place
-    first = next(begin for begin in begins if begin >= clause)
-    return Passage(block, start - len(left) + first, end)
-
-
-def _spoken_about(options: Anonymous, behind: str) -> bool:
-    """Whether the people before `behind` do something else than speak."""
-    words = [fold(word) for word in _FOLLOWING.findall(behind)[:_SOON]]
-    spoken = any(word.strip(",.") in options.cues for word in words)
-    return bool(words) and words[0] in options.auxiliaries and not spoken
-
-
-def _reasoned(options: Anonymous, reasons: str, article: Article, place: Passage) -> bool:
-    near = around(article, place.block, place.start, options.neighbours, options.neighbours)
-    return any(stands(reasons, n.text(article)) for n in near)
+    begin = copy.starts[index] + len(article.blocks[index].text)
+    return copy.joined[begin : begin + _FARTHEST]

@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 from newslint.article import LIST_ITEM, PARAGRAPH, Article
 from newslint.kinds.contract import Finder, Hit, Informed, Scope
+from newslint.kinds.figures.alike import Reach, alike
 from newslint.kinds.figures.anchored import Definite, anchored, counts_all, same_names
 from newslint.kinds.figures.shared import figures_between, sentence
+from newslint.kinds.figures.told import Telling
 from newslint.language.counted import words_of
 from newslint.language.figures import Figure, figures_in
-from newslint.language.lexicon import Lexicon, Lexicons
+from newslint.language.lexicon import Lexicon
 from newslint.matching import Clues, Needs, fold
 from newslint.reference import Reference
 
@@ -25,6 +27,8 @@ _CLOSE = 26
 """Code points between the word of an event and its figure."""
 _FARTHEST = 60
 _NEAR = 30
+_SHARE = re.compile(r", (?:\w+ ){1,3}of (?:them|whom)\b.*")
+"""A part that follows a figure: “22 people, ten of them children”."""
 _MOST = 100
 """Words of events, and rough figures, that are looked at in one article."""
 
@@ -46,6 +50,14 @@ class Conflicts(Informed, frozen=True, tag="conflict", kw_only=True):
     """Words behind a figure after which it is only some of them: “the 26 states that left”."""
     wholes: tuple[str, ...] = ()
     """Words before a figure that make it a whole of several: “all 14 companies”."""
+    several: tuple[str, ...] = ()
+    """Words right before a figure after which it is one of several: “the first two phases”."""
+    passing: tuple[str, ...] = ()
+    """Words after which a figure is a lower bound: “the number of cases has passed 900”."""
+    needed: tuple[str, ...] = ()
+    """Words beside a figure that make it another one than what is: “needed”, “if”, “monthly”."""
+    enough: float = 2.25
+    """Weight of signs from which two figures anywhere in an article are of one thing."""
     lead: int = 2
     """Paragraphs from the top in which the first of two figures must stand."""
 
@@ -65,19 +77,20 @@ def build(options: Conflicts, scope: Scope, reference: Reference) -> Finder:
     """A finder for one rule."""
     words = [*options.rough, *(word for words in options.events.values() for word in words)]
     terms = tuple(map(fold, words))
+    lexicon = reference.lexicons_with(options.lexicons)["figures"]
     return Finder(
-        partial(_find, options, scope, reference.lexicons_with(options.lexicons)),
+        partial(_find, options, scope, lexicon, _telling(options, lexicon)),
         Needs(terms=terms, patterns=(_ANY_FIGURE,)),
     )
 
 
 def _find(
-    options: Conflicts, scope: Scope, lexicons: Lexicons, article: Article, clues: Clues
-) -> Iterator[Hit]:
+    options: Conflicts, scope: Scope, lexicon: Lexicon, telling: Telling, article: Article,
+    clues: Clues,
+) -> Iterator[Hit]:  # fmt: skip
     if not article.blocks:
         return
     rough, events = _split(options, clues) if clues.terms else ([], [])
-    lexicon = lexicons["figures"]
     top = _top(options, article)
     excluded = partial(_is_other, options, scope, article, top)
     seen: set[Figure] = set()
@@ -85,12 +98,48 @@ def _find(
         *_rough(article, lexicon, excluded, top, rough),
         *_tolls(article, lexicon, excluded, top, events),
         *anchored(article, lexicon, Definite(options.definite, options.narrowed), top, excluded),
+        *_alike(options, scope, telling, article, lexicon),
     ):
         if two in seen or _rivals(options, article, one, two):
             continue
         if not (_is_whole(options, article, two) or _add_up(article, lexicon, one, two)):
             seen.add(two)
             yield _hit(article, one, two)
+
+
+def _alike(
+    options: Conflicts, scope: Scope, telling: Telling, article: Article, lexicon: Lexicon
+) -> Iterator[tuple[Figure, Figure]]:
+    """Pairs that the words around both tell to be of one thing, wherever they stand."""
+    unlike = partial(_is_unlike, options, scope, article)
+    return alike(article, lexicon, telling, options.enough, unlike)
+
+
+def _telling(options: Conflicts, lexicon: Lexicon) -> Telling:
+    return Telling(
+        definite=frozenset(options.definite),
+        events={fold(word): event for event, words in options.events.items() for word in words},
+        several=frozenset(options.several), narrowed=frozenset(options.narrowed),
+        passing=frozenset(options.passing), months=frozenset(lexicon.phrases("months")),
+        sources=frozenset(options.sources),
+    )  # fmt: skip
+
+
+def _is_unlike(
+    options: Conflicts, scope: Scope, article: Article, figure: Figure, reach: Reach
+) -> bool:
+    """Whether the figure is quoted, or the words beside it make it another one."""
+    place, whole = figure.number, figure.whole
+    if not scope.allows(article, place.block, place.start, place.end):
+        return True
+    text = article.blocks[place.block].text
+    start, end = sentence(article, figure)
+    left = text[max(start, whole.start - reach[0]) : whole.start]
+    right = text[whole.end : min(end, whole.end + reach[1])]
+    noun = figure.noun.text(article) if figure.noun else ""
+    beside = fold(f"{left} {noun} | {_SHARE.sub('', right)}")
+    around = f" {' '.join(_WORDS.findall(beside))} "
+    return any(f" {word} " in around for word in (*options.apart, *options.needed))
 
 
 def _is_whole(options: Conflicts, article: Article, figure: Figure) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property, partial
 from itertools import pairwise
+from os.path import commonprefix
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -21,6 +22,7 @@ from newslint.kinds.name_variant.known import (
     same_person,
 )
 from newslint.language.capitals import capitals_in, not_a_surname, places_of
+from newslint.language.names import folded
 from newslint.language.passage import Passage
 from newslint.language.people import people
 from newslint.language.quotations import in_quotation
@@ -32,6 +34,13 @@ from newslint.reference import Reference
 _NEAR = 25
 """Characters before and behind a name in which a credit is sought."""
 _JOINTS = (" ", "\u00a0", ". ")
+_STEM = 4
+"""First letters that a name shares with another one that it may be mistaken for."""
+_START = 2
+"""The same where the given name is one as well."""
+_ALIKE = 0.75
+"""The part of the letters of two names that they begin and end with; “Okonjo” and “Okonkwo” have
+0.77 in common."""
 _TOKEN = re.compile(r"[^\W\d_]+")
 NOBODY = "nobody of that name"
 
@@ -93,6 +102,24 @@ class Above(Struct, frozen=True, dict=True):
             for word in _TOKEN.findall(block.text)
         )
 
+    @cached_property
+    def stems(self) -> dict[str, list[str]]:
+        """The surnames of the story by their first letters."""
+        found: dict[str, list[str]] = {}
+        for name in self.bearers:
+            if len(name) > _STEM:
+                found.setdefault(folded(name)[:_STEM], []).append(name)
+        return found
+
+    @cached_property
+    def by_given(self) -> dict[str, list[str]]:
+        """The surnames of the story by given name."""
+        found: dict[str, list[str]] = {}
+        for name, bearer in self.bearers.items():
+            for given in bearer.given:
+                found.setdefault(given, []).append(name)
+        return found
+
     def in_body(self, word: str) -> bool:
         """Whether the story has this word, as it stands, in lower case or capitals."""
         return not self.words.isdisjoint((word, word.lower(), word.capitalize(), word.upper()))
@@ -132,7 +159,10 @@ def _find(
         if block.kind in scope.kinds and _worth_it(above, block.text):
             tokens = _tokens(article, number)
             maybe.append(tokens)
-            for place, hit in (*_misspelt(above, tokens), *_others(above, tokens, options)):
+            for place, hit in (
+                *_misspelt(above, tokens), *_others(above, tokens, options),
+                *_renamed(above, tokens, options), *_mistaken(above, tokens),
+            ):  # fmt: skip
                 found.setdefault(place, hit)
     if maybe and not found and _body_words(above) >= options.body:
         for tokens in maybe:
@@ -144,6 +174,8 @@ def _worth_it(above: Above, text: str) -> bool:
     """Whether a block has a given name, or a word that is near to a surname of the story."""
     words = capitals_in(text)
     if not title_words(above.known.titles).given.isdisjoint(words):
+        return True
+    if any(w in above.by_given or folded(w)[:_STEM] in above.stems for w in words):
         return True
     return next(respellings(above.near, words), None) is not None
 
@@ -213,6 +245,76 @@ def _others(
             yield place, _hit(above, place, f"“{min(bearer.given)} {token.word}”", token.word)
 
 
+def _renamed(
+    above: Above, tokens: list[Token], options: HeadlineName
+) -> Iterator[tuple[Passage, Hit]]:
+    """Full names of which the body has another surname: “Rodrigo Alba” for “Rodrigo Alva”.
+
+    Where every word has a capital, and in captions, the two begin with the same letters.
+    """
+    running = _running(above, tokens)
+    for one, token in pairwise(tokens):
+        names = above.by_given.get(one.word, ())
+        if len(names) != 1 or token.before[-1:] != (one.word,) or not token.word[0].isupper():
+            continue
+        if len(token.word) < above.shortest or above.in_body(token.word):
+            continue
+        name = names[0]
+        near = folded(token.word)[:_START] == folded(name)[:_START]
+        sure = running and one.word not in options.ambiguous
+        if not (near or sure or _titled(above, token)):
+            continue
+        if another_word(name, token.word, above.known) or not _is_name(above, token):
+            continue
+        place = Passage(one.place.block, one.place.start, token.place.end)
+        if name not in {other.word for other in tokens} and _counts(above, place, options):
+            yield place, _hit(above, place, f"“{one.word} {name}”", name)
+
+
+def _titled(above: Above, token: Token) -> bool:
+    """Whether a title stands before the given name: “Mayor Jane Roe”."""
+    lasts = title_words(above.known.titles).lasts
+    return len(token.before) > 1 and token.before[-2].lower() in lasts
+
+
+def _mistaken(above: Above, tokens: list[Token]) -> Iterator[tuple[Passage, Hit]]:
+    """Names that begin and sound like a surname of the body, and are nowhere in it: “Okonjo”."""
+    if not _running(above, tokens):
+        return
+    words = {token.word for token in tokens}
+    for token in tokens[1:]:
+        names = above.stems.get(folded(token.word)[:_STEM], ())
+        if len(names) != 1 or names[0] in words or not token.word[0].isupper():
+            continue
+        if token.before or token.word.startswith(names[0]) or names[0].startswith(token.word):
+            continue
+        if not _one_person(above, names[0], token):
+            continue
+        if _alike(folded(token.word), folded(names[0])) >= _ALIKE and above.scope.allows(above.article, *token.place):
+            yield token.place, _hit(above, token.place, f"“{names[0]}”", names[0])
+
+
+def _alike(one: str, other: str) -> float:
+    """The part of their letters that two words begin and end with."""
+    begin = len(commonprefix((one, other)))
+    end = len(commonprefix((one[:begin - 1:-1], other[:begin - 1:-1])))
+    return 2 * (begin + end) / (len(one) + len(other))
+
+
+def _running(above: Above, tokens: list[Token]) -> bool:
+    """Whether a block is written like a sentence, so that a capital shows a name. No caption is:
+    it names bystanders as well."""
+    if not tokens or above.article.blocks[tokens[0].place.block].kind == CAPTION:
+        return False
+    long = [token.word for token in tokens[1:] if len(token.word) >= _STEM]
+    return 2 * sum(word[0].islower() for word in long) >= len(long) > 0
+
+
+def _is_name(above: Above, token: Token) -> bool:
+    """Whether a word behind a given name may be a surname."""
+    return not not_a_surname(token.word, above.known.titles)
+
+
 def _strangers(
     above: Above, tokens: list[Token], options: HeadlineName
 ) -> Iterator[tuple[Passage, Hit]]:
@@ -239,11 +341,13 @@ def _is_given(above: Above, one: Token, token: Token) -> bool:
 def _counts(above: Above, place: Passage, options: HeadlineName) -> bool:
     """Whether the name is in scope, and not that of a photographer or writer."""
     text = above.article.blocks[place.block].text
-    before = _TOKEN.findall(text[max(0, place.start - _NEAR) : place.start])[-1:]
+    before = _TOKEN.findall(text[max(0, place.start - _NEAR) : place.start])[-2:]
+    if len(before) > 1 and before[0][0].islower() and before[0] not in options.credits:
+        before = []  # “the team led by Jane Roe”
     behind = _TOKEN.findall(text[place.end : place.end + _NEAR])[:1]
     if text[place.end : place.end + _NEAR].lstrip().startswith("/"):
         return False
-    if any(word.lower() in options.credits for word in (*before, *behind)):
+    if any(word.lower() in options.credits for word in (*before[-1:], *behind)):
         return False
     return above.scope.allows(above.article, *place)
 

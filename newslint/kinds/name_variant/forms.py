@@ -35,6 +35,10 @@ _DIACRITICS = re.compile("[À-ÖØ-öø-ɏ]")
 _NOBODY = Bearer(set(), set())
 _MOST = 8
 """Spellings of one name; what has more is made up, and must not cost more."""
+_FULL = 50
+"""Characters behind a given name in which the surname is looked for."""
+_STOPS = ".,;:!?)"
+_MARKS = _STOPS + "”\"’'"
 _BEHIND = 20
 """Characters behind a word in which “[sic]” may stand."""
 
@@ -53,8 +57,8 @@ class Conflict(Struct, frozen=True):
 
     @property
     def first(self) -> str:
-        """The spelling met first."""
-        return next(iter(self.uses))
+        """The spelling used most; of several the one met first."""
+        return _most_used(self.uses)
 
 
 def conflicts(article: Article, scope: Scope, known: Known) -> Iterator[Conflict]:
@@ -67,8 +71,10 @@ def conflicts(article: Article, scope: Scope, known: Known) -> Iterator[Conflict
         if conflict := _judge(_uses(article, scope, forms, known), bearer, known):
             yield conflict
     for surname, bearer in bearers.items():
-        if len(bearer.given) > 1:
-            yield from _given(article, scope, surname, bearer.given, known)
+        given = _given_names(article, surname, bearer.given, known) if bearer.given else bearer.given
+        if len(given) > 1:
+            yield from _given(article, scope, surname, given, known)
+    yield from place_names(article, scope, known, bearers)
     if known.other_places.find_matches_as_indexes(text):
         yield from _places(article, scope, known)
 
@@ -82,8 +88,14 @@ def _judge(uses: dict[str, list[Passage]], bearer: Bearer, known: Known) -> Conf
         total = sum(map(len, uses.values()))
         most = next((form for form in uses if len(uses[form]) >= known.share * total), "")
         right = most or evenly_cased(uses)
-    wrong = [form for form in uses if form != right]
-    return Conflict(uses, right, tuple(wrong if right else wrong[1:]), where or HERE)
+    kept = right or _most_used(uses)
+    wrong = tuple(form for form in uses if form != kept)
+    return Conflict(uses, right, wrong, where or HERE)
+
+
+def _most_used(uses: dict[str, list[Passage]]) -> str:
+    """Of all spellings that one; of several the one met first."""
+    return max(uses, key=lambda form: len(uses[form]))
 
 
 def _uses(
@@ -199,13 +211,44 @@ def _given(
     for one, other in respellings(index(sorted(given), known.spell), sorted(given)):
         if one > other or one.isupper() or other.isupper() or short_form(one, other, known):
             continue
-        full = _uses(article, scope, (f"{one} {surname}", f"{other} {surname}"), known)
+        met = _uses(article, scope, (one, other), known)
         uses = {
-            name[: -len(surname) - 1]: [use._replace(end=use.end - len(surname) - 1) for use in met]
-            for name, met in full.items()
+            name: full
+            for name, places in met.items()
+            if (full := [place for place in places if _before(article, place, surname)])
         }
         if conflict := _judge(uses, _NOBODY, known):
             yield conflict
+
+
+def _before(article: Article, place: Passage, surname: str) -> bool:
+    """Whether a surname follows a given name, directly or behind up to two middle names."""
+    behind = article.blocks[place.block].text[place.end : place.end + _FULL].split(" ", 4)
+    for word in behind[1:4] if behind[0] == "" else ():
+        if word.rstrip(_MARKS).removesuffix("’s").removesuffix("'s") == surname:
+            return True
+        if not word[:1].isupper() or word[-1] in _STOPS:
+            return False
+    return False
+
+
+def _given_names(article: Article, surname: str, given: set[str], known: Known) -> set[str]:
+    """The given names of a surname, with those that are respellings of one in unclear copy."""
+    names = index(sorted(given), known.spell)
+    found = {
+        word
+        for place in places_of(article, surname)
+        if (word := _word_before(article, place)) and word not in given
+        and next(respellings(names, (word,)), None) is not None
+    }  # fmt: skip
+    return given | found
+
+
+def _word_before(article: Article, place: Passage) -> str:
+    """The capitalised word directly before a surname; nothing where there is none."""
+    head = article.blocks[place.block].text[max(0, place.start - _FULL) : place.start]
+    word = head[:-1].rpartition(" ")[2] if head[-1:] == " " else ""
+    return word if word.isalpha() and word[0].isupper() and word[1:].islower() else ""
 
 
 def _places(article: Article, scope: Scope, known: Known) -> Iterator[Conflict]:

@@ -73,6 +73,8 @@ class SurnameBeforeFullName(Informed, frozen=True, kw_only=True, tag="surname-be
 
     acts: tuple[str, ...]
     """Words behind a surname that shows a person; marks and words in “-ed” do so as well."""
+    weak: tuple[str, ...] = ()
+    """Titles that introduce nobody with a surname alone where the full name comes later."""
     not_before: tuple[str, ...] = ()
     """After these a surname lends its name to something: “the Brandt foundation”."""
 
@@ -106,7 +108,8 @@ def _early(
 ) -> Iterator[Hit]:
     lexicon = lexicons["titles"]
     acts, before = frozenset(options.acts), frozenset(options.not_before)
-    return early_surnames(article, people(article, lexicon), scope, lexicon, acts, before)
+    found, weak = people(article, lexicon), frozenset(options.weak)
+    return early_surnames(article, found, scope, lexicon, acts, before, weak)
 
 
 def _inconsistent(

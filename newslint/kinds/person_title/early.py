@@ -12,20 +12,22 @@ from newslint.kinds.person_title.places import below_label, body_start, in_body,
 from newslint.language import once
 from newslint.language.lexicon import Lexicon
 from newslint.language.people import Mention, People, Person
-from newslint.language.titles import Known, known
+from newslint.language.titles import HONORIFIC, Known, known
 from newslint.matching import prose
 
 _CROSSHEAD = 60
 """Code points; a shorter paragraph before the one with the full name may be its heading."""
+_OFTEN = 2
+"""So many surnames with “Mr.” or the like show that the house writes it."""
 _NEXT = re.compile(r"\s*([^\W\d_]+)?")
 _BEFORE = re.compile(r"\b([A-Z][a-z’'-]+) (?=(?:[A-Z]\. )?([^\W\d_]+))")
 
 
 def early_surnames(
     article: Article, people: People, scope: Scope, lexicon: Lexicon,
-    acts: frozenset[str], before: frozenset[str],
+    acts: frozenset[str], before: frozenset[str], weak: frozenset[str] = frozenset(),
 ) -> Iterator[Hit]:  # fmt: skip
-    """A surname alone whose owner the running text introduces later."""
+    """A surname alone, or with one of the `weak` titles, whose owner the running text introduces later."""
     owners = Counter(person.surname for person in people.persons)
     begin = -1
     for person in people.persons:
@@ -42,8 +44,10 @@ def early_surnames(
             continue
         first = people.mentions[running[0]]
         if (
-            first.title is None
+            (first.title is None or (first.office in weak and _explains(article, full)))
             and not first.quoted
+            and not _named_above(article, person, first, begin)
+            and (not _polite(people) or _speaks(article, first, known(lexicon)))
             and _introduces(article, full, known(lexicon))
             and not _short(article, first, full, begin)
             and _acts(article, first, acts, before)
@@ -77,6 +81,37 @@ def _introduces(article: Article, full: Mention, words: Known) -> bool:
     if full.quoted or full.name.text(article).rpartition(" ")[2] in words.suffixes:
         return False
     return article.blocks[full.name.block].text[full.name.end :].lstrip()[:1] != OPAQUE
+
+
+def _named_above(article: Article, person: Person, first: Mention, begin: int) -> bool:
+    """Whether the running text has the full name before, though it was not read as one.
+
+    A surname can be a word: in “the columnist George Will reignited it”, “Will” looks like none.
+    """
+    copy = prose(article).copy
+    start, end = copy.starts[begin], copy.starts[first.name.block] + first.name.start
+    return copy.joined.find(f"{person.given} {person.surname}", start, end) >= 0
+
+
+def _polite(people: People) -> bool:
+    """Whether the copy writes “Mr.” and “Ms.”: a name without one is then no person's."""
+    polite = [m for m in people.mentions if m.sort == HONORIFIC and not m.quoted and not m.full]
+    return len(polite) >= _OFTEN
+
+
+def _explains(article: Article, full: Mention) -> bool:
+    """Whether the copy says behind a full name who that is: “Ilse Brandt, who …”, “…, 61, …”."""
+    return article.blocks[full.name.block].text.startswith(", ", full.name.end)
+
+
+def _speaks(article: Article, mention: Mention, words: Known) -> bool:
+    """Whether a surname can be nobody's but a person's: “Brandt, who …”, “Brandt confirmed”."""
+    behind = article.blocks[mention.name.block].text[mention.name.end : mention.name.end + 24]
+    word = _NEXT.match(behind.removeprefix(","))
+    assert word is not None
+    if behind[:1] == ",":
+        return word[1] in words.breaks
+    return word[1] in words.speech or (word[1] or "").endswith("ed")
 
 
 def _acts(article: Article, mention: Mention, acts: frozenset[str], before: frozenset[str]) -> bool:

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from newslint.article import Article, Span
 from newslint.kinds.contract import Finder, Hit, Scope
+from newslint.kinds.promotion.asked import Asked, query_after
 from newslint.kinds.phrases import Phrases, Place, places
-from newslint.matching import Clues, Needs, fold, prose
+from newslint.matching import Clues, Needs, TermHit, fold, prose
 from newslint.patterns import whole_words
 from newslint.reference import Reference
 
@@ -25,10 +26,31 @@ _STOPS = ".,;:!?…”’)\"'"
 class Queries(Phrases, frozen=True, tag="queries"):
     """A query without quotation marks, and names piled up without a word that joins them."""
 
+    leads: tuple[str, ...] = ()
+    """Words after which a query may stand that only its own words give away: searching."""
+    links: tuple[str, ...] = ()
+    """Words that may stand between those and the query: for."""
+    questions: tuple[str, ...] = ()
+    """Words that may stand before an auxiliary in a query: why."""
+    auxiliaries: tuple[str, ...] = ()
+    """Words with which a question begins: is, can."""
+    subjects: tuple[str, ...] = ()
+    """Words that follow them in a question, and in no clause: it, you."""
+    tails: tuple[str, ...] = ()
+    """Words of queries: live, tickets. Three of them make one, or one and a name in small letters
+    or a year."""
+    pairs: tuple[str, ...] = ()
+    """Two words that make one: near me."""
+    dated: tuple[str, ...] = ()
+    """Words after which a year stands in any sentence: in, since."""
+    joints: tuple[str, ...] = ()
+    """Words that no such query has before what gives it away, unless it is a question: the."""
     stops: tuple[str, ...] = ()
     """Words with which the sentence goes on after a query: the finding ends before them."""
     names: tuple[str, ...] = ()
     """Names that stand beside each other in a query."""
+    places: tuple[str, ...] = ()
+    """More names, which give a query away in small letters only."""
     topics: tuple[str, ...] = ()
     """Words that follow them. Two names and a topic make a pile."""
     news: tuple[str, ...] = ()
@@ -51,19 +73,38 @@ def queries(options: Queries, scope: Scope, _: Reference) -> Finder:
     names = tuple(map(fold, options.names))
     topics = frozenset(map(fold, (*options.topics, *options.news)))
     words = _Words(frozenset(names), topics, frozenset(map(fold, options.news)))
-    needs = Needs((*own.terms, *names), own.patterns, own.anyway)
-    return Finder(partial(_find, options, scope, words), needs)
+    leads = tuple(map(fold, options.leads))
+    needs = Needs((*own.terms, *names, *leads), own.patterns, own.anyway)
+    return Finder(partial(_find, options, scope, words, _asked(options)), needs)
+
+
+def _asked(options: Queries) -> Asked:
+    lists = (
+        options.links, options.questions, options.auxiliaries, options.subjects,
+        (*options.names, *options.places), options.tails, options.pairs, options.dated,
+        options.joints, options.stops,
+    )  # fmt: skip
+    return Asked(*(frozenset(map(fold, words)) for words in lists))
 
 
 def _find(
-    options: Queries, scope: Scope, words: _Words, article: Article, clues: Clues
+    options: Queries, scope: Scope, words: _Words, asked: Asked, article: Article, clues: Clues
 ) -> Iterator[Hit]:
     own = len(options.phrases) + len(options.cues)
-    asked = Clues(tuple(hit for hit in clues.terms if hit.term < own), clues.patterns)
+    leads = own + len(options.names)
+    own_clues = Clues(tuple(hit for hit in clues.terms if hit.term < own), clues.patterns)
     stops = frozenset(map(fold, options.stops))
-    for place in places(options, scope, article, asked):
-        yield _hit(article, _without_rest(article, place, stops))
-    piles = list(_piles(scope, words, article, clues, own))
+    found = [
+        _without_rest(article, place, stops) for place in places(options, scope, article, own_clues)
+    ]
+    found += _after_leads(scope, asked, article, [hit for hit in clues.terms if hit.term >= leads])
+    reached = (-1, 0)
+    for place in sorted(found):
+        if (place.block, place.start) >= reached:
+            reached = (place.block, place.end)
+            yield _hit(article, place)
+    named = Clues(tuple(hit for hit in clues.terms if own <= hit.term < leads), ())
+    piles = list(_piles(scope, words, article, named))
     if len(piles) >= options.piles:
         *others, last = piles
         spans = [article.blocks[pile.block].span(pile.start, pile.end) for pile in others]
@@ -87,12 +128,23 @@ def _without_rest(article: Article, place: Place, stops: frozenset[str]) -> Plac
     return place._replace(end=end)
 
 
-def _piles(
-    scope: Scope, words: _Words, article: Article, clues: Clues, own: int
+def _after_leads(
+    scope: Scope, asked: Asked, article: Article, leads: list[TermHit]
 ) -> Iterator[Place]:
+    """Queries behind words of searching and asking."""
+    for hit in leads:
+        text = prose(article).blocks[hit.block].text
+        found = query_after(asked, text, hit.end)
+        if found and whole_words(text, hit.start, hit.end) and scope.allows(
+            article, hit.block, *found
+        ):  # fmt: skip
+            yield Place(hit.block, *found)
+
+
+def _piles(scope: Scope, words: _Words, article: Article, clues: Clues) -> Iterator[Place]:
     """Names in a row and the topics after them, with nothing but spaces between."""
     reached = (-1, 0)
-    for block, start in sorted((hit.block, hit.start) for hit in clues.terms if hit.term >= own):
+    for block, start in sorted((hit.block, hit.start) for hit in clues.terms):
         if (block, start) < reached:
             continue
         text = prose(article).blocks[block].text

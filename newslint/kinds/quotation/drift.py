@@ -46,8 +46,7 @@ _STOP = re.compile(r"[.!?][\"”’')]*\s+(?=[\"“‘'(]*[A-Z])")
 _WORD = re.compile(r"[^\W_]+(?:['.,][^\W_]+)*|\[[^\[\]]{0,80}\]|…|\.{3,4}|\.(?:\s\.){2,3}")
 _NAME = re.compile(r"[A-Z][\w.'’-]+(?: (?:[A-Z]|d[aeiu]|v[ao]n|al|bin)[\w.'’-]*)*")
 _RUNNING = (PARAGRAPH, LIST_ITEM, BLOCK_QUOTE)
-_SHORT = 40
-"""Code points of a paragraph that is no more than a time of day."""
+_SHORT = 40  # Code points of a paragraph that may be no more than a time of day.
 _EDIT = "…"
 """Stands for words in brackets and for an ellipsis: there the wording may differ."""
 

@@ -23,6 +23,8 @@ _REPLY = 40  # Characters of the longest line of a dialogue that needs no name.
 _SHORT_LINE = 2  # Words of a label: “The card:”.
 _FEW = 4  # Words that do not make a clause.
 _STEP = 8  # Tokens of the longest sentence that only says who speaks next.
+_BACK = 8  # Sentences, this one among them, in which the first half of a speech is sought.
+_HALVES = 4  # Quotations of one sentence that are looked at; it keeps hostile copy linear.
 _CLOSING = ("”", '"', "''", "’’")
 
 
@@ -103,11 +105,12 @@ def _follows(sentence: Sentence, at: int, end: int, words: Words) -> bool:
 
 def _goes_on(read: Read, number: int, at: int, words: Words) -> bool:
     """Whether the paragraph has named the speaker of what stood in marks before."""
-    for other in range(number, -1, -1):
+    for other in range(number, max(number - _BACK, -1), -1):
         sentence = read.sentences[other]
         end = at if other == number else len(sentence)
-        for index in range(end):
-            if sentence[index].quotation >= 0 and (
+        quoted = [index for index in range(end) if sentence[index].quotation >= 0]
+        for index in quoted[-_HALVES:]:
+            if (
                 _follows(sentence, index, end, words)
                 or _leads_in(sentence, index, words)
                 or _name_behind(sentence, index, end, words)
