@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newslint.language.dates import Moment, moments, published
+from newslint.language.dates.relative import days
 from newslint.language.dates.zones import is_summer, seasonal, sunday
 from newslint.readers import read_source
 from newslint.reference import shipped
@@ -88,7 +89,7 @@ def read(copy: str, own: str = "2025-07-23") -> list[tuple[str, Moment]]:
         ("It closed on 2024-07-03.", "2024-07-03", "2024-07-03", "2024-07-03"),
         ("It closed on 7/23/2024.", "7/23/2024", "2024-07-23", "2024-07-23"),
         ("It closed yesterday.", "yesterday", "2025-07-22", "2025-07-22"),
-        ("It closed last week.", "last week", "2025-07-10", "2025-07-22"),
+        ("It closed last week.", "last week", "2025-07-14", "2025-07-20"),
         ("It closed on Tuesday.", "Tuesday", "2025-07-22", "2025-07-29"),
         ("It closed on Tuesday, July 22.", "Tuesday, July 22", "2025-07-22", "2025-07-22"),
         ("It closed on July 22 (Tuesday).", "July 22 (Tuesday)", "2025-07-22", "2025-07-22"),
@@ -204,3 +205,22 @@ def test_every_moment_stands_in_its_block_and_none_overlap(copy: str, own: str) 
 def test_long_copy_takes_no_longer_than_its_length(piece: str) -> None:
     article = read_source("a.md", f"---\ndate: 2025-07-23\n---\n{piece * 20000}\n")
     assert len(moments(article, DATES)) <= 20000
+
+
+@pytest.mark.parametrize(
+    ("meaning", "first", "last"),
+    [
+        ("-1", "2025-03-30", "2025-03-30"),
+        ("-7 0", "2025-03-24", "2025-03-31"),
+        ("week 0", "2025-03-31", "2025-04-06"),
+        ("week -1", "2025-03-24", "2025-03-30"),
+        ("month -1", "2025-02-01", "2025-02-28"),
+        ("month 1", "2025-04-01", "2025-04-30"),
+        ("month 0 past", "2025-03-01", "2025-03-31"),
+        ("year -1", "2024-01-01", "2024-12-31"),
+        ("year 0 rest", "2025-03-31", "2025-12-31"),
+    ],
+)
+def test_days_from_the_article_s_own(meaning: str, first: str, last: str) -> None:
+    found = days(date(2025, 3, 31), meaning.split())
+    assert tuple(day.isoformat() for day in found) == (first, last)

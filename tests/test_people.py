@@ -127,7 +127,7 @@ def test_who_speaks_elsewhere_is_a_person_whatever_the_given_name() -> None:
     assert [person.name for person in found.persons] == ["Oreld Vaskin"]
     _, found = read("Oreld Vaskin ran the ferry.", "It sank. Vaskin is far.")
     assert not found.persons
-    _, found = read("Oreld Vaskin ran the ferry.", "The Grand Vaskin said so.")
+    _, found = read("Oreld Vaskin ran the ferry.", "The Vaskin said so.")
     assert not found.persons
 
 

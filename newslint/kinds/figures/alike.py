@@ -8,7 +8,7 @@ weights come to enough is of one thing. Other years, other names and parts of a 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from math import inf
 from typing import NamedTuple
 
@@ -54,11 +54,15 @@ class _Place(NamedTuple):
 
 
 def alike(
-    article: Article, lexicon: Lexicon, telling: Telling, enough: float, excluded: Excluded
-) -> Iterator[tuple[Figure, Figure]]:
-    """Pairs of figures of one thing that cannot both be right, the earlier one first."""
+    article: Article, lexicon: Lexicon, telling: Telling, enough: float, excluded: Excluded,
+    events: Sequence[int],
+) -> Iterator[tuple[Figure, Figure]]:  # fmt: skip
+    """Pairs of figures of one thing that cannot both be right, the earlier one first.
+
+    `events` are the offsets in the joined text of words that say what befell those counted.
+    """
     found: list[tuple[Told, Told]] = []
-    starts = likely(article, lexicon, words_of(lexicon), telling)
+    starts = likely(article, lexicon, words_of(lexicon), telling, events)
     for places in _sorts(article, lexicon, starts).values():
         found += _pairs(article, lexicon, telling, enough, excluded, places)
     values: dict[str, set[float]] = {}

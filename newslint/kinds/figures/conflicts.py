@@ -16,7 +16,7 @@ from newslint.kinds.figures.told import Telling
 from newslint.language.counted import words_of
 from newslint.language.figures import Figure, figures_in
 from newslint.language.lexicon import Lexicon
-from newslint.matching import Clues, Needs, fold
+from newslint.matching import Clues, Needs, fold, prose
 from newslint.reference import Reference
 
 _ANY_FIGURE = r"\d"
@@ -98,7 +98,7 @@ def _find(
         *_rough(article, lexicon, excluded, top, rough),
         *_tolls(article, lexicon, excluded, top, events),
         *anchored(article, lexicon, Definite(options.definite, options.narrowed), top, excluded),
-        *_alike(options, scope, telling, article, lexicon),
+        *_alike(options, scope, telling, article, lexicon, events),
     ):
         if two in seen or _rivals(options, article, one, two):
             continue
@@ -108,11 +108,14 @@ def _find(
 
 
 def _alike(
-    options: Conflicts, scope: Scope, telling: Telling, article: Article, lexicon: Lexicon
-) -> Iterator[tuple[Figure, Figure]]:
+    options: Conflicts, scope: Scope, telling: Telling, article: Article, lexicon: Lexicon,
+    events: Sequence[_Event],
+) -> Iterator[tuple[Figure, Figure]]:  # fmt: skip
     """Pairs that the words around both tell to be of one thing, wherever they stand."""
     unlike = partial(_is_unlike, options, scope, article)
-    return alike(article, lexicon, telling, options.enough, unlike)
+    starts, count = prose(article).copy.starts, len(article.blocks)
+    offsets = [starts[event.block] + event.start for event in events if event.block < count]
+    return alike(article, lexicon, telling, options.enough, unlike, offsets)
 
 
 def _telling(options: Conflicts, lexicon: Lexicon) -> Telling:

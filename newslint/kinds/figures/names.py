@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from functools import cached_property, partial
 from itertools import pairwise
-from os.path import commonprefix
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -159,11 +158,12 @@ def _find(
         if block.kind in scope.kinds and _worth_it(above, block.text):
             tokens = _tokens(article, number)
             maybe.append(tokens)
-            for place, hit in (
-                *_misspelt(above, tokens), *_others(above, tokens, options),
-                *_renamed(above, tokens, options), *_mistaken(above, tokens),
-            ):  # fmt: skip
+            for place, hit in (*_misspelt(above, tokens), *_others(above, tokens, options)):
                 found.setdefault(place, hit)
+            for place, hit in (*_renamed(above, tokens, options), *_mistaken(above, tokens)):
+                if not any(place.start < one.end and one.start < place.end
+                           for one in found if one.block == number):  # fmt: skip
+                    found[place] = hit
     if maybe and not found and _body_words(above) >= options.body:
         for tokens in maybe:
             found.update(_strangers(above, tokens, options))
@@ -290,15 +290,23 @@ def _mistaken(above: Above, tokens: list[Token]) -> Iterator[tuple[Passage, Hit]
             continue
         if not _one_person(above, names[0], token):
             continue
-        if _alike(folded(token.word), folded(names[0])) >= _ALIKE and above.scope.allows(above.article, *token.place):
+        if _alike(folded(token.word), folded(names[0])) >= _ALIKE and above.scope.allows(
+            above.article, *token.place
+        ):
             yield token.place, _hit(above, token.place, f"“{names[0]}”", names[0])
 
 
 def _alike(one: str, other: str) -> float:
     """The part of their letters that two words begin and end with."""
-    begin = len(commonprefix((one, other)))
-    end = len(commonprefix((one[:begin - 1:-1], other[:begin - 1:-1])))
+    begin = _shared(one, other)
+    end = _shared(one[: begin - 1 : -1], other[: begin - 1 : -1])
     return 2 * (begin + end) / (len(one) + len(other))
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two words have in common before the first that differs."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _running(above: Above, tokens: list[Token]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -20,6 +21,7 @@ from newslint.language.sentences import sentences
 from newslint.matching import Clues, Needs, fold, prose
 from newslint.reference import Reference
 
+_JOINT = re.compile(r"[,;] ([a-z]+)\b")
 _NEAR = 70
 """Code points between the two figures and the percentage."""
 
@@ -44,6 +46,10 @@ class Percent(Informed, frozen=True, tag="percent", kw_only=True):
     """The words before the figure that is."""
     except_: tuple[str, ...] = ()
     """Where one of these stands in the sentence, the percentage is of something else."""
+    joints: tuple[str, ...] = ()
+    """Words that join two clauses, each with a change of its own: “while”, “and”."""
+    points: tuple[str, ...] = ()
+    """How percentage points are written: “a gain of eight points”."""
     tolerance: float = 1.0
     """Percentage points by which the two may differ, rounding aside."""
     times_tolerance: float = 0.12
@@ -78,7 +84,7 @@ def _find(
         ranges = sentences(text)
         starts = [start for start, _ in ranges]
         numbers = {max(bisect_right(starts, at) - 1, 0) for at in hits[index]}
-        for start, end in (ranges[number] for number in sorted(numbers)):
+        for start, end in _clauses(options, text, [ranges[number] for number in sorted(numbers)]):
             if not _any(options.from_, text[start:end]) or _any(options.except_, text[start:end]):
                 continue
             found = figures_between(figures_in(article, index, lexicon), start, end)
@@ -86,6 +92,23 @@ def _find(
             for place, values in _sentence(options, words, text, (start, end), found):
                 if scope.allows(article, index, *place):
                     yield Hit(article.blocks[index].span(*place), values)
+
+
+def _clauses(
+    options: Percent, text: str, ranges: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """The sentences, those that tell of two changes parted where the second begins."""
+    for start, end in ranges:
+        at = start
+        for joint in _JOINT.finditer(text, start, end) if options.joints else ():
+            here, rest = text[at : joint.start()], text[joint.end() : end]
+            if joint[1] in options.joints and all(
+                _any(options.from_, part) and (_any(options.percent, part) or _any(tuple(options.times), part))
+                for part in (here, rest)
+            ):
+                yield at, joint.start()
+                at = joint.end()
+        yield at, end
 
 
 def _any(phrases: Sequence[str], text: str) -> bool:

@@ -13,7 +13,9 @@ from newslint.kinds.contract import Comparison, Finder, Hit, Informed, Kind, Sco
 from newslint.kinds.name_variant.across import compare, facts
 from newslint.kinds.name_variant.forms import Conflict, conflicts
 from newslint.kinds.name_variant.known import Known
+from newslint.kinds.name_variant.places import place_names
 from newslint.language.passage import Passage
+from newslint.language.people import people
 from newslint.language.quotations import in_quotation
 from newslint.language.spelling import speller
 from newslint.matching import Clues, Needs
@@ -39,6 +41,9 @@ class Spelling(Informed, frozen=True, tag="spelling", kw_only=True):
     marks: tuple[str, ...] = ()
     """What copy writes behind a spelling that is meant: “[sic]”."""
 
+    place_before: tuple[str, ...] = ()
+    """Words after which a name is that of a place; without them only “Sea” and the like show it."""
+
     never_behind: tuple[str, ...] = ()
     """Words that do not follow a surname which begins a sentence: “Note to readers”."""
 
@@ -62,6 +67,7 @@ def build(options: Spelling, scope: Scope, reference: Reference) -> Finder:
         share=options.share,
         alone=options.alone,
         marks=options.marks,
+        place_before=frozenset(options.place_before),
         stops=frozenset(options.never_behind),
     )
     return Finder(
@@ -71,7 +77,8 @@ def build(options: Spelling, scope: Scope, reference: Reference) -> Finder:
 
 
 def _find(scope: Scope, known: Known, article: Article, _: Clues) -> Iterator[Hit]:
-    for conflict in conflicts(article, scope, known):
+    places = place_names(article, scope, known) if people(article, known.titles).persons else ()
+    for conflict in (*conflicts(article, scope, known), *places):
         for form in conflict.departing:
             yield _hit(article, conflict, form)
 

@@ -32,7 +32,7 @@ from newslint.matching import prose
 
 HERE = "elsewhere in this article"
 _DIACRITICS = re.compile("[À-ÖØ-öø-ɏ]")
-_NOBODY = Bearer(set(), set())
+NOBODY = Bearer(set(), set())
 _MOST = 8
 """Spellings of one name; what has more is made up, and must not cost more."""
 _FULL = 50
@@ -68,18 +68,17 @@ def conflicts(article: Article, scope: Scope, known: Known) -> Iterator[Conflict
     marked = not text.isascii() and _DIACRITICS.search(text) is not None
     for forms in _groups(article, bearers, known, marked):
         bearer = together(bearers[form] for form in forms if form in bearers)
-        if conflict := _judge(_uses(article, scope, forms, known), bearer, known):
+        if conflict := judge(uses_of(article, scope, forms, known), bearer, known):
             yield conflict
     for surname, bearer in bearers.items():
-        given = _given_names(article, surname, bearer.given, known) if bearer.given else bearer.given
+        given = _given_names(article, surname, bearer.given, known) if bearer.given else set()
         if len(given) > 1:
             yield from _given(article, scope, surname, given, known)
-    yield from place_names(article, scope, known, bearers)
     if known.other_places.find_matches_as_indexes(text):
         yield from _places(article, scope, known)
 
 
-def _judge(uses: dict[str, list[Passage]], bearer: Bearer, known: Known) -> Conflict | None:
+def judge(uses: dict[str, list[Passage]], bearer: Bearer, known: Known) -> Conflict | None:
     """Which of the spellings is right, and which are not."""
     right, where = on_file(uses, bearer, known)
     if len(uses) < 2 and (not right or right in uses):
@@ -98,7 +97,7 @@ def _most_used(uses: dict[str, list[Passage]]) -> str:
     return max(uses, key=lambda form: len(uses[form]))
 
 
-def _uses(
+def uses_of(
     article: Article, scope: Scope, forms: Iterable[str], known: Known
 ) -> dict[str, list[Passage]]:
     """Where the forms stand, the one met first at first."""
@@ -211,13 +210,15 @@ def _given(
     for one, other in respellings(index(sorted(given), known.spell), sorted(given)):
         if one > other or one.isupper() or other.isupper() or short_form(one, other, known):
             continue
-        met = _uses(article, scope, (one, other), known)
+        if one[-1] != other[-1] and known.spell.normal(one) != known.spell.normal(other):
+            continue  # “Eric” and “Erica”
+        met = uses_of(article, scope, (one, other), known)
         uses = {
             name: full
             for name, places in met.items()
             if (full := [place for place in places if _before(article, place, surname)])
         }
-        if conflict := _judge(uses, _NOBODY, known):
+        if conflict := judge(uses, NOBODY, known):
             yield conflict
 
 
@@ -235,20 +236,20 @@ def _before(article: Article, place: Passage, surname: str) -> bool:
 def _given_names(article: Article, surname: str, given: set[str], known: Known) -> set[str]:
     """The given names of a surname, with those that are respellings of one in unclear copy."""
     names = index(sorted(given), known.spell)
-    found = {
-        word
-        for place in places_of(article, surname)
-        if (word := _word_before(article, place)) and word not in given
-        and next(respellings(names, (word,)), None) is not None
-    }  # fmt: skip
-    return given | found
+    words = _words_before(article, surname) - given
+    return given | {word for _, word in respellings(names, sorted(words))}
 
 
-def _word_before(article: Article, place: Passage) -> str:
-    """The capitalised word directly before a surname; nothing where there is none."""
-    head = article.blocks[place.block].text[max(0, place.start - _FULL) : place.start]
-    word = head[:-1].rpartition(" ")[2] if head[-1:] == " " else ""
-    return word if word.isalpha() and word[0].isupper() and word[1:].islower() else ""
+def _words_before(article: Article, surname: str) -> set[str]:
+    """The capitalised words directly before a surname."""
+    text, found = prose(article).copy.joined, set()
+    at = text.find(f" {surname}")
+    while at >= 0:
+        word = text[max(0, at - _FULL) : at].rpartition(" ")[2]
+        if word.isalpha() and word[0].isupper() and word[1:].islower():
+            found.add(word)
+        at = text.find(f" {surname}", at + len(surname))
+    return found
 
 
 def _places(article: Article, scope: Scope, known: Known) -> Iterator[Conflict]:
@@ -264,11 +265,11 @@ def _places(article: Article, scope: Scope, known: Known) -> Iterator[Conflict]:
 def _place(article: Article, scope: Scope, forms: tuple[str, ...], known: Known) -> Conflict | None:
     uses = {
         form: alone
-        for form, met in _uses(article, scope, forms, known).items()
+        for form, met in uses_of(article, scope, forms, known).items()
         if (alone := [use for use in met if stands_alone(article, use, known.titles)])
     }
     listed = [form for form in forms if form in known.words]
     wrong = tuple(form for form in uses if form not in listed)
     if len(listed) == 1:
         return Conflict(uses, listed[0], wrong, IN_WORDS) if wrong else None
-    return _judge(uses, _NOBODY, known)
+    return judge(uses, NOBODY, known)

@@ -41,6 +41,8 @@ class Known(Struct, frozen=True, eq=False, dict=True, kw_only=True):
     """Letters of a surname that, without an office, tells across articles who is meant."""
     marks: tuple[str, ...] = ()
     """What stands behind a spelling that is meant."""
+    place_before: frozenset[str] = frozenset()
+    """Words after which a name is that of a place."""
     stops: frozenset[str] = frozenset()
     """Words that do not follow a surname at the start of a sentence."""
 
@@ -54,6 +56,14 @@ class Known(Struct, frozen=True, eq=False, dict=True, kw_only=True):
         """Finds the other spellings of places."""
         forms = dict.fromkeys(form for others in self.places.values() for form in others)
         return AhoCorasick(list(forms), implementation=Implementation.DFA)
+
+    @cached_property
+    def _spellings(self) -> frozenset[str]:
+        return frozenset(form for main, others in self.places.items() for form in (main, *others))
+
+    def listed_places(self, forms: Iterable[str]) -> bool:
+        """Whether any of these is a place of which the other spellings are known."""
+        return not self._spellings.isdisjoint(forms)
 
     @cached_property
     def listed(self) -> dict[str, tuple[Person, ...]]:

@@ -70,6 +70,8 @@ def rivals(
 def _single(article: Article, found: Iterable[Use], groups: Groups, lexicon: Lexicon) -> list[Use]:
     """Present titles that surely are the person's, of people who hold one office and no more."""
     found = list(found)
+    if groups.keys().isdisjoint([use.mention.office for use in found]):
+        return []
     surnames = Counter(person.surname for person in people(article, lexicon).persons)
     out = {
         use.mention.person for use in found

@@ -27,7 +27,10 @@ def early_surnames(
     article: Article, people: People, scope: Scope, lexicon: Lexicon,
     acts: frozenset[str], before: frozenset[str], weak: frozenset[str] = frozenset(),
 ) -> Iterator[Hit]:  # fmt: skip
-    """A surname alone, or with one of the `weak` titles, whose owner the running text introduces later."""
+    """A surname alone whose owner the running text introduces later.
+
+    Neither a bare surname nor one of the `weak` titles with it tells who that is.
+    """
     owners = Counter(person.surname for person in people.persons)
     begin = -1
     for person in people.persons:

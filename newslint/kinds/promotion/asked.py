@@ -59,7 +59,8 @@ def query_after(asked: Asked, text: str, end: int) -> tuple[int, int] | None:
         return None
     least = max(last + 1, _LEAST)
     rest = range(least, min(len(words), least + _TAIL))
-    stop = next((number for number in rest if words[number].text in asked.stops), least)
+    end_of_all = rest.stop if _inverted(asked, words) else least
+    stop = next((number for number in rest if words[number].text in asked.stops), end_of_all)
     return end + words[0].start, end + words[stop - 1].end
 
 

@@ -29,6 +29,8 @@ class Missing(Informed, frozen=True, tag="missing", kw_only=True):
     """A shorter piece is passed over."""
     min_statements: int = 2
     """So many reports of what somebody said make a story that needs sources."""
+    min_silent: int = 250
+    """Words of a piece in which nobody says anything at all, from which on it is judged as well."""
     signed: bool = False
     """Copy with an author, who stands behind what was said to him, is judged as well."""
 
@@ -52,7 +54,8 @@ def find(
         return
     reports = attributions(article, lexicons).reports
     told = [r for r in reports if r.source is not None and r.source.sort in (NAMED, ROLE)]
-    if len(told) >= options.min_statements and not _placed(options, article, told):
+    enough = len(told) >= options.min_statements or (not told and words >= options.min_silent)
+    if enough and not _placed(options, article, told):
         values = {"count": str(len(told)), "words": str(words), "match": "", "source": ""}
         yield Hit(article.anchor(), values, whole_article=True)
 

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from newslint.article import SOURCE_LINE, Article
 from newslint.kinds.contract import Hit, Informed, Scope
 from newslint.kinds.sourcing.text import agency_lines, length, outlets, surname
-from newslint.language.attributions import Attributions, Source, attributions
+from newslint.language.attributions import (
+    NAMED,
+    ROLE,
+    VAGUE,
+    Attributions,
+    Source,
+    attributions,
+)
 from newslint.language.lexicon import Lexicons
 from newslint.language.quotations import quotations
-from newslint.matching import Clues
+from newslint.matching import Clues, fold
+
+
+_BEHIND = 50
+"""Code points behind a name in which its bearer's role stands: “Ana Orlu, the mayor”."""
+_WORD = re.compile(r"\w+")
 
 
 class Single(Informed, frozen=True, tag="single", kw_only=True):
@@ -41,8 +54,11 @@ def find(
     found = attributions(article, lexicons)
     told = [report.source for report in found.reports if report.source is not None]
     names = [_name(options, article, source) for source in told]
-    known = set(names) - {""}
-    if len(told) < options.min_reports or len(known) != 1 or None in known:
+    known = {name for name in names if name}
+    if len(told) < options.min_reports or len(known) != 1:
+        return
+    others = [source for source, name in zip(told, names, strict=True) if name is None]
+    if others and not _bears(article, told, others):
         return
     if _open_quotations(options, article, found):
         return
@@ -61,9 +77,28 @@ def find(
 def _name(options: Single, article: Article, source: Source) -> str | None:
     """The last word of a speaker's name, nothing for a pronoun, None for anybody else."""
     text = (source.resolved or source.place).text(article)
-    if source.resolved is None and text.lower() in options.pronouns:
+    if source.resolved is None and text.lower().rsplit(" ", 1)[-1] in options.pronouns:
+        return ""
+    if source.sort == VAGUE:
         return ""
     return surname(article, source) or None
+
+
+def _bears(article: Article, told: list[Source], others: list[Source]) -> bool:
+    """Whether the one who is named is introduced with the roles of all the others.
+
+    “The agency said” is “agency director Ana Orlu”, and “the mayor” is “Ana Orlu, the mayor”.
+    """
+    told_of: set[str] = set()
+    for source in told:
+        if source.sort == NAMED:
+            block, start, end = source.place
+            text = article.blocks[block].text[start : end + _BEHIND]
+            told_of.update(_WORD.findall(fold(text)))
+    return all(
+        other.sort == ROLE and fold(other.place.text(article)).rsplit(" ", 1)[-1] in told_of
+        for other in others
+    )
 
 
 def _open_quotations(options: Single, article: Article, found: Attributions) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -16,6 +17,8 @@ from newslint.matching import prose
 from newslint.patterns import whole_words
 
 _COPY = (STANDFIRST, PARAGRAPH, LIST_ITEM)
+_BEFORE = re.compile(r"\b[Tt]he ((?:[A-ZÀ-Þ][\w.’'-]* ){1,3})$")
+_AFTER = re.compile(r" [A-ZÀ-Þ][\w.’'-]+(?: [A-ZÀ-Þ][\w.’'-]+){0,3}")
 _OPENING = 90
 """Code points at the head of the copy in which a dateline names its agency."""
 
@@ -30,22 +33,48 @@ def length(article: Article) -> int:
 def outlets(article: Article, lexicon: Lexicon) -> tuple[Passage, ...]:
     """Where agencies and outlets are named; `lexicon` is the one called `sources`."""
     area = prose(article).copy
+    names, known, mastheads = _automaton(lexicon)
     found = []
-    for _, start, end in _automaton(lexicon).find_matches_as_indexes(area.joined):
-        if whole_words(area.joined, start, end):
-            block, base = area.place(start)
-            found.append(Passage(block, start - base, end - base))
+    for number, start, end in names.find_matches_as_indexes(area.joined):
+        if not whole_words(area.joined, start, end):
+            continue
+        block, base = area.place(start)
+        text, begin, stop = article.blocks[block].text, start - base, end - base
+        if number >= mastheads:
+            begin = _name_begins(text, begin)
+        elif number >= known:
+            begin, stop = stop + 1, _name_ends(text, stop)
+        if begin < stop:
+            found.append(Passage(block, begin, stop))
     return tuple(found)
 
 
+def _name_begins(text: str, start: int) -> int:
+    """Where the name begins that a masthead at `start` ends: “the Corley Gazette”.
+
+    Its end where it is none: at least one more word with a capital and “the” belong to it.
+    """
+    match = _BEFORE.search(text, max(0, start - _OPENING), start)
+    return match.start(1) if match else len(text)
+
+
+def _name_ends(text: str, start: int) -> int:
+    """Where the name ends that follows such a word as “daily”; 0 where none does."""
+    match = _AFTER.match(text, start)
+    return match.end() if match else 0
+
+
 @cache
-def _automaton(lexicon: Lexicon) -> AhoCorasick:
-    names = (*lexicon.phrases("agencies"), *lexicon.phrases("outlets"))
-    return AhoCorasick(
-        list(dict.fromkeys(names)),
+def _automaton(lexicon: Lexicon) -> tuple[AhoCorasick, int, int]:
+    """Finds names, words before names and mastheads; and the numbers at which those begin."""
+    names = list(dict.fromkeys((*lexicon.phrases("agencies"), *lexicon.phrases("outlets"))))
+    words, mastheads = lexicon.phrases("media"), lexicon.phrases("mastheads")
+    finder = AhoCorasick(
+        [*names, *words, *mastheads],
         matchkind=MatchKind.LeftmostLongest,
         implementation=Implementation.DFA,
     )
+    return finder, len(names), len(names) + len(words)
 
 
 def surname(article: Article, source: Source) -> str:

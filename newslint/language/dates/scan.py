@@ -11,6 +11,7 @@ from newslint.article import Article
 from newslint.language.dates import words as literal
 from newslint.language.dates.moment import DATE, MONTH, RELATIVE, TIME, WEEKDAY, YEAR, Moment
 from newslint.language.dates.own import IN_DIGITS, day, day_of
+from newslint.language.dates.relative import days
 from newslint.language.dates.words import Words
 from newslint.language.passage import Passage
 from newslint.matching import Area, prose
@@ -209,8 +210,7 @@ def _relative(copy: _Copy, hit: _Hit) -> _Read:
         return None
     first = last = None
     if copy.own is not None:
-        offsets = copy.words.relative[form]
-        first, last = (copy.own + timedelta(offset) for offset in offsets)
+        first, last = days(copy.own, copy.words.relative[form])
     return start, end, copy.moment(start, end, RELATIVE, first, last)
 
 

@@ -52,13 +52,10 @@ class Words:
         return self._folded("published")
 
     @cached_property
-    def relative(self) -> dict[str, tuple[int, int]]:
-        """From a phrase to the first and the last day that it means, from the article's own."""
-        found = {}
-        for phrase, offsets in self._lexicon.mapping("relative").items():
-            days = [int(offset) for offset in str(offsets).split()]
-            found[fold(phrase)] = (days[0], days[-1])
-        return found
+    def relative(self) -> dict[str, tuple[str, ...]]:
+        """From a phrase to the words that say which days it means; `relative.days` reads them."""
+        mapping = self._lexicon.mapping("relative")
+        return {fold(phrase): tuple(str(value).split()) for phrase, value in mapping.items()}
 
     @cached_property
     def zones(self) -> dict[str, str]:
