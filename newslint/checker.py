@@ -49,7 +49,9 @@ class Checker:
         self._judges: dict[tuple[int, ...], dict[str, Rule]] = {}
         self._errors: dict[tuple[int, ...], tuple[Error, ...]] = {}
         self._prepare(())
-        self.comparing = comparing and any(r.finder.comparison for r in self._ready[()].values())
+        self.comparing_rules = self._comparing_rules() if comparing else {}
+        """The rules that compare articles, by id, as they hold where no override says otherwise."""
+        self.comparing = bool(self.comparing_rules)
         """Whether articles are compared with each other."""
 
     @property
@@ -61,6 +63,21 @@ class Checker:
         """The rules that run under these overrides, by id."""
         self._prepare(overrides)
         return self._ready[overrides]
+
+    def _comparing_rules(self) -> dict[str, Ready]:
+        """Those of every article, and those that an override alone turns on."""
+        names, overrides = self._settings.names, self._settings.config.overrides
+        turning_on = [
+            (number,)
+            for number, override in enumerate(overrides)
+            if any(names.get(name) not in self._ready[()] for name in override.rules)
+        ]
+        found: dict[str, Ready] = {}
+        for key in ((), *turning_on):
+            for name, ready in self.rules(key).items():
+                if ready.finder.comparison:
+                    found.setdefault(name, ready)
+        return found
 
     def file(self, path: str, only_facts: bool = False) -> Result:
         """Read and check one file. Never raises: what goes wrong is in the result."""

@@ -189,7 +189,11 @@ def _reference(config: Config, file: Yaml, base: Path) -> Reference:
         lines = _text(config.words, file, base, "words").splitlines()
         bare = (line.partition("#")[0].strip() for line in lines)
         words = tuple(dict.fromkeys(word for word in bare if word))
-    own = [path for name in config.extends for path in stylebooks.lexicon_files(name, base)]
+    own = [
+        (path, stylebooks.shown_path(path, base))
+        for name in config.extends
+        for path in stylebooks.lexicon_files(name, base)
+    ]
     return reference.build(own, config.lexicons, file, people, words)
 
 

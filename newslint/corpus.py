@@ -120,15 +120,14 @@ class Corpus:
     ) -> Iterator[tuple[Finding, bool]]:
         """Findings in the articles that were asked for, and whether each is suppressed.
 
-        `rules` are those that hold where no override does, and `ignored` is what the config says.
+        `rules` are those that compare articles, and `ignored` is what the config says.
         """
         for rule in sorted(self._spools.keys() & rules.keys()):
             comparison = rules[rule].finder.comparison
-            if comparison is None:
-                continue
-            voices, places = self._voices(self._spools[rule], comparison.shared_keys)
+            assert comparison is not None
             seen: Counter[tuple[str, ...]] = Counter()
             try:
+                voices, places = self._voices(self._spools[rule], comparison.shared_keys)
                 clashes = sorted(comparison.compare(voices), key=_order)
             except Exception as error:  # one bad rule must not stop the rest
                 reason = f'rule "{rule}" failed to compare: {type(error).__name__}: {error}'

@@ -2,15 +2,17 @@
 
 One file in `.newslint_cache` beside the config holds the records of all articles, under a digest of
 path and content. It is written beside and renamed, so several processes do not harm each other, and
-it is thrown away where version, rules, lexicons, people file or words have changed.
+it is thrown away where version, rules, lexicons, people file or words have changed, and where it
+is damaged.
 """
 
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import mkstemp
 
 import msgspec
 
@@ -19,9 +21,11 @@ from newslint import stylebooks
 from newslint.checker import Checker, read_file
 from newslint.config import Settings, relative
 from newslint.lexicons import FOLDER as LEXICONS
-from newslint.paths import shipped_root
+from newslint.paths import leads_out, shipped_root
 
 FOLDER = ".newslint_cache"
+_CHECKSUM = 16
+"""Bytes at the start of the file."""
 
 
 class FactCache:
@@ -32,7 +36,9 @@ class FactCache:
         self._folder = settings.base / FOLDER
         self._path = self._folder / f"facts-{_rules(settings, checker)}.bin"
         self._digests: dict[str, str] = {}
-        self._known = _read(self._path)
+        # A link might lead anywhere, and a pull request can bring one.
+        self._linked = leads_out(self._path, settings.base) or self._folder.is_symlink()
+        self._known = {} if self._linked else _read(self._path)
         self._kept: dict[str, bytes] = {}
 
     def look_up(self, path: str) -> bytes | None:
@@ -55,29 +61,45 @@ class FactCache:
 
     def save(self) -> None:
         """Write what this run has used; a folder that cannot be written to costs time only."""
-        if self._kept.keys() == self._known.keys():
+        if self._linked or self._kept.keys() == self._known.keys():
             return
-        try:
+        with suppress(OSError):
             self._folder.mkdir(exist_ok=True)
-            ignore = self._folder / ".gitignore"
-            if not ignore.exists():
-                ignore.write_text("*\n")
-            with NamedTemporaryFile(dir=self._folder, delete=False) as file:
-                file.write(msgspec.msgpack.encode(self._kept))
-            os.replace(file.name, self._path)
+            _write(self._folder / ".gitignore", b"*\n")
+            body = msgspec.msgpack.encode(self._kept)
+            _write(self._path, _checksum(body) + body)
             for old in self._folder.glob("facts-*.bin"):
                 if old != self._path:
                     old.unlink(missing_ok=True)
-        except OSError:
-            return
 
 
 def _read(path: Path) -> dict[str, bytes]:
     """What an earlier run kept; nothing where the file is absent or damaged."""
     try:
-        return msgspec.msgpack.decode(path.read_bytes(), type=dict[str, bytes])
-    except (OSError, msgspec.DecodeError):
+        data = path.read_bytes()
+        body = data[_CHECKSUM:]
+        if data[:_CHECKSUM] != _checksum(body):
+            return {}
+        return msgspec.msgpack.decode(body, type=dict[str, bytes])
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return {}
+
+
+def _checksum(data: bytes) -> bytes:
+    return blake2b(data, digest_size=_CHECKSUM).digest()
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file beside and rename it."""
+    handle, beside = mkstemp(dir=path.parent)
+    try:
+        with open(handle, "wb") as file:
+            file.write(data)
+        os.replace(beside, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(beside)
+        raise
 
 
 def _rules(settings: Settings, checker: Checker) -> str:
@@ -89,7 +111,7 @@ def _rules(settings: Settings, checker: Checker) -> str:
     parts: list[object] = [
         newslint.__version__,
         sorted([path.as_posix(), path.stat().st_mtime_ns] for path in files),
-        [rule.rule for rule in checker.rules().values() if rule.finder.comparison],
+        [rule.rule for rule in checker.comparing_rules.values()],
         settings.config,
         settings.reference.people,
         settings.reference.words,

@@ -9,8 +9,8 @@ from typing import Any
 from msgspec import Struct
 
 from newslint import yamlfile
-from newslint.errors import NewslintError, unknown
-from newslint.language.lexicon import Lexicon, Lexicons
+from newslint.errors import Error, NewslintError, unknown
+from newslint.language.lexicon import Lexicon, Lexicons, Section
 from newslint.yamlfile import Yaml
 
 FOLDER = "lexicons"
@@ -26,18 +26,22 @@ class File(Struct, frozen=True, forbid_unknown_fields=True):
     title: str = ""
     source: dict[str, str] = {}
     extends: str = ""
-    sections: dict[str, list[str] | dict[str, str | list[str]]] = {}
+    sections: dict[str, Any] = {}
 
 
-def shelf(root: Path, own: Iterable[Path], changes: Changes, config: Yaml) -> Lexicons:
+def shelf(
+    root: Path, own: Iterable[tuple[Path, str]], changes: Changes, config: Yaml
+) -> Lexicons:
     """All lexicons of a run: shipped ones in `root`, files of the newsroom, then the config.
+
+    Of the newsroom's files `own` gives the path and what messages call it.
 
     Raises `NewslintError` at the line of the newsroom's file or config that is wrong.
     """
     lexicons = Lexicons(lambda name: _read(root / f"{name}.yml", name))
     known = {path.stem for path in root.glob("*.yml")}
-    for path in own:
-        lexicons = _with_file(lexicons, path, known)
+    for path, shown in own:
+        lexicons = _with_file(lexicons, path, shown, known)
         known.add(path.stem)
     for name in changes:
         if name not in known:
@@ -49,12 +53,18 @@ def changed(lexicons: Lexicons, changes: Changes) -> Lexicons:
     """With what a rule's options change. Raises `ValueError` for what is not there to change."""
     file = Yaml({}, {}, "", "rule")
     try:
-        return lexicons.changed(changes, lambda base, more: _lay(base, more, file, ("lexicons",)))
+        laid = lexicons.changed(changes, lambda base, more: _lay(base, more, file, ("lexicons",)))
+        for name in changes:  # a mistake is to be told with the rule, not with each article
+            laid[name]
+        return laid
     except NewslintError as error:
         raise ValueError(error.error.message) from None
 
 
 def _read(path: Path, name: str) -> Lexicon:
+    if path.stem != name or not path.is_file():
+        known = {other.stem for other in path.parent.glob("*.yml")}
+        raise NewslintError(Error("", "config", unknown("lexicon", name, known)))
     return _lexicon(yamlfile.read_own(path, path.name, "rule"), name)
 
 
@@ -62,24 +72,42 @@ def _lexicon(file: Yaml, name: str) -> Lexicon:
     read = yamlfile.convert(file, File)
     if read.id != name:
         raise file.error(f'the id is "{read.id}" but the file is called "{name}.yml"', "id")
-    return Lexicon(name, dict(read.sections))
+    sections = {key: _section(file, read.sections[key], "sections", key) for key in read.sections}
+    return Lexicon(name, sections)
 
 
-def _with_file(lexicons: Lexicons, path: Path, known: set[str]) -> Lexicons:
-    file = yamlfile.read(path, path.name, "rule")
+def _section(file: Yaml, phrases: Any, *at: str | int) -> Section:
+    if isinstance(phrases, list):
+        return yamlfile.convert(file, list[str], phrases, at)
+    if isinstance(phrases, dict):
+        return yamlfile.convert(file, dict[str, str | list[str]], phrases, at)
+    raise file.error("a section is a list of phrases, or gives phrases with what they mean", *at)
+
+
+def _with_file(lexicons: Lexicons, path: Path, shown: str, known: set[str]) -> Lexicons:
+    file = _own(path, shown)
     if not isinstance(file.data, dict):
         raise file.error("a lexicon is a mapping that begins with id and sections")
-    extends = file.data.get("extends")
-    if extends is None and path.stem in known:
+    read = yamlfile.convert(file, File)
+    if not read.extends and path.stem in known:
         message = f'lexicon "{path.stem}" exists already: say "extends: {path.stem}" to change it'
         raise file.error(message, "id")
-    if extends is None:
+    if not read.extends:
         own = _lexicon(file, path.stem)
         return Lexicons(lambda name: own if name == own.id else lexicons[name])
-    if extends not in known:
-        raise file.error(unknown("lexicon", str(extends), known), "extends")
-    changes = {str(extends): file.data.get("sections") or {}}
-    return _laid(lexicons, changes, file, ())
+    if read.extends not in known:
+        raise file.error(unknown("lexicon", read.extends, known), "extends")
+    return _laid(lexicons, {read.extends: read.sections}, file, ())
+
+
+def _own(path: Path, shown: str) -> Yaml:
+    try:
+        return yamlfile.read(path, shown, "rule")
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror}"
+    except UnicodeDecodeError:
+        reason = "is not UTF-8: save it as UTF-8"
+    raise NewslintError(Error(shown, "rule", reason))
 
 
 def _laid(lexicons: Lexicons, changes: Changes, file: Yaml, at: yamlfile.Path) -> Lexicons:
@@ -101,8 +129,9 @@ def _lay(base: Lexicon, changes: Mapping[str, Any], file: Yaml, at: yamlfile.Pat
         if bare not in base.sections:
             message = unknown(f'section of lexicon "{base.id}"', bare, base.sections)
             raise file.error(message, *at, key)
-        mapped = isinstance(base.sections[bare], dict) and isinstance(phrases, list)
+        given = _section(file, phrases, *at, key)
+        mapped = isinstance(base.sections[bare], dict) and isinstance(given, list)
         # Of a section that gives phrases with their other forms, a list means phrases without.
-        wanted[key] = {phrase: [] for phrase in phrases} if mapped and key[-1] == "+" else phrases
+        wanted[key] = {phrase: [] for phrase in given} if mapped and key[-1] != "-" else given
     sections = yamlfile.extend(base.sections, wanted, file, at)
     return Lexicon(base.id, sections)

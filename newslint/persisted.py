@@ -13,25 +13,29 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-_LARGEST = 2 << 20
-"""Bytes; a larger file is begun anew."""
+_LARGEST = 1 << 20
+"""Bytes; of a larger file only what the run has used is kept."""
 
 _path: Path | None = None
 _known: dict[str, Any] = {}
+_used: set[str] = set()
 _new = False
 
 
 def switch_on(version: str) -> None:
     """Use the file of this version from now on."""
     global _path, _known, _new
+    _path, _known, _new = None, {}, False
     folder = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    base = Path(folder) if folder else Path.home() / ".cache"
-    _path, _known, _new = base / "newslint" / f"rules-{version}.bin", {}, False
+    try:
+        base = Path(folder) if folder else Path.home() / ".cache"
+    except RuntimeError:  # a user without a home, as containers have them
+        return
+    _path = base / "newslint" / f"rules-{version}.bin"
     import msgspec  # needed all the same, but not by those who keep this switched off
 
     try:
-        if _path.stat().st_size < _LARGEST:
-            _known = msgspec.msgpack.decode(_path.read_bytes(), type=dict[str, Any])
+        _known = msgspec.msgpack.decode(_path.read_bytes(), type=dict[str, Any])
     except (OSError, msgspec.DecodeError, RecursionError):
         _known = {}
 
@@ -46,6 +50,7 @@ def remember(key: str, work: Callable[[], Any]) -> Any:
     global _new
     if _path is None:
         return work()
+    _used.add(key)
     if key not in _known:
         _known[key] = work()
         _new = True
@@ -69,7 +74,10 @@ def save() -> None:
     beside = _path.with_name(f"{_path.name}.{os.getpid()}")
     try:
         _path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(msgspec.msgpack.encode(_known))
+        data = msgspec.msgpack.encode(_known)
+        if len(data) > _LARGEST:
+            data = msgspec.msgpack.encode({key: _known[key] for key in _known if key in _used})
+        beside.write_bytes(data)
         os.replace(beside, _path)
     except (OSError, UnicodeEncodeError):
         with suppress(OSError):

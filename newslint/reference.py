@@ -42,8 +42,11 @@ def shipped() -> Reference:
 
 
 def build(
-    own: Iterable[Path], changes: Changes, config: Yaml,
+    own: Iterable[tuple[Path, str]], changes: Changes, config: Yaml,
     people: Roster = NOBODY, words: tuple[str, ...] = (),
 ) -> Reference:  # fmt: skip
-    """The shelf of a run. Raises `NewslintError` for a lexicon of the newsroom that is wrong."""
+    """The shelf of a run; `own` are files with what messages call them.
+
+    Raises `NewslintError` for a lexicon of the newsroom that is wrong.
+    """
     return Reference(shelf(shipped_root() / FOLDER, own, changes, config), people, words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cached_property
 
@@ -12,6 +13,7 @@ from newslint.language.names import folded
 from newslint.yamlfile import Yaml
 
 _BOUNDS = ("from", "until")
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Role(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -57,11 +59,11 @@ class Roster(Struct, frozen=True, dict=True):
 
     @cached_property
     def _by_surname(self) -> dict[str, tuple[Person, ...]]:
-        found: dict[str, tuple[Person, ...]] = {}
+        found: dict[str, list[Person]] = {}
         for person in self.people:
             for last in dict.fromkeys(key(name).rpartition(" ")[2] for name in person.names):
-                found[last] = (*found.get(last, ()), person)
-        return found
+                found.setdefault(last, []).append(person)
+        return {last: tuple(people) for last, people in found.items()}
 
 
 def holds(role: Role, day: date) -> bool:
@@ -104,7 +106,7 @@ def _check_entries(file: Yaml) -> None:
 
 def _is_day(text: str) -> bool:
     try:
-        return len(text) == 10 and bool(date.fromisoformat(text))
+        return bool(_DAY.fullmatch(text) and date.fromisoformat(text))
     except ValueError:
         return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -64,11 +65,10 @@ def load(
     definitions: list[Definition] = []
     for path, name in _files(list(dict.fromkeys(names)), base, frozenset(also), everything):
         ours = path.is_relative_to(shipped_root())
-        shown = path.name if ours else _shown(path, base)
-        if not ours and leads_out(path, repository_of(path.parent) or path.parent):
-            errors.append(Error(shown, "rule", "a symbolic link that leads out: not read"))
-            continue
+        shown = path.name if ours else shown_path(path, base)
         try:
+            if not ours:
+                _check_inside(path, base)
             definitions.append(read_definition(path, shown, name, ours))
         except NewslintError as error:
             errors.append(error.error)
@@ -114,17 +114,38 @@ def shipped_ids() -> frozenset[str]:
 
 
 def rule_files(folder: Path) -> list[Path]:
-    """The rule files of a stylebook, sorted."""
-    return sorted(p for p in folder.iterdir() if p.suffix in SUFFIXES and p.is_file())
+    """The rule files of a stylebook, sorted; links that lead nowhere are among them."""
+    try:
+        found = [path for path in folder.iterdir() if path.suffix in SUFFIXES]
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror}"
+        raise NewslintError(Error(folder.as_posix(), "config", reason)) from None
+    return sorted(path for path in found if path.is_file() or path.is_symlink())
 
 
 def lexicon_files(name: str, base: Path) -> list[Path]:
-    """The lexicons that a newsroom's own stylebook brings, sorted."""
+    """The lexicons that a newsroom's own stylebook brings, sorted.
+
+    Raises `NewslintError` for one that is a link out of the repository.
+    """
     folder = folder_of(name, base) / FOLDER
-    return rule_files(folder) if name not in shipped() and folder.is_dir() else []
+    if name in shipped() or not os.path.lexists(folder):
+        return []
+    _check_inside(folder, base)
+    paths = rule_files(folder)
+    for path in paths:
+        _check_inside(path, base)
+    return paths
 
 
-def _shown(path: Path, base: Path) -> str:
+def _check_inside(path: Path, base: Path) -> None:
+    if leads_out(path, repository_of(path.parent) or path.parent):
+        reason = "a symbolic link that leads out: not read"
+        raise NewslintError(Error(shown_path(path, base), "rule", reason))
+
+
+def shown_path(path: Path, base: Path) -> str:
+    """How messages name a file: from `base` where it lies below."""
     return path.relative_to(base).as_posix() if path.is_relative_to(base) else path.as_posix()
 
 

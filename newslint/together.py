@@ -83,7 +83,7 @@ def _findings(
         return checker.rules(overrides[path]).get(rule) if path in overrides else None
 
     found: dict[str, list[tuple[Finding, bool]]] = {}
-    for finding, suppressed in corpus.findings(checker.rules(), asked, checker.waved):
+    for finding, suppressed in corpus.findings(checker.comparing_rules, asked, checker.waved):
         found.setdefault(finding.path, []).append((finding, suppressed))
     return found
 

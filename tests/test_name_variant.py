@@ -226,3 +226,46 @@ def test_respellings_are_never_the_name_itself(names: list[str], words: list[str
         assert word in words
         assert name != word
         assert abs(len(spell.normal(name)) - len(spell.normal(word))) <= 2
+
+
+ALONG = """
+id: along
+kind: name-variant
+message: "{match} / {other}"
+options: {check: spelling, alike: {tz: ts}, endings: [s], place-before: [along]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("copy", "texts"),
+    [
+        ("It runs along Donetzk. Mayor Jane Roe went along Donetsk.", ["Donetsk"]),
+        ("Mayor Jane Roe saw the Grelland Sea. Greland Sea mud is cold.", ["Greland"]),
+        ("Mayor Jane Roe drove along Corland. Corlland Steel paid.", []),
+        ("Founder Gwen Harden spoke. Harden left. Gwenn Harden stayed.", ["Gwenn"]),
+        ("Mayor Mohamed Amar Kolo spoke. Later Mohammed Amar Kolo left.", ["Mohammed"]),
+        ("Mayor Eric Harden spoke. Later Erica Harden left.", []),
+        ("Mayor Tobias Reiland spoke. Reyland left. Reyland came back.", ["Reiland"]),
+    ],
+)
+def test_places_and_given_names(repo: Repository, copy: str, texts: list[str]) -> None:
+    repo.desk(RULE.replace("k, c: k}", "k, c: k, tz: ts}"), ALONG)
+    found = {one["text"] for one in repo.copy(copy + "\n").findings}
+    assert found == set(texts)
+
+
+@pytest.mark.parametrize(
+    ("head", "text"),
+    [
+        ("Captain Rodrigo Arba Faces Questions", "Rodrigo Arba"),
+        ("The ship that Rodrigo Kern led is lost", "Rodrigo Kern"),
+        ("Judge frees two as Kovalsky trial stalls", "Kovalsky"),
+        ("What Rodrigo Says, and Why", ""),
+        ("Judge frees two as Kovalskas cheer", ""),
+    ],
+)
+def test_another_surname_in_the_headline(repo: Repository, head: str, text: str) -> None:
+    repo.desk(HEADS)
+    body = "Captain Rodrigo Arva was on the bridge. Arva left. Marta Kovalska said nothing."
+    found = [one["text"] for one in repo.copy(f"# {head}\n\n{body}\n").findings]
+    assert found == ([text] if text else [])

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from newslint.article import Span
 from newslint.kinds.contract import Fact, Voice
-from newslint.kinds.person_title.across import Settings, compare
+from newslint.kinds.person_title.across import compare
+from newslint.kinds.person_title.told import Settings
 
 ORDER = (
     "order: [elect, acting, now, former], conflicts: [[now, former], [now, acting], [now, elect]]"
@@ -289,3 +290,57 @@ def test_long_copy_is_read_in_time(repo: Repository) -> None:
     repo.desk(TITLES, AGAIN, EARLY)
     text = "Sen. Jane Roe met former Sen. Karl Vogt and Roe. " * 3_000
     assert repo.copy(text).code in (0, 1)
+
+
+APART = """
+id: helms
+kind: person-title
+message: "{match} / {other} / {title}"
+options:
+  check: inconsistent-title
+  order: [now, former]
+  conflicts: [[now, former]]
+  lexicons: {titles: {offices+: {helm: []}, apart+: {of a boat: [helm, bishop]}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("copy", "texts"),
+    [
+        ("Finance Minister Olga Wend spoke. Interior Minister Olga Wend left.",
+         ["Interior Minister"]),
+        ("Sen. Paul Kroll spoke. Rep. Kroll left.", ["Rep."]),
+        ("Olga Wend, the chief executive, spoke. Wend, the deputy defence minister, left.", []),
+        ("Minister of Defence Olga Wend spoke. Wend, the deputy defence minister, left.",
+         ["deputy defence minister"]),
+        ("Mayor Olga Wend was named governor. Gov. Olga Wend left.", []),
+        ("Mayor Olga Wend, who doubles as police chief, spoke. Police Chief Olga Wend left.", []),
+        ("Mayor Olga Wend spoke. In 2009 Police Chief Olga Wend had left.", []),
+        ("Mayor Olga Wend spoke. “Police Chief Olga Wend left,” he said.", []),
+        ("Mayor Olga Wend spoke. Former Police Chief Olga Wend left.", []),
+        ("Sen. Olga Wend spoke. Wend, chairman of the board, left.", []),
+        ("Mayor Olga Wend spoke. Mayor Nora Wend heard it, and so did Gov. Wend.", []),
+    ],
+)  # fmt: skip
+def test_two_offices_at_once(repo: Repository, copy: str, texts: list[str]) -> None:
+    repo.desk(TITLES)
+    article = f"---\ndate: 2025-03-10\n---\n\n{copy}\n"
+    assert [found["text"] for found in repo.copy(article).findings] == texts
+
+
+def test_offices_apart_are_a_newsroom_s_own(repo: Repository) -> None:
+    repo.desk(TITLES, APART)
+    ran = repo.copy("Helm Olga Wend spoke. Bishop Olga Wend left.\n")
+    assert [(found["rule"], found["text"]) for found in ran.findings] == [("helms", "Bishop")]
+
+
+@pytest.mark.parametrize(("day", "count"), [("2025-03-12", 2), ("", 2), ("2025-05-12", 0)])
+def test_two_offices_in_two_articles(day: str, count: int) -> None:
+    groups = {"mayor": frozenset({"a"}), "judge": frozenset({"a"})}
+    settings = Settings(("now", "former"), frozenset(), 7, 3, frozenset(), groups)
+    voices = [
+        Voice(f"{office}.md", date, (Fact("olga wend\t\t", ("Olga Wend", office, "", office, ""),
+                                          Span(0, 1)),))
+        for office, date in (("mayor", "2025-03-10"), ("judge", day))
+    ]  # fmt: skip
+    assert len(list(compare(voices, settings))) == count

@@ -25,6 +25,7 @@ FIRST = 5
 """Blocks at the top; a headline or standfirst among them speaks for the whole article."""
 _TAIL = 30
 """Code points that may follow a cue behind what is claimed: “…, prosecutors allege.”"""
+_ENDING = re.compile(r"(?<=\w{3})(?:ing|ed|es|e|s)$")
 _STEM = 5
 """Letters by which two forms of a word are told to be one: “surpass” and “surpassed”."""
 
@@ -140,7 +141,7 @@ def _stems(text: str, common: frozenset[str]) -> frozenset[str]:
     """The telling words of a text, cut to their first letters; figures as they are."""
     words = (match[0].replace("’", "'").removesuffix("'s") for match in _WORD.finditer(fold(text)))
     return frozenset(
-        word.replace(",", "") if word[0].isdigit() else word[:_STEM]
+        word.replace(",", "") if word[0].isdigit() else _ENDING.sub("", word)[:_STEM]
         for word in words
         if word not in common
     )

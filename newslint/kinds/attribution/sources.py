@@ -261,10 +261,10 @@ def _answering(
     """The sentences in which one of the source may speak: those of its paragraph, a quotation right
     behind it, and others where somebody of the sort is spoken of."""
     sorts = {word[:_STEM] for word in fold(source).split() if len(word) > _STEM}
-    for number, passage in enumerate(later):
+    quoted = later[0].block if later and later[0].text(article)[:1] in _QUOTES else block
+    for passage in later:
         text = passage.text(article)
-        quoted = not number and text[:1] in _QUOTES
-        if passage.block == block or quoted or not sought.kin:
+        if passage.block in (block, quoted) or not sought.kin:
             yield text
             continue
         words = set(re.findall(r"\w+", fold(text)))

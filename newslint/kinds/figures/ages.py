@@ -17,6 +17,7 @@ from newslint.reference import Reference
 
 _AGE = re.compile(r"\d{1,3}(?=[^\d\n])")
 _YEAR = r"(?:\d\d?,? )?((?:19|20)\d\d)"
+_NAME = re.compile(r"(?<![.!?] )(?<!^)[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*|[A-Z][\w’'-]+ [A-Z][\w’'-]+")
 _ANY = r"[A-Z][\w’'-]+(?: [A-Z]\.| [A-Z][\w’'-]+){0,3}"
 
 
@@ -31,6 +32,10 @@ class Age(Informed, frozen=True, tag="age", kw_only=True):
     """Where one of these stands in the sentence, the age is not that of the day."""
     born: tuple[str, ...] = ()
     """What stands between the name and the year of birth."""
+    joins: tuple[str, ...] = ()
+    """What may stand between an age and the year of birth: “who”, “she”, “was”."""
+    turned: tuple[str, ...] = ()
+    """What stands before the age of a year: “turned 40 in 2020”."""
     no_names: tuple[str, ...] = ()
     """Capitalised words that are no names of people: months, states, parties."""
     youngest: int = 3
@@ -66,7 +71,7 @@ def _forms(old: tuple[str, ...], aged: tuple[str, ...], born: tuple[str, ...]) -
         re.compile(rf"({_ANY})(?:, (?:(?:{before}) )?| \()$"),
         tuple(f" {word} " for word in aged),
         re.compile(rf"(?:{either})s? (?:[a-z’'-]+,? ){{0,3}}({_ANY})"),
-        re.compile(rf"({_ANY})[^.\n]{{0,60}}?\b(?:{births}) [^.\n\d]{{0,30}}?{_YEAR}\b"),
+        re.compile(rf"({_ANY})(?:,? (?:[a-z]{{2,4}}|\d\d),?){{0,3}},? (?:{births}) [^.\n\d]{{0,30}}?{_YEAR}\b"),
     )
 
 
@@ -74,6 +79,8 @@ def _find(
     options: Age, scope: Scope, lexicons: Lexicons, article: Article, _: Clues
 ) -> Iterator[Hit]:
     lexicon = lexicons["figures"]
+    reckoned = {hit.span: hit for hit in _reckoned(options, scope, lexicons, article)}
+    yield from reckoned.values()
     said = sorted(_ages(options, scope, article, lexicon))
     if not said:
         return
@@ -85,14 +92,77 @@ def _find(
         given = {one.name.split()[0] for one in ages if " " in one.name}
         if len(given) > 1:
             continue
-        if not given:  # a lone capitalised word may be a town: “a 29-year-old Berlin woman”
-            continue
+        if not given and not _has_given_name(options, article, surname):
+            continue  # a lone capitalised word may be a town: “a 29-year-old Berlin woman”
         first = ages[0]
         other = next((one for one in ages[1:] if one.age != first.age), None)
         if other is not None:
             yield _hit(article, other, str(first.age), ((first, "here"),))
         elif options.born:
-            yield from _births(options, lexicons, article, surname, first)
+            births = _births(options, lexicons, article, surname, first)
+            yield from (hit for hit in births if hit.span not in reckoned)
+
+
+def _has_given_name(options: Age, article: Article, surname: str) -> bool:
+    """Whether a name is somewhere a surname behind a given name."""
+    found = re.search(rf"[a-z,] ([A-Z][\w-]+) {re.escape(surname)}\b", prose(article).copy.joined)
+    return found is not None and found[1] not in options.no_names
+
+
+def _reckoned(
+    options: Age, scope: Scope, lexicons: Lexicons, article: Article
+) -> Iterator[Hit]:
+    """An age beside a year of birth, or beside that of another year, on the article's own date."""
+    area = prose(article).copy
+    if not any(word in area.joined for word in (*options.born, *options.turned)):
+        return
+    day = published(article, lexicons["dates"])
+    forms = _sums(options.old, options.born, options.turned, options.aged, options.joins)
+    for form in forms if day is not None else ():
+        for match in form.finditer(area.joined):
+            found = match.groupdict()
+            years = day.year - int(found["year"]) + int(found.get("then") or 0)
+            age = int(found["age"])
+            index, base = area.place(match.start("age"))
+            start, end = match.start("age") - base, match.end("age") - base
+            likely = options.youngest <= age <= options.oldest
+            if not likely or age in (years, years - 1) or years < options.youngest:
+                continue
+            if scope.allows(article, index, start, end):
+                name = _called(article.blocks[index].text[: max(match.start() - base, 0)])
+                said = _Said(index, start, end, age, name)
+                yield _hit(article, said, f"{years - 1} or {years}", ())
+
+
+@cache
+def _sums(
+    old: tuple[str, ...], born: tuple[str, ...], turned: tuple[str, ...], now: tuple[str, ...],
+    joins: tuple[str, ...],
+) -> tuple[re.Pattern[str], ...]:  # fmt: skip
+    """“71, who was born in 1949”; “born in 1949, is 71 years old”; “turned 40 in 2020, now 48”."""
+    olds, births, turns, nows, joined = (
+        "|".join(map(re.escape, words)) or r"(?!)" for words in (old, born, turned, now, joins)
+    )
+    year = r"(?P<year>(?:19|20)\d\d)\b"
+    on = rf"[^.\n\d]{{0,30}}?(?:[A-Z]\w+\.? )?(?:\d\d?,? )?(?:[A-Z]\w+,? )?{year}"
+    return (
+        re.compile(
+            rf"(?:, |\bis |\bwas |\(|\b[Aa]t )(?P<age>\d\d?\d?)(?:[,;)]|{olds})"
+            rf",?(?: (?:{joined})){{0,3}} (?:{births}) {on}"
+        ),
+        re.compile(rf"\b(?:{births}) {on}[^.\n\d]{{0,20}}?\b(?:{nows}) (?P<age>\d\d)(?=[,.; ])"),
+        re.compile(
+            rf"\b(?:{turns}) (?P<then>\d\d) in {year}[^.\n\d]{{0,20}}?\b(?:{nows}) "
+            r"(?P<age>\d\d)\b"
+        ),
+    )
+
+
+def _called(before: str) -> str:
+    """Who it is, by the last name before it, else by the first words of the sentence."""
+    found = _NAME.findall(before)
+    first = before.rpartition(". ")[2].split(",")[0].split()[:3]
+    return found[-1] if found else " ".join(first)
 
 
 def _hit(

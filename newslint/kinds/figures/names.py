@@ -2,45 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cached_property, partial
+from functools import partial
 from itertools import pairwise
-from typing import NamedTuple
-
-from msgspec import Struct
 
 from newslint.article import CAPTION, Article
-from newslint.finding import Edit
-from newslint.kinds.contract import Finder, Hit, Informed, Scope, slice_edit
-from newslint.kinds.name_variant.known import (
-    Bearer,
-    Known,
-    another_word,
-    bearers_of,
-    same_person,
-)
-from newslint.language.capitals import capitals_in, not_a_surname, places_of
+from newslint.kinds.contract import Finder, Hit, Informed, Scope
+from newslint.kinds.figures.above import STEM, Above, Token, counts, hit_at, is_given, tokens_of
+from newslint.kinds.figures.mistaken import mistaken, one_person, renamed
+from newslint.kinds.name_variant.known import Known, bearers_of, same_person
+from newslint.language.capitals import capitals_in
 from newslint.language.names import folded
 from newslint.language.passage import Passage
 from newslint.language.people import people
-from newslint.language.quotations import in_quotation
-from newslint.language.spelling import Index, index, respellings, speller
+from newslint.language.spelling import respellings, speller
 from newslint.language.titles import known as title_words
 from newslint.matching import Clues, Needs
 from newslint.reference import Reference
 
-_NEAR = 25
-"""Characters before and behind a name in which a credit is sought."""
-_JOINTS = (" ", "\u00a0", ". ")
-_STEM = 4
-"""First letters that a name shares with another one that it may be mistaken for."""
-_START = 2
-"""The same where the given name is one as well."""
-_ALIKE = 0.75
-"""The part of the letters of two names that they begin and end with; “Okonjo” and “Okonkwo” have
-0.77 in common."""
-_TOKEN = re.compile(r"[^\W\d_]+")
 NOBODY = "nobody of that name"
 
 
@@ -59,78 +38,6 @@ class HeadlineName(Informed, frozen=True, tag="headline-name", kw_only=True):
     """Given names that are words as well; a name that begins with one is not missed."""
     credits: tuple[str, ...] = ()
     """Words in lower case that stand before or behind the name of a photographer or writer."""
-
-
-class Token(NamedTuple):
-    """A word above the story."""
-
-    word: str
-    before: tuple[str, ...]
-    """Up to three capitalised words directly before it."""
-    place: Passage
-
-
-class Above(Struct, frozen=True, dict=True):
-    """An article in two parts: what stands above and beside the story, and the story."""
-
-    article: Article
-    scope: Scope
-    known: Known
-    bearers: dict[str, Bearer]
-    """Of the story."""
-
-    @property
-    def shortest(self) -> int:
-        """Letters of a word that may be a misspelt name."""
-        return self.known.shortest
-
-    @cached_property
-    def near(self) -> Index:
-        """The surnames of the story."""
-        names = (name for name in self.bearers if len(name) >= self.shortest)
-        return index(names, self.known.spell)
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Of the story."""
-        blocks = self.article.blocks
-        return frozenset(
-            word
-            for block in blocks
-            if block.kind not in self.scope.kinds
-            for word in _TOKEN.findall(block.text)
-        )
-
-    @cached_property
-    def stems(self) -> dict[str, list[str]]:
-        """The surnames of the story by their first letters."""
-        found: dict[str, list[str]] = {}
-        for name in self.bearers:
-            if len(name) > _STEM:
-                found.setdefault(folded(name)[:_STEM], []).append(name)
-        return found
-
-    @cached_property
-    def by_given(self) -> dict[str, list[str]]:
-        """The surnames of the story by given name."""
-        found: dict[str, list[str]] = {}
-        for name, bearer in self.bearers.items():
-            for given in bearer.given:
-                found.setdefault(given, []).append(name)
-        return found
-
-    def in_body(self, word: str) -> bool:
-        """Whether the story has this word, as it stands, in lower case or capitals."""
-        return not self.words.isdisjoint((word, word.lower(), word.capitalize(), word.upper()))
-
-    @cached_property
-    def uses(self) -> dict[str, list[Passage]]:
-        """By surname of the story: where it stands there."""
-        blocks, kinds = self.article.blocks, self.scope.kinds
-        return {
-            name: [p for p in places_of(self.article, name) if blocks[p.block].kind not in kinds]
-            for name in self.bearers
-        }
 
 
 def build(options: HeadlineName, scope: Scope, reference: Reference) -> Finder:
@@ -156,11 +63,14 @@ def _find(
     maybe: list[list[Token]] = []
     for number, block in enumerate(article.blocks):
         if block.kind in scope.kinds and _worth_it(above, block.text):
-            tokens = _tokens(article, number)
+            tokens = tokens_of(article, number)
             maybe.append(tokens)
             for place, hit in (*_misspelt(above, tokens), *_others(above, tokens, options)):
                 found.setdefault(place, hit)
-            for place, hit in (*_renamed(above, tokens, options), *_mistaken(above, tokens)):
+            for place, hit in (
+                *renamed(above, tokens, options.ambiguous, options.credits),
+                *mistaken(above, tokens),
+            ):
                 if not any(place.start < one.end and one.start < place.end
                            for one in found if one.block == number):  # fmt: skip
                     found[place] = hit
@@ -175,24 +85,9 @@ def _worth_it(above: Above, text: str) -> bool:
     words = capitals_in(text)
     if not title_words(above.known.titles).given.isdisjoint(words):
         return True
-    if any(w in above.by_given or folded(w)[:_STEM] in above.stems for w in words):
+    if any(w in above.by_given or folded(w)[:STEM] in above.stems for w in words):
         return True
     return next(respellings(above.near, words), None) is not None
-
-
-def _tokens(article: Article, number: int) -> list[Token]:
-    """The words of a block, each with the capitalised words directly before it."""
-    found: list[Token] = []
-    before: tuple[str, ...] = ()
-    end = 0
-    text = article.blocks[number].text
-    for match in _TOKEN.finditer(text):
-        if text[end : match.start()] not in _JOINTS:
-            before = ()
-        found.append(Token(match[0], before, Passage(number, *match.span())))
-        before = (*before[-2:], match[0]) if match[0][0].isupper() else ()
-        end = match.end()
-    return found
 
 
 def _body_words(above: Above) -> int:
@@ -209,24 +104,10 @@ def _misspelt(above: Above, tokens: list[Token]) -> Iterator[tuple[Passage, Hit]
         bearing.setdefault(word, set()).add(name)
     for token in tokens:
         names = sorted(bearing.get(token.word, ()))
-        if len(names) != 1 or names[0] in words or not _one_person(above, names[0], token):
+        if len(names) != 1 or names[0] in words or not one_person(above, names[0], token):
             continue
         if above.scope.allows(above.article, *token.place):
-            yield token.place, _hit(above, token.place, f"“{names[0]}”", names[0], mend=True)
-
-
-def _one_person(above: Above, name: str, token: Token) -> bool:
-    """Whether a word above the story is a surname of the body, misspelt."""
-    known, word = above.known, token.word
-    if word.casefold() == name.casefold() or word in above.bearers or above.in_body(word):
-        return False
-    if another_word(name, word, known):
-        return False
-    given = [one for one in token.before[-1:] if one in title_words(known.titles).given]
-    other = above.bearers[name].given
-    if given and other:
-        return same_person(given, other, known)
-    return not not_a_surname(word, known.titles)
+            yield token.place, hit_at(above, token.place, f"“{names[0]}”", names[0], mend=True)
 
 
 def _others(
@@ -236,91 +117,13 @@ def _others(
     known = above.known
     for one, token in pairwise(tokens):
         bearer = above.bearers.get(token.word)
-        if bearer is None or not bearer.given or not _is_given(above, one, token):
+        if bearer is None or not bearer.given or not is_given(above, one, token):
             continue
         if same_person(token.before, bearer.given, known) or above.in_body(one.word):
             continue
         place = Passage(one.place.block, one.place.start, token.place.end)
-        if _counts(above, place, options):
-            yield place, _hit(above, place, f"“{min(bearer.given)} {token.word}”", token.word)
-
-
-def _renamed(
-    above: Above, tokens: list[Token], options: HeadlineName
-) -> Iterator[tuple[Passage, Hit]]:
-    """Full names of which the body has another surname: “Rodrigo Alba” for “Rodrigo Alva”.
-
-    Where every word has a capital, and in captions, the two begin with the same letters.
-    """
-    running = _running(above, tokens)
-    for one, token in pairwise(tokens):
-        names = above.by_given.get(one.word, ())
-        if len(names) != 1 or token.before[-1:] != (one.word,) or not token.word[0].isupper():
-            continue
-        if len(token.word) < above.shortest or above.in_body(token.word):
-            continue
-        name = names[0]
-        near = folded(token.word)[:_START] == folded(name)[:_START]
-        sure = running and one.word not in options.ambiguous
-        if not (near or sure or _titled(above, token)):
-            continue
-        if another_word(name, token.word, above.known) or not _is_name(above, token):
-            continue
-        place = Passage(one.place.block, one.place.start, token.place.end)
-        if name not in {other.word for other in tokens} and _counts(above, place, options):
-            yield place, _hit(above, place, f"“{one.word} {name}”", name)
-
-
-def _titled(above: Above, token: Token) -> bool:
-    """Whether a title stands before the given name: “Mayor Jane Roe”."""
-    lasts = title_words(above.known.titles).lasts
-    return len(token.before) > 1 and token.before[-2].lower() in lasts
-
-
-def _mistaken(above: Above, tokens: list[Token]) -> Iterator[tuple[Passage, Hit]]:
-    """Names that begin and sound like a surname of the body, and are nowhere in it: “Okonjo”."""
-    if not _running(above, tokens):
-        return
-    words = {token.word for token in tokens}
-    for token in tokens[1:]:
-        names = above.stems.get(folded(token.word)[:_STEM], ())
-        if len(names) != 1 or names[0] in words or not token.word[0].isupper():
-            continue
-        if token.before or token.word.startswith(names[0]) or names[0].startswith(token.word):
-            continue
-        if not _one_person(above, names[0], token):
-            continue
-        if _alike(folded(token.word), folded(names[0])) >= _ALIKE and above.scope.allows(
-            above.article, *token.place
-        ):
-            yield token.place, _hit(above, token.place, f"“{names[0]}”", names[0])
-
-
-def _alike(one: str, other: str) -> float:
-    """The part of their letters that two words begin and end with."""
-    begin = _shared(one, other)
-    end = _shared(one[: begin - 1 : -1], other[: begin - 1 : -1])
-    return 2 * (begin + end) / (len(one) + len(other))
-
-
-def _shared(one: str, other: str) -> int:
-    """How many letters two words have in common before the first that differs."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
-
-
-def _running(above: Above, tokens: list[Token]) -> bool:
-    """Whether a block is written like a sentence, so that a capital shows a name. No caption is:
-    it names bystanders as well."""
-    if not tokens or above.article.blocks[tokens[0].place.block].kind == CAPTION:
-        return False
-    long = [token.word for token in tokens[1:] if len(token.word) >= _STEM]
-    return 2 * sum(word[0].islower() for word in long) >= len(long) > 0
-
-
-def _is_name(above: Above, token: Token) -> bool:
-    """Whether a word behind a given name may be a surname."""
-    return not not_a_surname(token.word, above.known.titles)
+        if counts(above, place, options.credits):
+            yield place, hit_at(above, place, f"“{min(bearer.given)} {token.word}”", token.word)
 
 
 def _strangers(
@@ -330,43 +133,12 @@ def _strangers(
     if not tokens or above.article.blocks[tokens[0].place.block].kind == CAPTION:
         return
     for one, token in pairwise(tokens):
-        if not _is_given(above, one, token) or one.word in options.ambiguous:
+        if not is_given(above, one, token) or one.word in options.ambiguous:
             continue
         if not token.word[0].isupper() or len(token.word) < above.shortest:
             continue
         place = Passage(one.place.block, one.place.start, token.place.end)
         if above.in_body(one.word) or above.in_body(token.word):
             continue
-        if _counts(above, place, options):
-            yield place, _hit(above, place, NOBODY, "")
-
-
-def _is_given(above: Above, one: Token, token: Token) -> bool:
-    """Whether a word is a given name that stands directly before the other."""
-    return token.before[-1:] == (one.word,) and one.word in title_words(above.known.titles).given
-
-
-def _counts(above: Above, place: Passage, options: HeadlineName) -> bool:
-    """Whether the name is in scope, and not that of a photographer or writer."""
-    text = above.article.blocks[place.block].text
-    before = _TOKEN.findall(text[max(0, place.start - _NEAR) : place.start])[-2:]
-    if len(before) > 1 and before[0][0].islower() and before[0] not in options.credits:
-        before = []  # “the team led by Jane Roe”
-    behind = _TOKEN.findall(text[place.end : place.end + _NEAR])[:1]
-    if text[place.end : place.end + _NEAR].lstrip().startswith("/"):
-        return False
-    if any(word.lower() in options.credits for word in (*before[-1:], *behind)):
-        return False
-    return above.scope.allows(above.article, *place)
-
-
-def _hit(above: Above, place: Passage, other: str, name: str, mend: bool = False) -> Hit:
-    """A finding; with an edit where asked for, the story has the name more than once, and no
-    quotation is touched."""
-    article, uses = above.article, above.uses.get(name, ())
-    related = ((uses[0].span(article), "in the body"),) if uses else ()
-    edits: tuple[Edit, ...] = ()
-    if mend and len(uses) > 1 and not in_quotation(article, place.block, place.start, place.end):
-        edits = slice_edit(article, article.blocks[place.block], place.start, place.end, name)
-    values = {"match": place.text(article), "other": other, "name": name or other}
-    return Hit(place.span(article), values, edits, related)
+        if counts(above, place, options.credits):
+            yield place, hit_at(above, place, NOBODY, "")

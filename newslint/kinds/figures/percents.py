@@ -15,17 +15,22 @@ from newslint.article import Article
 from newslint.kinds.contract import Finder, Hit, Informed, Scope
 from newslint.kinds.figures.shared import figures_between
 from newslint.language.counted import ABOUT, ABOVE, AT_MOST, BELOW, Words, approximation, words_of
-from newslint.language.figures import PERCENT, Figure, figures_in
+from newslint.language.figures import PERCENT, PERCENT_POINT, POINT, Figure, figures_in
 from newslint.language.lexicon import Lexicons
 from newslint.language.sentences import sentences
 from newslint.matching import Clues, Needs, fold, prose
 from newslint.reference import Reference
 
+_TAIL = 45
+"""Code points between a figure and the percentage behind it: “12 boats in the spring, up 20 %”."""
+_STOP = re.compile(r"[.;:(—–]")
 _JOINT = re.compile(r"[,;] ([a-z]+)\b")
 _NEAR = 70
 """Code points between the two figures and the percentage."""
 
 
+_ROUNDING = 0.015
+"""How far a rounded figure lies from what it stands for at most, as a share of it."""
 _ROUGHLY = {ABOVE: (0.97, 1.35), BELOW: (0.75, 1.03), AT_MOST: (0.6, 1.03), ABOUT: (0.85, 1.15)}
 """How far “more than”, “nearly”, “up to” and “about” reach, as factors."""
 
@@ -48,8 +53,8 @@ class Percent(Informed, frozen=True, tag="percent", kw_only=True):
     """Where one of these stands in the sentence, the percentage is of something else."""
     joints: tuple[str, ...] = ()
     """Words that join two clauses, each with a change of its own: “while”, “and”."""
-    points: tuple[str, ...] = ()
-    """How percentage points are written: “a gain of eight points”."""
+    points_tolerance: float = 1.0
+    """Steps of the last digit by which percentage points may differ from the figures."""
     tolerance: float = 1.0
     """Percentage points by which the two may differ, rounding aside."""
     times_tolerance: float = 0.12
@@ -123,6 +128,7 @@ def _sentence(
     figures: Sequence[Figure],
 ) -> Iterator[Found]:  # fmt: skip
     percents = [f for f in figures if f.unit == PERCENT]
+    yield from _points(options, text, figures)
     change = _change(options, text, [f for f in figures if f.unit != PERCENT], percents)
     if change is None or not change.before.value:
         return
@@ -141,14 +147,17 @@ def _change(
     """The one change that a sentence tells of: “from A to B”, “to B from A”, “B, up … from A”."""
     found: list[_Change] = []
     for one, two in pairwise(figures):
-        if one.vague or two.vague or one.part or two.part:
+        if one.vague or two.vague or _is_part(text, one) or _is_part(text, two):
             continue
         first, second = _word_before(text, one), _word_before(text, two)
         if first in options.from_ and second in options.to:
             found.append(_Change(one, two))
-        elif second in options.from_ and (first in options.to or _between(one, two, percents)):
+        elif second in options.from_ and (
+            first in options.to
+            or _between(text, one, two, percents) or _turns(options, text, one, two)
+        ):  # fmt: skip
             found.append(_Change(two, one))
-    if len(found) != 1 or found[0].before.unit != found[0].after.unit:
+    if len(found) != 1 or len({f.unit for f in found[0]} - {""}) > 1:
         return None
     before, after = found[0]
     if before.counted and after.counted and before.counted != after.counted:
@@ -156,13 +165,25 @@ def _change(
     return found[0]
 
 
-def _between(one: Figure, two: Figure, percents: Sequence[Figure]) -> bool:
+def _is_part(text: str, figure: Figure) -> bool:
+    """Whether it is a part of a whole; not so in “to 1,900 in the first five months”."""
+    return figure.part and not text.startswith(" in ", figure.number.end)
+
+
+def _between(text: str, one: Figure, two: Figure, percents: Sequence[Figure]) -> bool:
     """Whether a percentage stands between two figures, near both: “12, up 20 percent from 10”."""
     return any(
-        one.whole.end < p.whole.start <= one.whole.end + 20
+        one.whole.end < p.whole.start <= one.whole.end + _TAIL
         and p.whole.end < two.whole.start <= p.whole.end + 10
+        and not _STOP.search(text, one.whole.end, p.whole.start)
         for p in percents
     )
+
+
+def _turns(options: Percent, text: str, one: Figure, two: Figure) -> bool:
+    """Whether the second figure is what the first was: “64 seats, up from 58”."""
+    between = text[one.whole.end : two.whole.start].replace(",", " ").lower().split()
+    return len(between) == 2 and (between[0] in options.rises or between[0] in options.falls)
 
 
 def _word_before(text: str, figure: Figure) -> str:
@@ -194,6 +215,37 @@ def _percent(options: Percent, text: str, change: _Change, percent: Figure) -> I
     yield place, _values(text, place, change, f"{abs(exact):.3g}", exact < 0)
 
 
+def _points(options: Percent, text: str, figures: Sequence[Figure]) -> Iterator[Found]:
+    """Two percentages, and the percentage points, or percent, between them."""
+    if len(figures) != 3:
+        return
+    for said, others in ((figures[2], figures[:2]), (figures[0], figures[1:])):
+        change = _change(options, text, others, ())
+        if change is None or said.unit not in (POINT, PERCENT_POINT, PERCENT) or said.approximation:
+            continue
+        one, two = change
+        if one.unit != PERCENT or two.unit != PERCENT or one.approximation or two.approximation:
+            continue
+        points = abs(two.value - one.value)
+        slack = options.points_tolerance * max(one.step, two.step)
+        relative = points / one.value * 100 if one.value else points
+        told = [points] if said.unit != PERCENT else [points, relative]
+        gap = said.number.start - others[1].whole.end if said is figures[2] else 0
+        if gap < _TAIL and _is_change(options, text, said) and all(abs(said.value - one) > slack + 0.01 for one in told):
+            place = (said.number.start, said.whole.end)
+            expected = f"{points:.3g} percentage points"
+            values = _values(text, place, change, "", two.value < one.value)
+            yield place, values | {"expected": expected}
+        return
+
+
+def _is_change(options: Percent, text: str, said: Figure) -> bool:
+    """Whether it is called a rise or fall: “a gain of eight points”, “an eight-point gain”."""
+    before = text[max(0, said.whole.start - 24) : said.whole.start].lower().split()[-2:]
+    after = text[said.whole.end : said.whole.end + 16].lower().split()[:1]
+    return any(word in options.rises or word in options.falls for word in (*before, *after))
+
+
 def _values(
     text: str, place: tuple[int, int], change: _Change, expected: str, falls: bool
 ) -> dict[str, str]:
@@ -208,16 +260,17 @@ def _values(
 
 def _reach(change: _Change) -> tuple[float, float]:
     """The least and the greatest change in percent that the two figures, rounded, can hide."""
-    (a_low, a_high), (b_low, b_high) = _rounded(change.before), _rounded(change.after)
+    step = min(change.before.step, change.after.step)  # both are rounded alike
+    (a_low, a_high), (b_low, b_high) = (_rounded(f, step) for f in change)
     if a_low <= 0:
         return float("-inf"), float("inf")
     return (b_low - a_high) / a_high * 100, (b_high - a_low) / a_low * 100
 
 
-def _rounded(figure: Figure) -> tuple[float, float]:
+def _rounded(figure: Figure, step: float) -> tuple[float, float]:
     slack = 0.0
-    if figure.step != 1 and not 1 < figure.step < 100:
-        slack = min(figure.step / 2, 0.05 * figure.value)
+    if step != 1 and not 1 < step < 100:
+        slack = min(step / 2, _ROUNDING * figure.value)
     if figure.approximation:
         slack = max(slack, 0.05 * figure.value)
     return figure.value - slack, figure.value + slack

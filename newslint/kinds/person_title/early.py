@@ -114,7 +114,7 @@ def _speaks(article: Article, mention: Mention, words: Known) -> bool:
     assert word is not None
     if behind[:1] == ",":
         return word[1] in words.breaks
-    return word[1] in words.speech or (word[1] or "").endswith("ed")
+    return word[1] in words.speech
 
 
 def _acts(article: Article, mention: Mention, acts: frozenset[str], before: frozenset[str]) -> bool:

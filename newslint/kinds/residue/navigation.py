@@ -22,6 +22,8 @@ from newslint.matching import Clues, Needs, fold
 from newslint.patterns import matches
 
 _LABELLED = (PARAGRAPH, LINK_LINE, STANDFIRST)
+_TITLED = 3
+"""Steps of a breadcrumb that was taken for the headline."""
 _WORD = re.compile(r"[^\W_]+(?:['’&-][^\W_]+)*")
 
 
@@ -69,6 +71,10 @@ def _find(
     short: list[Line] = []
     for line in short_lines(article):
         text = article.blocks[line.block].text
+        if article.blocks[line.block].kind == HEADLINE:
+            if _is_trail(options, labels, text, _TITLED):
+                found.add(line.block)
+            continue
         said = line.text in lines or (line.first in starts and begins(starts, line))
         if said or _looks_like_it(options, labels, line, text):
             found.add(line.block)
@@ -117,17 +123,25 @@ def _separator(marks: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, marks)) or r"(?!)")
 
 
-def _is_trail(options: Navigation, labels: frozenset[str], text: str) -> bool:
+def _is_trail(
+    options: Navigation, labels: frozenset[str], text: str, least: int = 2
+) -> bool:
     """Whether it is a breadcrumb: short steps in a row, of which the first is a label."""
     for mark in options.separators:
         steps = [step.strip() for step in text.split(mark)]
         steps = steps[1:] if not steps[0] else steps
-        if len(steps) > 1 and fold(steps[0]).strip(EDGE) in labels:
+        if len(steps) >= least and _is_section(labels, steps[0]):
             words = [_WORD.findall(step) for step in steps]
             return text[-1] not in ".!?" and all(
                 1 <= len(step) <= options.words and not step[0][0].islower() for step in words
             )
     return False
+
+
+def _is_section(labels: frozenset[str], step: str) -> bool:
+    """Whether a step names a section, or several in one: “Tech News”."""
+    whole = fold(step).strip(EDGE)
+    return whole in labels or all(word in labels for word in whole.split(" "))
 
 
 def _labels(
