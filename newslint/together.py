@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+import msgspec
 from msgspec.structs import replace
 
 from newslint.checker import Checker, Result
@@ -54,10 +55,13 @@ def _others(
     unknown = []
     for path in against:
         record = store.look_up(path) if store else None
+        try:
+            if record is not None:
+                corpus.add(path, record)
+        except (msgspec.DecodeError, UnicodeDecodeError):  # not what newslint wrote
+            record = None
         if record is None:
             unknown.append(path)
-        else:
-            corpus.add(path, record)
     for result in facts(unknown):
         if result.record:
             corpus.add(result.path, result.record)

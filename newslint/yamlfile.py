@@ -146,7 +146,8 @@ def convert(file: Yaml, type_: type[T], data: Any = msgspec.UNSET, at: Path = ()
         message, path = str(error), list(at)
         if found := _AT.search(message):
             message = message[: found.start()]
-            path += [int(i) if i else key for key, i in _STEP.findall(found[1].replace("[...]", ""))]
+            steps = found[1].replace("[...]", "")  # values of a mapping, without their keys
+            path += [int(i) if i else key for key, i in _STEP.findall(steps)]
         if field := _FIELD.search(message):
             path.append(field[1])
             message = unknown("key", field[1], _fields(type_, tuple(path[len(at) : -1])))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
 
+import msgspec
 import pytest
 from conftest import Ran, Repository
 
@@ -269,6 +271,16 @@ def test_severity_is_that_of_the_article(desk: Repository) -> None:
     assert [f["severity"] for f in desk.check().findings] == ["warning", "info"]
 
 
+def test_a_rule_that_an_override_turns_on(desk: Repository) -> None:
+    files = "files: [a.md, b.md], rules: {echo: info}"
+    desk.desk(config=f"rules: {{echo: off}}\noverrides: [{{{files}}}]\n")
+    for name in ("a.md", "b.md", "c.md"):
+        desk.write(name, "Ho!\n")
+    found = desk.check()
+    assert places(found) == [("a.md", "Ho"), ("b.md", "Ho")]
+    assert {f["severity"] for f in found.findings} == {"info"}
+
+
 class TestCache:
     @pytest.fixture
     def desk(self, desk: Repository) -> Repository:
@@ -316,6 +328,24 @@ class TestCache:
         for path in (desk.root / ".newslint_cache").glob("facts-*"):
             path.write_bytes(damage)
         assert desk.check("a.md").out == first
+
+    def test_what_another_hand_wrote_does_no_harm(self, desk: Repository) -> None:
+        first = desk.check("a.md").out
+        (path,) = (desk.root / ".newslint_cache").glob("facts-*")
+        body = path.read_bytes()[16:]
+        for record in (b"", b"zz", b"\x93\xa0\x81\xa4echo\x07\x90"):
+            known = msgspec.msgpack.encode(dict.fromkeys(msgspec.msgpack.decode(body), record))
+            path.write_bytes(blake2b(known, digest_size=16).digest() + known)
+            ran = desk.check("a.md")
+            assert ran.out == first or (ran.code == 2 and "failed to compare" in ran.out)
+
+    def test_a_folder_that_is_a_link_is_left_alone(
+        self, desk: Repository, tmp_path_factory: pytest.TempPathFactory
+    ) -> None:
+        away = tmp_path_factory.mktemp("away")
+        (desk.root / ".newslint_cache").symlink_to(away)
+        assert desk.check("a.md").findings
+        assert not list(away.iterdir())
 
     def test_nothing_is_kept_without_a_cache(self, desk: Repository) -> None:
         desk.check("a.md", "--no-cache")

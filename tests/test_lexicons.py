@@ -37,12 +37,22 @@ def test_a_shipped_lexicon_is_read(path: Path) -> None:
     assert lexicon.phrases("no such section") == ()
 
 
+def rule_option(lexicons: str) -> str:
+    return f"rules: {{impossible-date: {{options: {{lexicons: {{{lexicons}}}}}}}}}"
+
+
 @pytest.mark.parametrize(
     ("config", "said"),
     [
         ("lexicons: {titels: {offices+: [reeve]}}", 'Did you mean "titles"?'),
         ("lexicons: {titles: {ofices+: [reeve]}}", 'Did you mean "offices"?'),
         ("lexicons: {titles: {offices-: [no such office]}}", 'no "no such office" to remove'),
+        ("lexicons: {dates: {months: May}}", "a section is a list of phrases"),
+        ("lexicons: {dates: {months: [[May]]}}", '"months": expected "str"'),
+        ("lexicons: {dates: {months: {May: {a: b}}}}", '"months": expected'),
+        (rule_option("datez: {months: [May]}"), 'Did you mean "dates"?'),
+        (rule_option("dates: {monts: [May]}"), 'Did you mean "months"?'),
+        (rule_option("../../dates: {months: [May]}"), 'unknown lexicon "../../dates"'),
     ],
 )
 def test_a_mistake_in_the_config_is_told_with_its_line(
@@ -91,3 +101,38 @@ def test_a_mistake_in_a_rule_s_words_is_told(repo: Repository) -> None:
     ran = repo.copy("We met.\n")
     assert ran.code == 2
     assert 'Did you mean "offices"?' in ran.document["errors"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"id: own\nextends: titles\nsections: {offices+: [caf\xe9]}\n", "is not UTF-8"),
+        (b"- offices\n", "a lexicon is a mapping"),
+        (b"", "a lexicon is a mapping"),
+        (b"id: own\nextends: [titles]\n", '"extends": expected "str"'),
+        (b"id: own\nextends: titles\nsections: [reeve]\n", '"sections": expected a mapping'),
+        (b"id: own\nextends: titles\nsections: {offices: reeve}\n", "a section is a list"),
+        (b"id: own\nextends: titles\nsection: {}\n", 'Did you mean "sections"?'),
+    ],
+)
+def test_a_broken_one_of_a_newsroom_is_named(repo: Repository, content: bytes, said: str) -> None:
+    repo.desk()
+    folder = repo.root / "desk" / "lexicons"
+    folder.mkdir(parents=True)
+    (folder / "own.yml").write_bytes(content)
+    ran = repo.copy("The hall met.\n")
+    assert ran.code == 2
+    (error,) = ran.document["errors"]
+    assert error["path"] == "desk/lexicons/own.yml"
+    assert said in error["message"]
+
+
+@pytest.mark.parametrize("target", ["/", "nowhere.yml"])
+def test_a_link_out_or_to_nowhere_is_an_error(repo: Repository, target: str) -> None:
+    repo.desk()
+    folder = repo.root / "desk" / "lexicons"
+    folder.mkdir(parents=True)
+    (folder / "own.yml").symlink_to(target)
+    ran = repo.copy("The hall met.\n")
+    assert ran.code == 2
+    assert [error["path"] for error in ran.document["errors"]] == ["desk/lexicons/own.yml"]

@@ -67,3 +67,16 @@ def test_what_is_asked_for_again_is_not_worked_out_again(
     assert persisted.remember("a", lambda: ["y"]) == ["x"]
     persisted.switch_on("2")
     assert persisted.remember("a", lambda: ["y"]) == ["y"]
+
+
+def test_a_user_without_a_home_has_no_cache(
+    repo: Repository, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.delenv("LOCALAPPDATA", raising=False)
+    monkeypatch.setattr(Path, "home", homeless)
+    assert repo.copy(COPY).findings
+    assert not persisted.is_on()

@@ -181,6 +181,29 @@ def test_queries(repo: Repository) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("copy", "found"),
+    [
+        ("They zork for varland map gloom.", ["varland map gloom"]),
+        ("They zork Varland map gloom.", []),
+        ("They zork the map of varland gloom.", []),
+        ("They zork is it safe to swim here sings he.", ["is it safe to swim here"]),
+        ("They zork is that safe to swim here.", []),
+        ("They zork big tin pots 2031 gloom.", ["big tin pots 2031 gloom"]),
+        ("They zork big tin pots in 2031 gloom.", []),
+        ("They zork tin shops by me.", ["tin shops by me"]),
+        ("They zork, varland map gloom.", []),
+        ("They zork varland", []),
+    ],
+)
+def test_queries_after_leads(repo: Repository, copy: str, found: list[str]) -> None:
+    options = (
+        "check: queries, leads: [zork], links: [for], auxiliaries: [is], subjects: [it], stops: [sings], "
+        "places: [varland], tails: [map, gloom], dated: [in], joints: [the], pairs: [by me]"
+    )
+    assert hits(repo, options, f"{copy}\n") == found
+
+
 SECOND = {
     PRODUCTS: "check: products, products: [plum], imperatives: [nab], address: [you], praise: []",
     f"check: affiliate-link, {PAYS}}}}}": "check: affiliate-link, lexicons: {promotion: {networks: "

@@ -39,7 +39,7 @@ def story(more: str = "", head: str = "") -> str:
         (story("It was heard at a hearing of the court."), ["Ferry stays"]),
         (story(head="---\nauthor: Ada Lorne\n---\n"), []),
         (f"# Ferry stays\n\n{SAID.format('')}\n", []),
-        (f"# Ferry stays\n\n{FILL}\n", []),
+        (f"# Ferry stays\n\n{FILL}\n", ["Ferry stays"]),
         ("", []),
     ],
 )
@@ -71,6 +71,9 @@ def test_the_thresholds_of_missing_source(repo: Repository) -> None:
         ("# H\n\nCORLEY (Reuters) – It sank, according to the BBC.\n", []),
         ("# H\n\nThe BBC reported that it sank.\n\n“It is gone,” said Ana Orlu.\n", []),
         ("# H\n\nThe ABBC reported that it sank.\n", []),
+        ("# H\n\nIt sank, according to the Corley Gazette.\n", ["Corley Gazette"]),
+        ("# H\n\nIt sank, the daily Nordposten reported.\n", ["Nordposten"]),
+        ("# H\n\nThe daily paper reported that it sank. Gazette reported so.\n", []),
     ],
 )
 def test_secondhand_source(repo: Repository, copy: str, found: list[str]) -> None:
@@ -79,6 +82,9 @@ def test_secondhand_source(repo: Repository, copy: str, found: list[str]) -> Non
 
 
 ONE = story().replace("Piet Vance", "Ana Orlu")
+AGENCY = ONE.replace("Ana Orlu said", "Ana Orlu, head of the agency, said", 1) + (
+    "\nThe boats are full, the agency said.\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -87,6 +93,8 @@ ONE = story().replace("Piet Vance", "Ana Orlu")
         (f"{SINGLE}, min-reports: 3", ONE, ["Ana Orlu"]),
         (f"{SINGLE}, min-reports: 3", story(), []),
         (f"{SINGLE}, min-reports: 9", ONE, []),
+        (f"{SINGLE}, min-reports: 3", AGENCY, ["Ana Orlu, head of the agency,"]),
+        (f"{SINGLE}, min-reports: 3", AGENCY.replace("agency said", "union said"), []),
         (f"{SINGLE}, min-reports: 3, min-words: 5000", ONE, []),
         (
             f"{SINGLE}, min-reports: 3",

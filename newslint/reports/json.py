@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
-
 from newslint import __version__
 from newslint.checker import Result
-from newslint.errors import Error
 from newslint.finding import Finding, Related
 from newslint.lines import Lines
 from newslint.reports.contract import Look
+from newslint.reports.json_parts import dump, error_data, place
 from newslint.run import Tally
 
 VERSION = 1
@@ -21,14 +18,14 @@ VERSION = 1
 
 def render(results: Iterator[Result], tally: Tally, _: Look) -> Iterator[str]:
     """The document, an article at a time."""
-    yield f'{{"version": {VERSION}, "newslint": {_dump(__version__)},\n "articles": ['
+    yield f'{{"version": {VERSION}, "newslint": {dump(__version__)},\n "articles": ['
     comma = ""
     for result in results:
         if result.checked:
-            yield f"{comma}\n  {_dump(article(result))}"
+            yield f"{comma}\n  {dump(article(result))}"
             comma = ","
-    errors = ",".join(f"\n  {_dump(_error(error))}" for error in tally.errors)
-    yield f'],\n "errors": [{errors}],\n "summary": {_dump(summary(tally))}}}\n'
+    errors = ",".join(f"\n  {dump(error_data(error))}" for error in tally.errors)
+    yield f'],\n "errors": [{errors}],\n "summary": {dump(summary(tally))}}}\n'
 
 
 def article(result: Result) -> dict[str, Any]:
@@ -49,13 +46,6 @@ def summary(tally: Tally) -> dict[str, int]:
     }
 
 
-def _dump(value: object) -> str:
-    try:
-        return msgspec.json.encode(value).decode()
-    except UnicodeEncodeError:  # half a character: a file name that is no Unicode, say
-        return json.dumps(value)
-
-
 def _finding(finding: Finding, lines: Lines) -> dict[str, Any]:
     fix = finding.fix
     return {
@@ -63,8 +53,8 @@ def _finding(finding: Finding, lines: Lines) -> dict[str, Any]:
         "severity": finding.severity,
         "message": finding.message,
         "text": finding.text,
-        "start": _place(finding.span.start, lines),
-        "end": _place(finding.span.end, lines),
+        "start": place(finding.span.start, lines),
+        "end": place(finding.span.end, lines),
         "fix": {
             "advice": fix.advice,
             "safe": fix.safe,
@@ -79,7 +69,7 @@ def _finding(finding: Finding, lines: Lines) -> dict[str, Any]:
 
 
 def _related(related: Related, lines: Lines) -> dict[str, Any]:
-    start, end = _place(related.span.start, lines), _place(related.span.end, lines)
+    start, end = place(related.span.start, lines), place(related.span.end, lines)
     if related.lines is not None:
         line, column, last, end_column = related.lines
         start |= {"line": line, "column": column}
@@ -90,18 +80,4 @@ def _related(related: Related, lines: Lines) -> dict[str, Any]:
         "start": start,
         "end": end,
         "message": related.message,
-    }
-
-
-def _place(offset: int, lines: Lines) -> dict[str, int]:
-    line, column = lines.place(offset)
-    return {"line": line, "column": column, "offset": offset}
-
-
-def _error(error: Error) -> dict[str, Any]:
-    return {
-        "path": error.path,
-        "line": error.line or None,
-        "code": error.code,
-        "message": error.message,
     }

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from math import isfinite
-from typing import Any
-
-import msgspec
 
 from newslint import __version__
 from newslint.errors import Error
 from newslint.lines import Lines
+from newslint.reports.json_parts import Json, dump, error_data, place
 from newslint.worksheet import (
     Figure,
     Link,
@@ -25,34 +22,22 @@ from newslint.worksheet import (
 )
 
 VERSION = 1
-Json = dict[str, Any]
 
 
 def render(sheets: Iterator[Worksheet], errors: list[Error], _: int) -> Iterator[str]:
     """The document, an article at a time; the errors are complete once the sheets have passed."""
-    yield f'{{"version": {VERSION}, "newslint": {_dump(__version__)},\n "articles": ['
+    yield f'{{"version": {VERSION}, "newslint": {dump(__version__)},\n "articles": ['
     comma = ""
     for sheet in sheets:
-        yield f"{comma}\n  {_dump(article(sheet))}"
+        yield f"{comma}\n  {dump(article(sheet))}"
         comma = ","
-    wrong = ",".join(f"\n  {_dump(_error(error))}" for error in errors)
+    wrong = ",".join(f"\n  {dump(error_data(error))}" for error in errors)
     yield f'],\n "errors": [{wrong}]}}\n'
 
 
 def article(sheet: Worksheet) -> Json:
     """One article. Lines and columns are 1-based, offsets 0-based, all in code points."""
     return _Article(sheet.source).of(sheet)
-
-
-def _dump(value: object) -> str:
-    try:
-        return msgspec.json.encode(value).decode()
-    except UnicodeEncodeError:  # half a character: a file name that is no Unicode, say
-        return json.dumps(value)
-
-
-def _error(error: Error) -> Json:
-    return {"path": error.path, "code": error.code, "message": error.message}
 
 
 class _Article:
@@ -74,13 +59,10 @@ class _Article:
             "links": [self._link(link) for link in sheet.links],
         }
 
-    def _place(self, offset: int) -> Json:
-        line, column = self._lines.place(offset)
-        return {"line": line, "column": column, "offset": offset}
-
     def _piece(self, piece: Piece) -> Json:
         start, end = piece.span
-        return {"start": self._place(start), "end": self._place(end), "text": piece.text}
+        first, last = place(start, self._lines), place(end, self._lines)
+        return {"start": first, "end": last, "text": piece.text}
 
     def _maybe(self, piece: Piece | None) -> Json | None:
         return self._piece(piece) if piece else None

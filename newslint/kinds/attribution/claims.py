@@ -27,7 +27,6 @@ from newslint.matching import Clues, Needs, fold, search
 from newslint.patterns import find, flagged, whole_words
 from newslint.reference import Reference
 
-
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 5
 """Letters by which two forms of a word are told to be one."""
@@ -62,8 +61,8 @@ class Agentless(Options, frozen=True, tag="agentless", kw_only=True):
     nobody: tuple[str, ...] = ()
     """Patterns of words in a holder that make it nobody again: observers, many."""
     speakers: tuple[str, ...] = ()
-    """Patterns of somebody who speaks for the claim, in its sentence or a neighbour that explains
-    it: one that takes up a telling word of it, or the next one where that begins with a quotation."""
+    """Patterns of somebody who speaks for the claim, in its sentence or one that explains it: a
+    neighbour that takes up a telling word of it, or that follows and begins with a quotation."""
     common: tuple[str, ...] = ()
     """Words that tell nothing: about, their, people."""
     neighbours: int = 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -17,6 +17,8 @@ from newslint.reference import Reference
 
 _AGE = re.compile(r"\d{1,3}(?=[^\d\n])")
 _YEAR = r"(?:\d\d?,? )?((?:19|20)\d\d)"
+_AROUND, _MOST = 80, 100
+"""Code points around the word of a birth, and births, that are looked at."""
 _NAME = re.compile(r"(?<![.!?] )(?<!^)[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*|[A-Z][\w’'-]+ [A-Z][\w’'-]+")
 _ANY = r"[A-Z][\w’'-]+(?: [A-Z]\.| [A-Z][\w’'-]+){0,3}"
 
@@ -71,7 +73,10 @@ def _forms(old: tuple[str, ...], aged: tuple[str, ...], born: tuple[str, ...]) -
         re.compile(rf"({_ANY})(?:, (?:(?:{before}) )?| \()$"),
         tuple(f" {word} " for word in aged),
         re.compile(rf"(?:{either})s? (?:[a-z’'-]+,? ){{0,3}}({_ANY})"),
-        re.compile(rf"({_ANY})(?:,? (?:[a-z]{{2,4}}|\d\d),?){{0,3}},? (?:{births}) [^.\n\d]{{0,30}}?{_YEAR}\b"),
+        re.compile(
+            rf"({_ANY})(?:,? (?:[a-z]{{2,4}}|\d\d),?){{0,3}},? (?:{births}) "
+            rf"[^.\n\d]{{0,30}}?{_YEAR}\b"
+        ),
     )
 
 
@@ -109,17 +114,19 @@ def _has_given_name(options: Age, article: Article, surname: str) -> bool:
     return found is not None and found[1] not in options.no_names
 
 
-def _reckoned(
-    options: Age, scope: Scope, lexicons: Lexicons, article: Article
-) -> Iterator[Hit]:
+def _reckoned(options: Age, scope: Scope, lexicons: Lexicons, article: Article) -> Iterator[Hit]:
     """An age beside a year of birth, or beside that of another year, on the article's own date."""
     area = prose(article).copy
-    if not any(word in area.joined for word in (*options.born, *options.turned)):
+    places = _occurrences(area.joined, (*options.born, *options.turned))
+    day = published(article, lexicons["dates"]) if places else None
+    if day is None:
         return
-    day = published(article, lexicons["dates"])
     forms = _sums(options.old, options.born, options.turned, options.aged, options.joins)
-    for form in forms if day is not None else ():
-        for match in form.finditer(area.joined):
+    for at in places:
+        for form in forms:
+            match = form.search(area.joined, max(0, at - _AROUND), at + _AROUND)
+            if match is None:
+                continue
             found = match.groupdict()
             years = day.year - int(found["year"]) + int(found.get("then") or 0)
             age = int(found["age"])
@@ -132,6 +139,17 @@ def _reckoned(
                 name = _called(article.blocks[index].text[: max(match.start() - base, 0)])
                 said = _Said(index, start, end, age, name)
                 yield _hit(article, said, f"{years - 1} or {years}", ())
+
+
+def _occurrences(text: str, phrases: Sequence[str]) -> list[int]:
+    """Where any of some phrases stand."""
+    found: set[int] = set()
+    for phrase in phrases:
+        at = text.find(phrase)
+        while at >= 0 and len(found) < _MOST:
+            found.add(at)
+            at = text.find(phrase, at + 1)
+    return sorted(found)
 
 
 @cache

@@ -8,11 +8,11 @@ weights come to enough is of one thing. Other years, other names and parts of a 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from math import inf
 from typing import NamedTuple
 
-from newslint.article import Article
+from newslint.article import HEADLINE, PARAGRAPH, STANDFIRST, Article
 from newslint.kinds.figures.likely import likely
 from newslint.kinds.figures.shared import sentence
 from newslint.kinds.figures.told import Telling, Told, told
@@ -21,6 +21,7 @@ from newslint.language.figures import PERCENT, PERCENT_POINT, POINT, Figure, fig
 from newslint.language.lexicon import Lexicon
 from newslint.matching import prose
 
+_PROSE = frozenset((HEADLINE, STANDFIRST, PARAGRAPH))
 _MOST = 60
 """Figures of one sort that are looked at in an article."""
 _BOUND = 1.5
@@ -35,9 +36,7 @@ _PASSED_UNITS = frozenset((
     PERCENT, PERCENT_POINT, POINT, "old", "times", "degree", "byte", "century", "inch", "foot",
     "pound",
 ))  # fmt: skip
-_TIMES = frozenset(
-    ("year", "month", "week", "day", "night", "hour", "minute", "second", "decade")
-)
+_TIMES = frozenset(("year", "month", "week", "day", "night", "hour", "minute", "second", "decade"))
 _OF_NUMBER = re.compile(r" (?:out )?of (?:the |its |their )?\d")
 _TOLD = re.compile(r"\b(?:the|this|that) [^\W\d_]+,? (?:that|which|in which)\b")
 Reach = tuple[int, int]
@@ -56,8 +55,10 @@ class _Place(NamedTuple):
 def alike(
     article: Article, lexicon: Lexicon, telling: Telling, enough: float, excluded: Excluded,
     events: Sequence[int],
-) -> Iterator[tuple[Figure, Figure]]:  # fmt: skip
+) -> Iterator[tuple[Figure, Figure, bool]]:  # fmt: skip
     """Pairs of figures of one thing that cannot both be right, the earlier one first.
+
+    With each whether the later says that it is of what was told before.
 
     `events` are the offsets in the joined text of words that say what befell those counted.
     """
@@ -70,16 +71,16 @@ def alike(
         values.setdefault(two.head, set()).update((one.figure.value, two.figure.value))
     for one, two in found:
         if len(values[two.head]) < _SERIES:
-            yield one.figure, two.figure
+            yield one.figure, two.figure, two.definite > 0
 
 
-def _sorts(
-    article: Article, lexicon: Lexicon, starts: frozenset[int]
-) -> dict[str, list[_Place]]:
+def _sorts(article: Article, lexicon: Lexicon, starts: frozenset[int]) -> dict[str, list[_Place]]:
     """The figures that may be compared, of those that begin at `starts`, by their units."""
     area = prose(article).copy
     sorts: dict[str, list[_Place]] = {}
     for block in sorted({area.place(at)[0] for at in starts}):
+        if article.blocks[block].kind not in _PROSE:
+            continue
         base, homes = area.starts[block], dict[tuple[int, int], list[Figure]]()
         for figure in figures_in(article, block, lexicon):
             homes.setdefault(sentence(article, figure), []).append(figure)
@@ -152,7 +153,7 @@ def _stretched(figure: Figure) -> tuple[float, float]:
 
 
 def _score(
-    article: Article, general: frozenset[str], telling: Telling, one: Told, two: Told
+    article: Article, general: Collection[str], telling: Telling, one: Told, two: Told
 ) -> float:
     """How surely two figures are of one thing."""
     same_event = bool(one.event) and one.event == two.event
@@ -190,7 +191,7 @@ def _speaks_against(one: Told, two: Told, same_event: bool) -> bool:
     if one.home[1] == two.home[1] == one.figure.whole.start == two.figure.whole.start == 0:
         return True  # lines of a table
     for host, other in ((one.host, two), (two.host, one)):
-        if host and (not two.definite or host not in other.around and host != other.host):
+        if host and (not two.definite or (host not in other.around and host != other.host)):
             return True
     if two.definite:
         return bool(two.places - one.names)
@@ -200,9 +201,7 @@ def _speaks_against(one: Told, two: Told, same_event: bool) -> bool:
     )
 
 
-def _thing(
-    general: frozenset[str], one: Told, two: Told, same_event: bool
-) -> tuple[float, bool]:
+def _thing(general: Collection[str], one: Told, two: Told, same_event: bool) -> tuple[float, bool]:
     """How well what they count agrees, and whether one describes what the other tells of."""
     time = one.figure.unit in _TIMES
     if one.head and one.head == two.head:

@@ -93,14 +93,15 @@ def _find(
     rough, events = _split(options, clues) if clues.terms else ([], [])
     top = _top(options, article)
     excluded = partial(_is_other, options, scope, article, top)
+    told_of = _alike(options, scope, telling, article, lexicon, events)
     seen: set[Figure] = set()
     for one, two in (
         *_rough(article, lexicon, excluded, top, rough),
         *_tolls(article, lexicon, excluded, top, events),
         *anchored(article, lexicon, Definite(options.definite, options.narrowed), top, excluded),
-        *_alike(options, scope, telling, article, lexicon, events),
+        *told_of,
     ):
-        if two in seen or _rivals(options, article, one, two):
+        if two in seen or (not told_of.get((one, two)) and _rivals(options, article, one, two)):
             continue
         if not (_is_whole(options, article, two) or _add_up(article, lexicon, one, two)):
             seen.add(two)
@@ -110,12 +111,16 @@ def _find(
 def _alike(
     options: Conflicts, scope: Scope, telling: Telling, article: Article, lexicon: Lexicon,
     events: Sequence[_Event],
-) -> Iterator[tuple[Figure, Figure]]:  # fmt: skip
-    """Pairs that the words around both tell to be of one thing, wherever they stand."""
+) -> dict[tuple[Figure, Figure], bool]:  # fmt: skip
+    """Pairs that the words around both tell to be of one thing, wherever they stand.
+
+    True where the later goes back to the earlier; rival figures of two sources do not.
+    """
     unlike = partial(_is_unlike, options, scope, article)
     starts, count = prose(article).copy.starts, len(article.blocks)
     offsets = [starts[event.block] + event.start for event in events if event.block < count]
-    return alike(article, lexicon, telling, options.enough, unlike, offsets)
+    pairs = alike(article, lexicon, telling, options.enough, unlike, offsets)
+    return {(one, two): back for one, two, back in pairs}
 
 
 def _telling(options: Conflicts, lexicon: Lexicon) -> Telling:
@@ -158,6 +163,7 @@ def _add_up(article: Article, lexicon: Lexicon, one: Figure, two: Figure) -> boo
     noun = fold(one.noun.text(article)) if one.noun else one.counted
     return any(
         figure.value == abs(one.value - two.value) and figure.counted == one.counted
+        and not figure.part
         for index, block in enumerate(article.blocks) if noun in fold(block.text)
         for figure in figures_in(article, index, lexicon)
     )  # fmt: skip

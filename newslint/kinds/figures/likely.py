@@ -22,7 +22,7 @@ _MOST = 400
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _BEHIND, _BEFORE, _FARTHEST = 46, 60, 40
 _SIGNS = frozenset("$£€¥₹")
-_OWNED = ("'s", "’s", "s’", "its", "their")
+_OWNED, _ITS = ("'s", "’s", "s’"), frozenset(("its", "their"))
 
 
 def likely(
@@ -43,8 +43,10 @@ def likely(
         if before[-1:] == ["of"] and len(before) > 1:
             groups.setdefault(before[-2], []).append(at)
         apposed = len(before) > 2 and before[-2][-1] == ","
+        if before[-1:] and before[-1] in telling.several:
+            continue
         for word in before if apposed else before[-2:]:
-            if word in telling.definite or word.endswith(_OWNED):
+            if word in telling.definite or word in _ITS or word.endswith(_OWNED):
                 partners = _partners(words, folded, every, at, before if apposed else [])
                 found.update((at, *partners) if partners else ())
                 break
@@ -60,10 +62,10 @@ def _partners(
     behind = folded[at : at + _BEHIND]
     described = "-" in behind[:10] or folded[at - 1 : at] in _SIGNS
     keys = [
-        word.removesuffix("s") for word in _WORD.findall(behind)[: 7 if described else 4]
+        " " + word.removesuffix("s") for word in _WORD.findall(behind)[: 6 if described else 3]
         if word not in words.passed and word not in words.no_nouns
     ]  # fmt: skip
-    keys += [word.strip(",") for word in before if len(word) > 4 and word not in words.passed]
+    keys += [" " + word.strip(",") for word in before if len(word) > 4 and word not in words.passed]
     back = _BEFORE if described or before else 0
     return [
         other for other in every if folded[other : other + 4] != behind[:4]

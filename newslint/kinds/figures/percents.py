@@ -108,7 +108,7 @@ def _clauses(
         for joint in _JOINT.finditer(text, start, end) if options.joints else ():
             here, rest = text[at : joint.start()], text[joint.end() : end]
             if joint[1] in options.joints and all(
-                _any(options.from_, part) and (_any(options.percent, part) or _any(tuple(options.times), part))
+                _any(options.from_, part) and _any((*options.percent, *options.times), part)
                 for part in (here, rest)
             ):
                 yield at, joint.start()
@@ -231,7 +231,8 @@ def _points(options: Percent, text: str, figures: Sequence[Figure]) -> Iterator[
         relative = points / one.value * 100 if one.value else points
         told = [points] if said.unit != PERCENT else [points, relative]
         gap = said.number.start - others[1].whole.end if said is figures[2] else 0
-        if gap < _TAIL and _is_change(options, text, said) and all(abs(said.value - one) > slack + 0.01 for one in told):
+        differs = all(abs(said.value - one) > slack + 0.01 for one in told)
+        if gap < _TAIL and differs and _is_change(options, text, said):
             place = (said.number.start, said.whole.end)
             expected = f"{points:.3g} percentage points"
             values = _values(text, place, change, "", two.value < one.value)

@@ -119,7 +119,8 @@ def told(article: Article, words: Words, telling: Telling, figure: Figure) -> To
     leads = _FIRST.match(whole)
     subject, owner, following = _SUBJECT.search(before), _OWNED.search(before), _NEXT.match(after)
     return Told(
-        figure=figure, home=(block, start), in_head=article.blocks[block].kind in HEADS, said=fold(whole),
+        figure=figure, home=(block, start), said=fold(whole),
+        in_head=article.blocks[block].kind in HEADS,
         head=noun.head, nouns=noun.nouns, described=noun.described, host=noun.host,
         event=next(filter(None, events), ""),
         definite=max(noun.definite, _definite(telling, before)),
@@ -200,7 +201,7 @@ def _bare(words: Words, figure: Figure, text: str, before: str) -> str:
 
 def _definite(telling: Telling, before: str) -> float:
     bare = before.lower().split()
-    if bare and (bare[-1] in telling.definite or bare[-2:-1] and bare[-2] in telling.definite):
+    if bare and (bare[-1] in telling.definite or (bare[-2:-1] and bare[-2] in telling.definite)):
         return 1.5 if bare[-1].isalpha() else 0.0
     apposed = _APPOSED.search(fold(before))
     if apposed and apposed[1] in telling.definite:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from newslint.matching import fold
@@ -10,6 +11,7 @@ from newslint.matching import fold
 REACH = 140
 """Code points after a lead in which a query stands."""
 _CLAUSE = re.compile(r"[^.,;:!?()\[\]“”\"—–\n]*")
+_WORD = re.compile(r"\S+")
 _YEAR = re.compile(r"20\d\d")
 _LEAST = 3
 """Words of a query, and what its words must weigh together."""
@@ -49,7 +51,9 @@ def query_after(asked: Asked, text: str, end: int) -> tuple[int, int] | None:
     clause = _CLAUSE.match(text, end, end + REACH)
     if clause is None:
         return None
-    words = [_Word(one[0], *one.span()) for one in re.finditer(r"\S+", clause[0])][:_MOST]
+    if clause[0].count(" ") < _LEAST:
+        return None
+    words = [_Word(one[0], *one.span()) for one in islice(_WORD.finditer(clause[0]), _MOST)]
     while words and words[0].text in asked.links:
         del words[0]
     if len(words) < _LEAST or not words[0].text[0].islower():

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from newslint.article import Article, Span
 from newslint.kinds.contract import Finder, Hit, Scope
-from newslint.kinds.promotion.asked import Asked, query_after
 from newslint.kinds.phrases import Phrases, Place, places
+from newslint.kinds.promotion.asked import Asked, query_after
 from newslint.matching import Clues, Needs, TermHit, fold, prose
 from newslint.patterns import whole_words
 from newslint.reference import Reference
@@ -93,9 +93,9 @@ def _find(
     own = len(options.phrases) + len(options.cues)
     leads = own + len(options.names)
     own_clues = Clues(tuple(hit for hit in clues.terms if hit.term < own), clues.patterns)
-    stops = frozenset(map(fold, options.stops))
     found = [
-        _without_rest(article, place, stops) for place in places(options, scope, article, own_clues)
+        _without_rest(article, place, asked.stops)
+        for place in places(options, scope, article, own_clues)
     ]
     found += _after_leads(scope, asked, article, [hit for hit in clues.terms if hit.term >= leads])
     reached = (-1, 0)

@@ -123,9 +123,7 @@ def _separator(marks: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, marks)) or r"(?!)")
 
 
-def _is_trail(
-    options: Navigation, labels: frozenset[str], text: str, least: int = 2
-) -> bool:
+def _is_trail(options: Navigation, labels: frozenset[str], text: str, least: int = 2) -> bool:
     """Whether it is a breadcrumb: short steps in a row, of which the first is a label."""
     for mark in options.separators:
         steps = [step.strip() for step in text.split(mark)]

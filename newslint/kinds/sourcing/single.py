@@ -20,7 +20,6 @@ from newslint.language.lexicon import Lexicons
 from newslint.language.quotations import quotations
 from newslint.matching import Clues, fold
 
-
 _BEHIND = 50
 """Code points behind a name in which its bearer's role stands: “Ana Orlu, the mayor”."""
 _WORD = re.compile(r"\w+")

@@ -1,0 +1,37 @@
+"""What all documents in JSON are made of."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import msgspec
+
+from newslint.errors import Error
+from newslint.lines import Lines
+
+Json = dict[str, Any]
+
+
+def dump(value: object) -> str:
+    """The value on one line."""
+    try:
+        return msgspec.json.encode(value).decode()
+    except UnicodeEncodeError:  # half a character: a file name that is no Unicode, say
+        return json.dumps(msgspec.to_builtins(value))
+
+
+def place(offset: int, lines: Lines) -> Json:
+    """Line and column, 1-based, and offset, 0-based, all in code points."""
+    line, column = lines.place(offset)
+    return {"line": line, "column": column, "offset": offset}
+
+
+def error_data(error: Error) -> Json:
+    """What could not be checked; `line` is null where no line is to blame."""
+    return {
+        "path": error.path,
+        "line": error.line or None,
+        "code": error.code,
+        "message": error.message,
+    }
