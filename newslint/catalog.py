@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
@@ -12,10 +11,11 @@ from msgspec import Struct
 from newslint import ruleset, stylebooks
 from newslint.config import Settings
 from newslint.errors import Error, NewslintError
+from newslint.later import compiled_later
 from newslint.rule import Example, Rule
 from newslint.stylebooks import Rules, make_rule
 
-_PLACEHOLDER = re.compile(r"\{[a-z0-9-]+\}")
+_PLACEHOLDER = compiled_later(r"\{[a-z0-9-]+\}")
 _SEEN_OPTIONS = 12
 """Entries of a long list of words that a page shows."""
 

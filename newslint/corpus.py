@@ -7,7 +7,6 @@ order in which articles arrive.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -18,6 +17,7 @@ from newslint.article import Article, Span
 from newslint.errors import Error
 from newslint.finding import Edit, Finding, Fix, Related
 from newslint.kinds.contract import Clash, Fact, Voice
+from newslint.later import compiled_later
 from newslint.lines import Lines
 from newslint.lint import MAX_RELATED, Linter, Sentences, digest, shown
 from newslint.rule import Ready, fill
@@ -206,7 +206,7 @@ Asked = Callable[[str, str], Ready | None]
 Ignored = Callable[[str, str, str], bool]
 """Given a path, a rule and a text: whether the config waves that on."""
 _CONTRIBUTION = msgspec.msgpack.Decoder(Contribution)
-_PLAIN = re.compile(r"[\w '’.-]+")
+_PLAIN = compiled_later(r"[\w '’.-]+")
 """What may be replaced without knowing the markup around it."""
 
 

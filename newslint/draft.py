@@ -16,11 +16,12 @@ from newslint.language.lexicon import Lexicon, Lexicons
 from newslint.language.names import folded, identity
 from newslint.language.people import Mention, Person, people
 from newslint.language.titles import FORMER, HONORIFIC, ROLE, known, plain
+from newslint.later import compiled_later
 
-_PLAIN = re.compile(r"[^\W\d_][\w.’]*(?:[ -][^\W\d_][\w.’]*)*")
+_PLAIN = compiled_later(r"[^\W\d_][\w.’]*(?:[ -][^\W\d_][\w.’]*)*")
 _SHARE, _CHANCE = 0.2, 0.03
 """The parts of the most frequent of-what, and of the most frequent title, below which is chance."""
-_RUN_TOGETHER = re.compile(r"[a-z][A-Z]\w*[a-z][A-Z]|[A-Z]{3,}[a-z]")
+_RUN_TOGETHER = compiled_later(r"[a-z][A-Z]\w*[a-z][A-Z]|[A-Z]{3,}[a-z]")
 """Words that lost the space between them on their way into the copy: “CarterShareLike”."""
 _PASSING = (HONORIFIC, ROLE)
 """Titles that are no office, rank or post."""

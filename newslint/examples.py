@@ -17,6 +17,7 @@ from newslint.errors import NewslintError
 from newslint.finding import Finding
 from newslint.fix import apply
 from newslint.language.dates import published
+from newslint.later import compiled_later
 from newslint.lint import Linter
 from newslint.readers import read_source
 from newslint.reference import shipped
@@ -24,7 +25,7 @@ from newslint.roster import Roster
 from newslint.rule import Example, Ready
 
 NAME = "example"
-_MARK = re.compile(r"\\\[\[|\[\[(\[[^\[\]]*\]|.+?)\]\](\()?", re.DOTALL)
+_MARK = compiled_later(r"\\\[\[|\[\[(\[[^\[\]]*\]|.+?)\]\](\()?", re.DOTALL)
 
 
 class Marked(NamedTuple):

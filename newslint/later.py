@@ -7,13 +7,13 @@ more than checking the article.
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from typing import Any, AnyStr, cast
 
 
 class _Later:
     """Stands for a pattern, and becomes as fast as one with the first use of each method."""
 
-    def __init__(self, pattern: str, flags: int) -> None:
+    def __init__(self, pattern: str | bytes, flags: int) -> None:
         self._pattern = pattern
         self._flags = flags
 
@@ -23,6 +23,6 @@ class _Later:
         return found
 
 
-def compiled_later(pattern: str, flags: int = 0) -> re.Pattern[str]:
+def compiled_later(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """A stand-in for `re.compile(pattern, flags)`. A mistake shows when it is first used."""
-    return cast("re.Pattern[str]", _Later(pattern, flags))
+    return cast("re.Pattern[AnyStr]", _Later(pattern, flags))

@@ -29,9 +29,7 @@ class File(Struct, frozen=True, forbid_unknown_fields=True):
     sections: dict[str, Any] = {}
 
 
-def shelf(
-    root: Path, own: Iterable[tuple[Path, str]], changes: Changes, config: Yaml
-) -> Lexicons:
+def shelf(root: Path, own: Iterable[tuple[Path, str]], changes: Changes, config: Yaml) -> Lexicons:
     """All lexicons of a run: shipped ones in `root`, files of the newsroom, then the config.
 
     Of the newsroom's files `own` gives the path and what messages call it.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
-_BREAK = re.compile(r"\r\n|\n|\r")
+from newslint.later import compiled_later
+
+_BREAK = compiled_later(r"\r\n|\n|\r")
 
 
 class Lines:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from newslint import persisted
+from newslint.later import compiled_later
 
 LIMIT = 32
 """Alternatives that are kept apart; more of them are not worth looking for."""
@@ -29,7 +30,7 @@ TELLING = 4
 _COMMON = " ,.:;'\"-"
 """Characters at the ends of a literal that tell nothing: they stand in all copy."""
 
-_TOKEN = re.compile(
+_TOKEN = compiled_later(
     r"""(?P<text>[^\\\[(){}.^$*+?|]+(?![*+?{])|[^\\\[(){}.^$*+?|])
     |(?P<open>\((?:\?(?:P?<\w+>|[imsU]*(?:-[imsU]+)?:))?(?!\?))
     |(?P<flags>\(\?[imsU]+\))
@@ -44,7 +45,7 @@ _TOKEN = re.compile(
     |(?P<unknown>[\s\S])""",
     re.VERBOSE,
 )
-_MEMBER = re.compile(r"\\x\{([0-9A-Fa-f]+)\}|\\([^A-Za-z0-9])|(\\.)|([\s\S])")
+_MEMBER = compiled_later(r"\\x\{([0-9A-Fa-f]+)\}|\\([^A-Za-z0-9])|(\\.)|([\s\S])")
 
 Texts = frozenset[str]
 Clauses = tuple[Texts, ...]

@@ -6,7 +6,6 @@ only where it neither begins nor ends inside a word.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -14,8 +13,10 @@ from typing import NamedTuple
 
 import re2
 
-_ONE_LINE_ONLY = re.compile(r"(?<!\\)(?:\\\\)*\\[AzZ]|\(\?[a-zA-Z]*-[a-zA-Z]*m")
-_BYTES = re.compile(r"(?<!\\)(?:\\\\)*\\[BC]")
+from newslint.later import compiled_later
+
+_ONE_LINE_ONLY = compiled_later(r"(?<!\\)(?:\\\\)*\\[AzZ]|\(\?[a-zA-Z]*-[a-zA-Z]*m")
+_BYTES = compiled_later(r"(?<!\\)(?:\\\\)*\\[BC]")
 _APOSTROPHES = "'’"
 _NO_WORD = r"[^\pL\pM\pN_'’]|['’](?:\PL|\z)"
 """What may stand behind a word: an apostrophe and a letter go on with it."""

@@ -15,6 +15,7 @@ from functools import cached_property
 from ahocorasick_rs import AhoCorasick
 
 from newslint.article import BLOCK_KINDS, Article
+from newslint.later import compiled_later
 from newslint.literals import Clauses, Texts, required
 from newslint.matching import LINKS, NO_CLUES, Area, Clues, Needs, TermHit, fold, one_of, prose
 from newslint.patterns import occurs_in, usable
@@ -25,13 +26,13 @@ GATE = 16
 LONG = 2000
 """Characters; a pattern so long is not looked for with others."""
 
-_MANY_TIMES = re.compile(r"(?<!\\x)\{(?:\d+,)?\d\d+,?\}")
+_MANY_TIMES = compiled_later(r"(?<!\\x)\{(?:\d+,)?\d\d+,?\}")
 """Of which an automaton has very many states."""
 
 _ANY_COPY = b"The mayor said on Monday that about 12 people were there."
 """What matches here matches everywhere, and would hold the gate open for the others."""
 
-_ANY_CASE = re.compile(r"\(\?[a-zA-Z]*i")
+_ANY_CASE = compiled_later(r"\(\?[a-zA-Z]*i")
 
 
 class Prefilter:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from functools import cached_property
 
@@ -10,10 +9,11 @@ from msgspec import Struct, field
 
 from newslint import yamlfile
 from newslint.language.names import folded
+from newslint.later import compiled_later
 from newslint.yamlfile import Yaml
 
 _BOUNDS = ("from", "until")
-_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAY = compiled_later("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Role(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):

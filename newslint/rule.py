@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -15,6 +14,7 @@ from newslint.article import BLOCK_KINDS
 from newslint.errors import NewslintError, unknown
 from newslint.kinds import kind, names
 from newslint.kinds.contract import PROSE, Finder, Options, Scope
+from newslint.later import compiled_later
 from newslint.matching import LINK_TEXT, LINK_URL
 from newslint.patterns import PatternError
 from newslint.reference import Reference, shipped
@@ -22,8 +22,8 @@ from newslint.yamlfile import Yaml, extend
 
 SCOPES = (*BLOCK_KINDS, LINK_TEXT, LINK_URL)
 Severity = Literal["error", "warning", "info"]
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_PLACEHOLDER = re.compile(r"\{([a-z0-9-]*)\}")
+_ID = compiled_later(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_PLACEHOLDER = compiled_later(r"\{([a-z0-9-]*)\}")
 
 
 class Strict(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):

@@ -17,10 +17,11 @@ from msgspec import Struct
 from newslint.article import Article, Comment, Span
 from newslint.errors import unknown
 from newslint.finding import Finding, Fix
+from newslint.later import compiled_later
 from newslint.lint import with_fingerprints
 from newslint.rule import Rule, fill
 
-_DIRECTIVE = re.compile(
+_DIRECTIVE = compiled_later(
     r"newslint-ignore(?P<form>-start|-end|-file)?(?![\w-])(?:\s+(?!--)(?P<rules>.*?))?(?:\s+--\s*(?P<reason>.*))?",
     re.DOTALL,
 )

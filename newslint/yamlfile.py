@@ -7,7 +7,6 @@ keys, anchors' aliases and nesting past `MAX_DEPTH` are refused.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path as FilePath
 from typing import Any, TypeVar
@@ -17,14 +16,15 @@ import yaml
 
 from newslint import persisted
 from newslint.errors import Error, NewslintError, unknown
+from newslint.later import compiled_later
 
 MAX_DEPTH = 40
 Path = tuple[str | int, ...]
 T = TypeVar("T")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_AT = re.compile(r" - at `(?:key in )?\$([^`]*)`$")
-_STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
-_FIELD = re.compile(r"unknown field `([^`]+)`")
+_AT = compiled_later(r" - at `(?:key in )?\$([^`]*)`$")
+_STEP = compiled_later(r"\.([^.\[]+)|\[(\d+)\]")
+_FIELD = compiled_later(r"unknown field `([^`]+)`")
 _NESTED = ("options", "sections")
 """Keys whose mappings are laid over each other key by key."""
 _UNCHECKED = 16_000

@@ -32,7 +32,7 @@ def imports(path: Path) -> set[str]:
 
 
 LAYERS = [
-    {"article", "finding", "errors", "paths", "lines", "formula", "fix", "spool", "persisted"},
+    {"article", "finding", "errors", "paths", "lines", "formula", "fix", "spool", "persisted", "later"},
     {"language", "readers", "patterns", "literals", "matching", "prefilter", "yamlfile"},
     {"lexicons", "roster", "worksheet"},
     {"reference"},

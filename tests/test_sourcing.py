@@ -71,7 +71,7 @@ def test_the_thresholds_of_missing_source(repo: Repository) -> None:
         ("# H\n\nCORLEY (Reuters) – It sank, according to the BBC.\n", []),
         ("# H\n\nThe BBC reported that it sank.\n\n“It is gone,” said Ana Orlu.\n", []),
         ("# H\n\nThe ABBC reported that it sank.\n", []),
-        ("# H\n\nIt sank, according to the Corley Gazette.\n", ["Corley Gazette"]),
+        ("# H\n\nThe Corley Gazette reported that it sank.\n", ["Corley Gazette"]),
         ("# H\n\nIt sank, the daily Nordposten reported.\n", ["Nordposten"]),
         ("# H\n\nThe daily paper reported that it sank. Gazette reported so.\n", []),
     ],
@@ -93,7 +93,7 @@ AGENCY = ONE.replace("Ana Orlu said", "Ana Orlu, head of the agency, said", 1) +
         (f"{SINGLE}, min-reports: 3", ONE, ["Ana Orlu"]),
         (f"{SINGLE}, min-reports: 3", story(), []),
         (f"{SINGLE}, min-reports: 9", ONE, []),
-        (f"{SINGLE}, min-reports: 3", AGENCY, ["Ana Orlu, head of the agency,"]),
+        (f"{SINGLE}, min-reports: 3", AGENCY, ["Ana Orlu"]),
         (f"{SINGLE}, min-reports: 3", AGENCY.replace("agency said", "union said"), []),
         (f"{SINGLE}, min-reports: 3, min-words: 5000", ONE, []),
         (

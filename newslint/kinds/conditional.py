@@ -11,11 +11,12 @@ from msgspec import field
 
 from newslint.article import BLOCK_KINDS, Article
 from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope, check_patterns
+from newslint.later import compiled_later
 from newslint.matching import Clues, Needs, occurs, prose, search
 from newslint.patterns import Match, compile_pattern, flagged
 from newslint.reference import Reference
 
-_WORD = re.compile(r"[^\W\d_][\w'’]*")
+_WORD = compiled_later(r"[^\W\d_][\w'’]*")
 
 
 class Requires(Options, frozen=True, tag="requires", kw_only=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -14,11 +13,12 @@ from newslint.formula import Formula, parse
 from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope
 from newslint.language.quotations import narration
 from newslint.language.sentences import sentences, words
+from newslint.later import compiled_later
 from newslint.matching import Clues, Needs
 from newslint.reference import Reference
 
-_VOWELS = re.compile(r"[aeiouy]+")
-_SILENT_E = re.compile(r"(?:[^laeiouy]e|[^aeiouyl]es|[^td]ed)$")
+_VOWELS = compiled_later(r"[aeiouy]+")
+_SILENT_E = compiled_later(r"(?:[^laeiouy]e|[^aeiouyl]es|[^td]ed)$")
 
 _NOT_SHOWN = " " + OPAQUE
 """At the ends of what is flagged: a shortcode or an image is no part of a sentence."""

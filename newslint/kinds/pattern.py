@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import partial
 
@@ -11,11 +10,12 @@ from newslint.finding import Edit
 from newslint.kinds.context import Context, article_allows, keeps
 from newslint.kinds.contract import Finder, Hit, Kind, Scope, slice_edit
 from newslint.kinds.terms import keep_case
+from newslint.later import compiled_later
 from newslint.matching import Clues, Needs, prose, search
 from newslint.patterns import Match, compile_pattern, flagged
 from newslint.reference import Reference
 
-_GROUP = re.compile(r"\$(?:(\d)|\{(\d)\})")
+_GROUP = compiled_later(r"\$(?:(\d)|\{(\d)\})")
 
 
 class MatchPattern(Context, frozen=True, tag="match", kw_only=True):

@@ -6,7 +6,6 @@ stands.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -16,6 +15,7 @@ from newslint.article import LIST_ITEM, SUBHEADING, TABLE_CELL, Article, Span
 from newslint.kinds.contract import Options, Scope, check_patterns
 from newslint.language import once
 from newslint.language.sentences import article_sentences
+from newslint.later import compiled_later
 from newslint.literals import required
 from newslint.matching import Clues, Needs, fold, prose, search
 from newslint.patterns import Match, breaks_word, find, flagged, matches, whole_words
@@ -29,7 +29,9 @@ SHORT = 120
 _MARKED = (SUBHEADING, LIST_ITEM, TABLE_CELL)
 
 
-_STOP = re.compile(r"[.!?:;](?=[\s”’\"')\]]|(?<=[a-zA-Z].)[A-Z][a-z]|$)|[)\]\n]|$(?!\n)| [–—|] ")
+_STOP = compiled_later(
+    r"[.!?:;](?=[\s”’\"')\]]|(?<=[a-zA-Z].)[A-Z][a-z]|$)|[)\]\n]|$(?!\n)| [–—|] "
+)
 _CLOSED = ".!?:;"
 _COUNT = "0123456789, "
 """How many shares or comments there are says nothing about the line."""

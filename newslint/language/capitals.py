@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -11,17 +10,18 @@ from newslint.language import once
 from newslint.language.lexicon import Lexicon
 from newslint.language.passage import Passage
 from newslint.language.titles import known, plain
+from newslint.later import compiled_later
 from newslint.matching import prose
 from newslint.patterns import is_word
 
-_WORD = re.compile(r"[A-ZÀ-ÖØ-Þ\u0100-\u024f][^\W\d_]{2,39}")
-_RUN = re.compile(r"[^\W\d_]+")
-_NAME = re.compile(r"[^\W\d_]{2,}")
-_BEFORE = re.compile(r"([^\W\d_][\w.'’-]*)[ \u00a0]$")
-_AFTER = re.compile(r"[ \u00a0-](?:[A-Z]\.[ \u00a0])?([^\W\d_][\w'’]*)")
+_WORD = compiled_later(r"[A-ZÀ-ÖØ-Þ\u0100-\u024f][^\W\d_]{2,39}")
+_RUN = compiled_later(r"[^\W\d_]+")
+_NAME = compiled_later(r"[^\W\d_]{2,}")
+_BEFORE = compiled_later(r"([^\W\d_][\w.'’-]*)[ \u00a0]$")
+_AFTER = compiled_later(r"[ \u00a0-](?:[A-Z]\.[ \u00a0])?([^\W\d_][\w'’]*)")
 _NEAR = 40
 """Characters before and behind a word that tell what it belongs to."""
-_ADDRESS = re.compile(r"\w[@/]\w+[ \u00a0]$")
+_ADDRESS = compiled_later(r"\w[@/]\w+[ \u00a0]$")
 """An address or handle of which a name is the rest: “LinkedIn/Jane Roe”."""
 _GLUE = frozenset("@#/\\_=&%~+")
 _ONWARD = frozenset("'’,")

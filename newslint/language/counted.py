@@ -7,19 +7,20 @@ from functools import cache
 from typing import NamedTuple
 
 from newslint.language.lexicon import Lexicon
+from newslint.later import compiled_later
 
 ABOVE, BELOW, AT_MOST, ABOUT = "above", "below", "at-most", "about"
 """What the lexicon calls the groups of approximations."""
 MOST_MODIFIERS = 4
 """Words that may stand between a number and the noun that it counts."""
 _OPENING = "(“\"'—–"
-_UNIT = re.compile(r"([^\W\d_]+)(?:[ -‑]([^\W\d_]+))?(?:[ -]([^\W\d_]+))?")
-_WORD = re.compile(r"[ -]([^\W\d_]+(?:['’-][^\W\d_]+)*)")
-_OF = re.compile(r" of (?:(?:the|its|their|his|her|our|these|those|all) )?")
-_WHOLE = re.compile(
+_UNIT = compiled_later(r"([^\W\d_]+)(?:[ -‑]([^\W\d_]+))?(?:[ -]([^\W\d_]+))?")
+_WORD = compiled_later(r"[ -]([^\W\d_]+(?:['’-][^\W\d_]+)*)")
+_OF = compiled_later(r" of (?:(?:the|its|their|his|her|our|these|those|all) )?")
+_WHOLE = compiled_later(
     r"\b(?:out of|of (?:the|its|their|his|her|our|these|those|every|all|all the)) $"
 )
-_SHARE = re.compile(r"([\w,]+) (?:of|in) $")
+_SHARE = compiled_later(r"([\w,]+) (?:of|in) $")
 
 
 class Words(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from math import inf
 
@@ -28,6 +27,7 @@ from newslint.language.lexicon import Lexicon, Lexicons
 from newslint.language.numbers import Number, numbers
 from newslint.language.numbers import spots as numbers_begin
 from newslint.language.passage import Passage
+from newslint.later import compiled_later
 from newslint.matching import prose
 
 PERCENT, PERCENT_POINT, POINT = "percent", "percentage point", "point"
@@ -39,8 +39,8 @@ _NEARLY = 0.2
 MOST = 1000
 """Numbers of one block that are looked at; copy has a few dozen at most."""
 _MEMO = "newslint.language.figures.figures_in"
-_RANGE = re.compile(r"\s?(?:[-–‐‑]|to|and|or)\s?")
-_OF_THE = re.compile(
+_RANGE = compiled_later(r"\s?(?:[-–‐‑]|to|and|or)\s?")
+_OF_THE = compiled_later(
     r" (?:of|out of|in) (?:(?:the|its|their|his|her|our|these|those|every|all)\b|\d)"
 )
 

@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_DOUBLE = re.compile('["“”„‟«»‹›]')
-_TYPED = re.compile("''|’’|‘‘|``|[\"“”„‟«»‹›]")
-_SINGLE_OPEN = re.compile(r"[‘'](?<![^\s(\[{—–“\"«].)(?=[^\s'’‘.,;:!?)\]])")
-_SINGLE_CLOSE = re.compile(r"['’](?<!\s.)(?![^\W_])")
-_POSSESSIVE = re.compile(r"(?:.[sS]|in)['’]\s[^\W_]")
-_CODE = re.compile(r"=(?:[\"”“]|\w+\()")
-_ELISION = re.compile(
+from newslint.later import compiled_later
+
+_DOUBLE = compiled_later('["“”„‟«»‹›]')
+_TYPED = compiled_later("''|’’|‘‘|``|[\"“”„‟«»‹›]")
+_SINGLE_OPEN = compiled_later(r"[‘'](?<![^\s(\[{—–“\"«].)(?=[^\s'’‘.,;:!?)\]])")
+_SINGLE_CLOSE = compiled_later(r"['’](?<!\s.)(?![^\W_])")
+_POSSESSIVE = compiled_later(r"(?:.[sS]|in)['’]\s[^\W_]")
+_CODE = compiled_later(r"=(?:[\"”“]|\w+\()")
+_ELISION = compiled_later(
     r"(?:\d0s|em|til|tis|twas|cause|cos|bout|round|nuff|n|neath)\b", re.IGNORECASE
 )
 _BEFORE_OPEN = frozenset(

@@ -23,6 +23,7 @@ from newslint.language.titles import (
     possessive,
     without_affix,
 )
+from newslint.later import compiled_later
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀ-ž"
 _ONWARD = r"(?:[’'-]*+\w++)++"
@@ -36,7 +37,7 @@ _MOST = 5
 """Words of a name, with particles."""
 _PLAIN = 3
 """Words of a name without a title, initials and particles aside."""
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = compiled_later(r"[^\W\d_]+")
 _CLOSING = (",", ".", ";", ":", ")")
 GLUE = ("-", ".", "@", "/", "_")
 """What binds a word to an address or a compound."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
@@ -35,13 +34,14 @@ from newslint.language.name_runs import (
     words_of,
 )
 from newslint.language.titles import Known, known, plain
+from newslint.later import compiled_later
 from newslint.matching import prose
 
 _SILENT = frozenset({BYLINE, DATELINE, SOURCE_LINE, LINK_LINE, ALT_TEXT})
 _HEADS = frozenset({HEADLINE, SUBHEADING})
 _NEAR = 40
 """Code points before a verb in which the two words before it stand."""
-_NAME = re.compile(r" ([^\W\d_]+)(?=[,.])")
+_NAME = compiled_later(r" ([^\W\d_]+)(?=[,.])")
 """Behind a verb a name that ends its clause: “said Tholen.”"""
 _FEW = 8
 """Surnames; so many are sought one by one, which is faster than making an automaton."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
+
+from newslint.later import compiled_later
 
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"}
 )
 _MARKS = str.maketrans(dict.fromkeys("’'‘ʼ`´.,", ""))
 _SOUNDS = (("ck", "k"), ("ph", "f"), ("c", "k"), ("y", "i"), ("j", "i"))
-_AGAIN = re.compile(r"(.)\1+")
+_AGAIN = compiled_later(r"(.)\1+")
 
 
 class Parts(NamedTuple):

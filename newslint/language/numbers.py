@@ -14,20 +14,21 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from newslint.language.lexicon import Lexicon
+from newslint.later import compiled_later
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_YEAR = re.compile(r"(?:1[4-9]|20)\d\d")
+_YEAR = compiled_later(r"(?:1[4-9]|20)\d\d")
 _GLUE_BEFORE = frozenset("#/:@&_.^~*=")
-_MONTH_BEFORE = re.compile(r"(\S+)\s+$")
-_WORD_AFTER = re.compile(r"\s*([^\s,;:!?()“”\"]+)")
-_LIST_NUMBER = re.compile(r"(?:^|[.!?:]) ?$")
+_MONTH_BEFORE = compiled_later(r"(\S+)\s+$")
+_WORD_AFTER = compiled_later(r"\s*([^\s,;:!?()“”\"]+)")
+_LIST_NUMBER = compiled_later(r"(?:^|[.!?:]) ?$")
 _JOINTS = "-‐‑–"
-_PAIR = re.compile(
+_PAIR = compiled_later(
     r"(\d{1,9}(?:,\d{3})*(?:\.\d+)?)[-–‐‑](\d{1,9}(?:,\d{3})*(?:\.\d+)?)(%?)[\s-]?([^\W\d_]*)"
 )
-_LEFT = re.compile(r"(?<![\w.,-])(\d[\d,.]*)[-–‐‑]$")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_ORDINAL_OR_DECADE = re.compile(r"(?:st|nd|rd|th|s|'s)\b")
+_LEFT = compiled_later(r"(?<![\w.,-])(\d[\d,.]*)[-–‐‑]$")
+_LETTERS = compiled_later(r"[^\W\d_]+")
+_ORDINAL_OR_DECADE = compiled_later(r"(?:st|nd|rd|th|s|'s)\b")
 
 
 class Number(NamedTuple):

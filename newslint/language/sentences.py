@@ -7,10 +7,9 @@ points into the text that was given; ends are exclusive.
 
 from __future__ import annotations
 
-import re
-
 from newslint.article import Article
 from newslint.language import once
+from newslint.later import compiled_later
 
 Range = tuple[int, int]
 _LONGEST = 40  # How far back a word before a stop is looked at; keeps hostile copy linear.
@@ -57,24 +56,24 @@ _STARTERS = _set(
     "According Asked Earlier Later Today Yesterday Here Like Once Officials Police Authorities "
     "Critics Experts Shares"
 )
-_CLOCK = re.compile(r"[ap]\.m|[AP]\.M")
-_AFTER_CLOCK = re.compile(
+_CLOCK = compiled_later(r"[ap]\.m|[AP]\.M")
+_AFTER_CLOCK = compiled_later(
     r"(?:Mon|Tues?|Wed|Wednes|Thurs?|Fri|Satur|Sun)(?:days?|s?\b)|(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?"
     r"|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b|[A-Z]{1,3}T\b|UTC\b|(?:Eastern|Central|Mountain|Pacific|Greenwich)\b"
 )
-_SPEAKER = re.compile(
+_SPEAKER = compiled_later(
     r"(?:[A-Z][\w.'’-]*\s+){1,4}(?:said|says|asked|asks|wrote|writes|added|replied|shouted|told|cried"
     r"|yelled|wondered|tweeted|demanded|exclaimed|joked|continued|recalled|responded)\b"
 )
-_CANDIDATE = re.compile(
+_CANDIDATE = compiled_later(
     r"([.!?…][.!?…]{0,9}+[\"”’'»)\]]{0,5}+(?:\[\d{1,3}\]|[¹²³⁰-⁹]+|\d{1,2}(?=\s+[\"“]?[A-Z]))?)\s++"
     r"(?![\"“‘'«„(\[]*(?:[a-zß-öø-ÿ](?![A-Z])|[-–—.,;:!?…”’»)\]&]))"
 )
-_CORE = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]+$|[^\W_]+$")
-_ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]{1,2}")
-_NUMBER = re.compile(r"\d|[IVXL]+$|Rev$|Hon$")
-_NEXT = re.compile(r"[\"“‘'«„(\[]*([^\W_]+)")
-_WORD = re.compile(
+_CORE = compiled_later(r"(?:[^\W\d_]\.)+[^\W\d_]+$|[^\W_]+$")
+_ACRONYM = compiled_later(r"(?:[^\W\d_]\.)+[^\W\d_]{1,2}")
+_NUMBER = compiled_later(r"\d|[IVXL]+$|Rev$|Hon$")
+_NEXT = compiled_later(r"[\"“‘'«„(\[]*([^\W_]+)")
+_WORD = compiled_later(
     r"[^\W_]+(?:['’‑-][^\W_]+|\.(?=[a-z0-9]|[A-Z](?![a-z]))[^\W_]+|\.(?<=\.[^\W\d_]\.)"
     r"|(?<=\d),(?=\d\d\d)\d+|(?<=[A-Z])&(?=[A-Z])[^\W_]+|[\u0300-\u036f][^\W_]*)*"
 )

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from newslint.language.names import folded
+from newslint.later import compiled_later
 
 LONGEST = 40
 """Characters; no name is longer, and what is has no respellings."""
 
-_DOUBLED = re.compile(r"(.)\1+")
+_DOUBLED = compiled_later(r"(.)\1+")
 _KNOWN = 50_000
 _MOST = 8
 """Names that are one but for a letter; only made-up copy has more, and it must not cost more."""

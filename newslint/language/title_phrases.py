@@ -6,12 +6,13 @@ import re
 from typing import NamedTuple
 
 from newslint.language.titles import HONORIFIC, NOW, Known, Title, abbreviation, plain, possessive
+from newslint.later import compiled_later
 
 REACH = 110
 """Code points before or after a name in which its title is sought."""
 _LONGEST = 5
 """Words of a title."""
-_TOKEN = re.compile(r"\S+")
+_TOKEN = compiled_later(r"\S+")
 _STOPS = ',;:!?)”"…—–'
 _OPENING = "(“\"‘'[*"
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newslint.article import Article
+from newslint.later import compiled_later
 from newslint.readers import language_guess
 from newslint.readers.decode import MAX_BYTES, Decoded, UndecodableError, decode
 
@@ -32,15 +33,15 @@ EMPTY = "empty"
 """The notice about a file without a character of copy."""
 
 _SNIFFED = 1000
-_TAG = re.compile(r"<(?:!doctype|!--|/?[a-z][a-z0-9-]*[\s/>])", re.IGNORECASE)
-_FRONT_MATTER = re.compile(r"(?:---|\+\+\+)[ \t]*\r?\n|\{\s*\"")
-_MARKDOWN = re.compile(
+_TAG = compiled_later(r"<(?:!doctype|!--|/?[a-z][a-z0-9-]*[\s/>])", re.IGNORECASE)
+_FRONT_MATTER = compiled_later(r"(?:---|\+\+\+)[ \t]*\r?\n|\{\s*\"")
+_MARKDOWN = compiled_later(
     r"^(?:#{1,6}[ \t]+\S|!?\[[^\]\n]+\]\([^)\n]+\))|\w\]\([^)\s]+\)", re.MULTILINE
 )
 _LANGUAGE_KEYS = frozenset(("lang", "language", "locale", "inlanguage", "og:locale"))
 
 
-_LANGUAGE = re.compile(r"\s*([A-Za-z]{2,3})(?:[-_]|\s*$)")
+_LANGUAGE = compiled_later(r"\s*([A-Za-z]{2,3})(?:[-_]|\s*$)")
 
 
 class Read(Struct, frozen=True):

@@ -7,6 +7,8 @@ import re
 
 from msgspec import Struct
 
+from newslint.later import compiled_later
+
 MAX_BYTES = 8_000_000
 """Larger files are refused: no article is that long, and memory stays bounded."""
 
@@ -179,8 +181,8 @@ _AS_BROWSERS_DO = {
     "latin_1": "cp1252",
     "gb2312": "gb18030",
 }
-_DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([a-z0-9_-]{3,20})""", re.IGNORECASE)
-_BEYOND_ASCII = re.compile(r"(?=(.[^\x00-\x7f].))", re.DOTALL)
+_DECLARED = compiled_later(rb"""charset\s*=\s*["']?\s*([a-z0-9_-]{3,20})""", re.IGNORECASE)
+_BEYOND_ASCII = compiled_later(r"(?=(.[^\x00-\x7f].))", re.DOTALL)
 _SIGNS_IN_WORDS = "’‘–—…·‑/"
 _MAC_QUOTES_IN_CP1252 = "ÒÓ"
 

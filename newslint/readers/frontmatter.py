@@ -7,23 +7,24 @@ import re
 from msgspec import Struct
 
 from newslint.article import Block, Field, Problem, Span
+from newslint.later import compiled_later
 from newslint.readers.entries import Refused
 from newslint.readers.metablocks import blocks_of
 from newslint.readers.yamlmatter import read_yaml
 
 PROBLEM = "front-matter-syntax"
 
-_OPEN = re.compile(
+_OPEN = compiled_later(
     r"(?:[ \t]*(?:\r\n|\n|\r))*(?:(?P<fence>---|\+\+\+)[ \t]*(?:\r\n|\n|\r|$)|\{\s*[\"}])"
 )
 _CLOSE = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE),
     "+++": re.compile(r"^\+\+\+[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE),
 }
-_KEY_LINE = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:[\w\"'.-][^\n=]{0,80}?(?::(?=\s|$)|=)|[\[{]|$)")
-_END_OF_KEYS = re.compile(r"\n[ \t\r]*\n|\Z")
-_END_OF_OBJECT = re.compile(r"^\}[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE)
-_LINE_END = re.compile(r"[ \t]*(?:\r\n|\n|\r|\Z)")
+_KEY_LINE = compiled_later(r"\s*(?:#[^\n]*\n\s*)*(?:[\w\"'.-][^\n=]{0,80}?(?::(?=\s|$)|=)|[\[{]|$)")
+_END_OF_KEYS = compiled_later(r"\n[ \t\r]*\n|\Z")
+_END_OF_OBJECT = compiled_later(r"^\}[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE)
+_LINE_END = compiled_later(r"[ \t]*(?:\r\n|\n|\r|\Z)")
 
 
 class FrontMatter(Struct, frozen=True, gc=False):

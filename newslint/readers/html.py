@@ -17,6 +17,7 @@ from newslint.article import (
     Link,
     Problem,
 )
+from newslint.later import compiled_later
 from newslint.readers.html_blocks import Walk
 from newslint.readers.html_content import body, common, headline, measure
 from newslint.readers.html_kinds import Context
@@ -24,7 +25,7 @@ from newslint.readers.html_meta import add_body_meta, head_meta, language
 from newslint.readers.html_tree import Node, Tree
 from newslint.readers.lines import paragraph_kind
 
-_HOST = re.compile(r"(?:https?:)?//(?:www\.)?([^/?#]+)", re.IGNORECASE)
+_HOST = compiled_later(r"(?:https?:)?//(?:www\.)?([^/?#]+)", re.IGNORECASE)
 
 
 class Fragment(Struct, frozen=True, gc=False):

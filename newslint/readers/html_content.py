@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from newslint.article import Span
+from newslint.later import compiled_later
 from newslint.readers.html_names import SKIPPED
 from newslint.readers.html_tree import HEADINGS, INLINE, Node, Tree
 
@@ -21,8 +22,8 @@ _FURNITURE_WORDS = frozenset(
     | {"toolbar", "pagination", "pager", "widget", "login", "signup", "paywall", "tags"}
     | {"topics", "teaser", "copyright", "disclaimer", "tooltip", "bio", "popular"}
 )
-_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_UNSEEN_HINT = re.compile(r"hidden|none|sr-only|screen-reader", re.IGNORECASE)
+_UNSEEN = compiled_later(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_UNSEEN_HINT = compiled_later(r"hidden|none|sr-only|screen-reader", re.IGNORECASE)
 _UNSEEN_CLASSES = frozenset(
     {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader"}
 )
@@ -217,7 +218,7 @@ def _sentence(node: Node, text: str) -> bool:
     return linked < size and len(_WORD.findall(raw_text(node, text))) >= _HEADLINE_WORDS
 
 
-_WORD = re.compile(r"\w+")
+_WORD = compiled_later(r"\w+")
 _HEADLINE_WORDS = 3
 
 

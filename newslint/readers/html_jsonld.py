@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from html import unescape
 
 from newslint.article import Field, Problem, Span
+from newslint.later import compiled_later
 from newslint.readers.entries import Refused
 from newslint.readers.html_tree import Tree
 from newslint.readers.jsonmatter import read_json
 
-_OPENING = re.compile(r"[\s/*]*(?:<!--|<!\[CDATA\[)?[\s/*]*(?=[\[{])")
-_BETWEEN = re.compile(r"[\s,]*")
+_OPENING = compiled_later(r"[\s/*]*(?:<!--|<!\[CDATA\[)?[\s/*]*(?=[\[{])")
+_BETWEEN = compiled_later(r"[\s,]*")
 _TYPES = ("Article", "BlogPosting", "Report", "Review")
 _PATHS = {
     "title": ("headline",),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from newslint.article import (
@@ -17,6 +16,7 @@ from newslint.article import (
     SUBHEADING,
     TABLE_CELL,
 )
+from newslint.later import compiled_later
 from newslint.readers.html_tree import HEADINGS, INLINE, Node
 
 MARKED = frozenset({HEADLINE, BYLINE, DATELINE, STANDFIRST})
@@ -44,8 +44,8 @@ _ENCLOSING = frozenset({LIST_ITEM, BLOCK_QUOTE})
 _FIXED = frozenset({HEADLINE, BYLINE, DATELINE, STANDFIRST, CAPTION, SUBHEADING})
 _LOOSE_IN = frozenset({"div", "section", "article", "main", "body", "center", "header", ""})
 
-_FIGURE = re.compile(r"\d")
-_NAME_WORD = re.compile(r"[^\W\d_]{3,}")
+_FIGURE = compiled_later(r"\d")
+_NAME_WORD = compiled_later(r"[^\W\d_]{3,}")
 
 # The most characters that an element so marked can hold; what holds more is something else.
 _NAMES_MOST, _DATE_MOST, _CAPTION_MOST, _STANDFIRST_MOST = 150, 80, 1000, 600

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from newslint.article import BYLINE, DATELINE, Block, Field, Problem, Span
+from newslint.later import compiled_later
 from newslint.readers.html_blocks import Walk
 from newslint.readers.html_jsonld import read_json_ld
 from newslint.readers.html_tokens import add_prose
@@ -30,8 +31,8 @@ _TAGS = {
     "canonical": ("og:url",),
     "lang": ("content-language", "og:locale", "dc.language"),
 }
-_BY = re.compile(r"by[\s:]+(?=\S)", re.IGNORECASE)
-_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_]|$)")
+_BY = compiled_later(r"by[\s:]+(?=\S)", re.IGNORECASE)
+_LANGUAGE = compiled_later(r"([A-Za-z]{2,3})(?:[-_]|$)")
 
 Meta = dict[str, Field]
 

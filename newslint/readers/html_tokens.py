@@ -13,6 +13,7 @@ from html.entities import html5
 from typing import NamedTuple
 
 from newslint.article import OPAQUE, Span
+from newslint.later import compiled_later
 from newslint.readers.pieces import Pieces
 
 TEXT, START, END, COMMENT, OTHER = range(5)
@@ -22,19 +23,19 @@ RAW_TEXT = frozenset(
 )
 """Elements whose content holds no markup."""
 
-_MARKUP = re.compile(r"<(?:(/?)([A-Za-z][^\s/>]*)|(!--)|[!?/])")
-_STOP = re.compile(r">|=[ \t\n\r\f]*([\"'])")
-_COMMENT_END = re.compile(r"--!?>")
-_ATTRIBUTE = re.compile(
+_MARKUP = compiled_later(r"<(?:(/?)([A-Za-z][^\s/>]*)|(!--)|[!?/])")
+_STOP = compiled_later(r">|=[ \t\n\r\f]*([\"'])")
+_COMMENT_END = compiled_later(r"--!?>")
+_ATTRIBUTE = compiled_later(
     r"([^\s/>=][^\s/>=]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>][^\s>]*)))?"
 )
 _REFERENCE = (
     r"&(?:#[0-9]{1,9}(?![0-9]);?|#[xX][0-9a-fA-F]{1,8}(?![0-9a-fA-F]);?"
     r"|[A-Za-z][A-Za-z0-9]{1,31};?)"
 )
-_REFERENCES = re.compile(_REFERENCE)
-_LEAD = re.compile(r"[ \t\n\r\f]+")
-_SPECIAL = re.compile(rf" *[\t\n\r\f][ \t\n\r\f]*|  +|{OPAQUE}+|{_REFERENCE}")
+_REFERENCES = compiled_later(_REFERENCE)
+_LEAD = compiled_later(r"[ \t\n\r\f]+")
+_SPECIAL = compiled_later(rf" *[\t\n\r\f][ \t\n\r\f]*|  +|{OPAQUE}+|{_REFERENCE}")
 _LONGEST_BARE = 6  # of the names that HTML accepts without a semicolon ("Aacute")
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from newslint.article import Comment, Span
+from newslint.later import compiled_later
 from newslint.readers import html_tokens
 from newslint.readers.html_names import VOID
 from newslint.readers.html_tokens import Attribute, Token, attributes, tokens
@@ -43,7 +43,7 @@ _PARAGRAPH = frozenset({"p"})
 _LINK = frozenset({"a"})
 _TABLE = frozenset({"table", "template"})
 _ROWS = frozenset({"table", "thead", "tbody", "tfoot", "tr", "caption"})
-_CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_CAMEL = compiled_later(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
 class Node:

@@ -8,19 +8,20 @@ from collections.abc import Iterable
 from typing import Any
 
 from newslint.article import ALT_TEXT, Block, Comment, Image, Link, Span
+from newslint.later import compiled_later
 from newslint.readers import templates
 from newslint.readers.html_names import CODE, SKIPPED, VOID
 from newslint.readers.html_tokens import add_prose, attributes
 from newslint.readers.marked import Marked, Where
 from newslint.readers.pieces import Pieces
 
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
-_DESTINATION = re.compile(r"\s*(?:<([^<>\n]*)>|(\S*))")
+_TAG = compiled_later(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
+_DESTINATION = compiled_later(r"\s*(?:<([^<>\n]*)>|(\S*))")
 _BREAKING = frozenset(
     {"br", "hr", "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "tr", "td", "th", "table"}
     | {"h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "figure", "blockquote"}
 )
-_BROKEN_TAG = re.compile(
+_BROKEN_TAG = compiled_later(
     r"</?(?:a|b|div|em|figure|i|iframe|img|li|p|span|strong|table|td|video)\s[^<>]*=[^<>]*(?:>|$)",
     re.IGNORECASE,
 )

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from newslint.article import Field, Span
+from newslint.later import compiled_later
 from newslint.readers.entries import MAX_DEPTH, Entries, Refused, too_deep
 from newslint.readers.scalars import DOUBLE, Scalar
 
-_SPACE = re.compile(r"[ \t\r\n]*")
-_STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*+"')
-_WORD = re.compile(r"[-+.\w]+")
+_SPACE = compiled_later(r"[ \t\r\n]*")
+_STRING = compiled_later(r'"(?:[^"\\\x00-\x1f]|\\.)*+"')
+_WORD = compiled_later(r"[-+.\w]+")
 
 
 def read_json(source: str, start: int) -> tuple[dict[str, Field], int]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 from newslint.article import BYLINE, CAPTION, DATELINE, LINK_LINE, PARAGRAPH, SOURCE_LINE
+from newslint.later import compiled_later
 from newslint.readers.line_words import (
     BYLINE_PREFIXES,
     CAPTION_PREFIXES,
@@ -59,11 +60,11 @@ _TIME = (
 _JOIN = r"(?:T|\s*(?:[,;|/•·–—-]|\bat\b)\s*|\s+)"
 _WHEN = _seldom(rf"(?<!\w)(?:{_TIME}{_JOIN}(?:on\s+)?)?(?:{_DATE})(?:{_JOIN}{_TIME})?")
 _TIME_ONLY = _seldom(rf"(?<!\w){_TIME}")
-_HAS_YEAR = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
+_HAS_YEAR = compiled_later(rf"(?<!\d){_YEAR}(?!\d)")
 _AGO = _seldom(r"(?:\d+|an?)\s+(?:minute|min|hour|day|week|month|year)s?\s+ago")
 _DATE_PREFIX = _seldom(rf"[(\s]*(?:{_any(DATE_PREFIXES)})(?:\s*[:–—|-]\s*|\s+)")
-_SEGMENT_MARK = re.compile(r"\s*[|•·]\s*|\s+/\s+")
-_BEFORE_DATE = re.compile(r"[^\d\n:]{2,40}\s[–—-]\s(?=\w)")
+_SEGMENT_MARK = compiled_later(r"\s*[|•·]\s*|\s+/\s+")
+_BEFORE_DATE = compiled_later(r"[^\d\n:]{2,40}\s[–—-]\s(?=\w)")
 
 _SOURCE = _seldom(rf"[(\[]?(?:{_any(SOURCE_PREFIXES)})\s*:\s*\S|SOURCE\s+[A-Z]\S+")
 _AGENCY = rf"(?:{_any(PHOTO_AGENCIES)})"
@@ -77,9 +78,9 @@ _CAPTION = _seldom(
     r"|(?:©|\(c\)\s)\s*(?!\d{4}|copyright)[^.\d]{2,50}$"
 )
 _LINK_PHRASE = _seldom(rf"[(\[>»→•*\s]*(?P<phrase>{_any(LINK_PHRASES)})(?!\w)")
-_THEN_TITLE = re.compile(r"(?:\s*(?::|>>?|»|→)|\s[–—|-]\s)\s*\S")
-_THEN_END = re.compile(r"\s*(?::|[–—]|…|\.\.\.|>+|»|→)?[)\]]?\s*$")
-_THEN_LOUD_TITLE = re.compile(r"\s+[A-Z“‘\"'][^\s]*[a-z]")
+_THEN_TITLE = compiled_later(r"(?:\s*(?::|>>?|»|→)|\s[–—|-]\s)\s*\S")
+_THEN_END = compiled_later(r"\s*(?::|[–—]|…|\.\.\.|>+|»|→)?[)\]]?\s*$")
+_THEN_LOUD_TITLE = compiled_later(r"\s+[A-Z“‘\"'][^\s]*[a-z]")
 _LINK_HERE = _seldom(
     r"(?:click here|tap here|read more (?:about|on|from|at|in|of)\b|more (?:from|in)\s+[A-Z]"
     r"|read (?:it all|the (?:rest|full|whole|entire|original))\b|related \w+:)[^.!?]{0,70}[.!]?$",
@@ -93,7 +94,7 @@ _PICTURES = frozenset(
     for word in ("photo", "photograph", "picture", "image", "illustration", "file")
     for ending in ("", "s")
 )
-_FIRST_WORD = re.compile(r"[^\w©]*(\w*)")
+_FIRST_WORD = compiled_later(r"[^\w©]*(\w*)")
 _FIRST_WORDS = frozenset(
     phrase.replace("/", " ").replace("'", " ").replace("’", " ").split()[0]
     for phrase in (
@@ -207,14 +208,14 @@ def parse_date_line(text: str) -> tuple[int, int] | None:
 _PREFIX = _seldom(
     rf"[(\[]?\s*(?:[–—-]+\s*)?(?P<prefix>{_any(BYLINE_PREFIXES)})(?P<colon>\s*:)?\s+(?=\S)"
 )
-_TOKEN = re.compile(r"[^\s,;|/•·()\[\]@<>:–—]+")
-_BETWEEN = re.compile(r"\s*(?:,\s*and\s|,\s*&\s|\s+and\s|\s*&\s|,)\s*", re.IGNORECASE)
-_INITIALS = re.compile(r"(?:[A-Z]\.)+$|[A-Z]$")
+_TOKEN = compiled_later(r"[^\s,;|/•·()\[\]@<>:–—]+")
+_BETWEEN = compiled_later(r"\s*(?:,\s*and\s|,\s*&\s|\s+and\s|\s*&\s|,)\s*", re.IGNORECASE)
+_INITIALS = compiled_later(r"(?:[A-Z]\.)+$|[A-Z]$")
 _SUFFIXES = ("jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "dr.", "st.", "m.d.", "ph.d.")
 _AFTER_NAMES = _seldom(
     r"\s*(?:$|[.)\]]+$|[,|/•·@(<:;–—]|-\s|\s(?:in|at|for|from|of|with|on|is|and)\s|,?\s*(?:updated|published|posted)\b)"
 )
-_REPORTS = re.compile(r"\s+(?:reports|reporting)(?:\s+(?:from|for|in)\s+[^.!?:,]{2,40})?\.?$")
+_REPORTS = compiled_later(r"\s+(?:reports|reporting)(?:\s+(?:from|for|in)\s+[^.!?:,]{2,40})?\.?$")
 _ROLE = _seldom(rf"\s*[,|–—-]\s*[^.!?:]{{0,60}}\b(?:{_any(ROLES)})s?\b[^.!?:,]{{0,40}}$")
 
 

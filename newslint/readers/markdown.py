@@ -21,6 +21,7 @@ from newslint.article import (
     Origin,
     Span,
 )
+from newslint.later import compiled_later
 from newslint.readers import frontmatter
 from newslint.readers.inline import Inline
 from newslint.readers.lines import paragraph_kind
@@ -32,13 +33,13 @@ if TYPE_CHECKING:
 FOOTNOTE = "footnote"
 ASIDE = "aside"
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?![A-Za-z])")
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_HASHES = re.compile(r"[ \t]*#*")
-_BLOCK_TAG = re.compile(
+_LANGUAGE = compiled_later(r"[A-Za-z]{2,3}(?![A-Za-z])")
+_SURROGATES = compiled_later("[\ud800-\udfff]")
+_HASHES = compiled_later(r"[ \t]*#*")
+_BLOCK_TAG = compiled_later(
     r"\s*</?(?:blockquote|div|figure|h[1-6]|li|ol|p|section|table|ul)\b", re.IGNORECASE
 )
-_AROUND = re.compile(r"<(/?)(blockquote|figcaption|caption|aside)\b", re.IGNORECASE)
+_AROUND = compiled_later(r"<(/?)(blockquote|figcaption|caption|aside)\b", re.IGNORECASE)
 _KIND_IN = {"blockquote": BLOCK_QUOTE, "figcaption": CAPTION, "caption": CAPTION, "aside": ASIDE}
 _COPY = frozenset({PARAGRAPH, LIST_ITEM, BLOCK_QUOTE, TABLE_CELL})
 

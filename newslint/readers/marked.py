@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pyromark
 
 from newslint.article import OPAQUE, Span
+from newslint.later import compiled_later
 from newslint.readers import templates
 
 _Options = pyromark.Options
@@ -23,7 +23,7 @@ OPTIONS = (
 Where = dict[str, int]
 """A range of the parsed text in UTF-8 bytes: `start` and `end`."""
 
-_CONTINUATION_BYTES = re.compile(rb"[\x80-\xbf]")
+_CONTINUATION_BYTES = compiled_later(rb"[\x80-\xbf]")
 
 
 class Marked:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from newslint.article import ALT_TEXT, BYLINE, CAPTION, HEADLINE, OPAQUE, STANDFIRST, Block
+from newslint.later import compiled_later
 from newslint.readers.inline import read_inline
 from newslint.readers.pieces import Pieces
 from newslint.readers.scalars import Scalar, scalar_pieces
@@ -13,9 +12,9 @@ _HEADLINES = ("title", "headline")
 _STANDFIRSTS = (
     "standfirst", "deck", "dek", "subtitle", "description", "summary", "excerpt", "lede",
 )  # fmt: skip
-_AUTHOR = re.compile(r"authors?(?:\.\d+)?(?:\.name)?")
-_IMAGE = re.compile(r"(?:.*\.)?(?:(?P<alt>alt|image_alt)|caption)")
-_MARKUP = re.compile(r"[*_\[\]<&`{\\]")
+_AUTHOR = compiled_later(r"authors?(?:\.\d+)?(?:\.name)?")
+_IMAGE = compiled_later(r"(?:.*\.)?(?:(?P<alt>alt|image_alt)|caption)")
+_MARKUP = compiled_later(r"[*_\[\]<&`{\\]")
 
 
 def blocks_of(source: str, strings: dict[str, list[Scalar]]) -> tuple[Block, ...]:

@@ -7,8 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from newslint.article import OPAQUE, Block, Link, Origin
+from newslint.later import compiled_later
 
-_URL = re.compile(
+_URL = compiled_later(
     r"(?:https?://|ftp://|www\.)(?:[^\s<>\"“”‘’|\[\](){}`\ufffc]|\([^\s()<>]*\))+", re.IGNORECASE
 )
 _URL_TAIL = ".,;:!?'’*_~…—–-"

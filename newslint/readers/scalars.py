@@ -6,6 +6,7 @@ import re
 
 from msgspec import Struct
 
+from newslint.later import compiled_later
 from newslint.readers.pieces import Pieces
 
 PLAIN, SINGLE, DOUBLE, LITERAL, FOLDED, RAW = "", "'", '"', "|", ">", "raw"
@@ -25,7 +26,7 @@ _SPECIAL = {
     FOLDED: re.compile(_FOLD),
     RAW: re.compile(_FOLD),
 }
-_BLOCK_HEADER = re.compile(r"[|>][^\n\r]*[\n\r]\s*")
+_BLOCK_HEADER = compiled_later(r"[|>][^\n\r]*[\n\r]\s*")
 _NAMED = {
     "0": "\0", "a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r",
     "e": "\x1b", "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029",

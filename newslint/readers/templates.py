@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 from newslint.article import Span
+from newslint.later import compiled_later
 
-_OPENERS = re.compile(r"\{\{\{?[<%]?|\{%|<%|\{(?=:[ .#A-Za-z]|\.[A-Za-z]|#[^{}\s#][^{}\n#]*\})|\{#")
+_OPENERS = compiled_later(
+    r"\{\{\{?[<%]?|\{%|<%|\{(?=:[ .#A-Za-z]|\.[A-Za-z]|#[^{}\s#][^{}\n#]*\})|\{#"
+)
 _CLOSERS = {
     "{{": "}}",
     "{{{": "}}}",
@@ -18,9 +21,9 @@ _CLOSERS = {
     "{#": "#}",
     "<%": "%>",
 }
-_ATTRIBUTES = re.compile(r"\{[:#.][^{}\n]*\}")
-_NAME = re.compile(r"[{<%-]*\s*([A-Za-z][\w-]*)")
-_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+_ATTRIBUTES = compiled_later(r"\{[:#.][^{}\n]*\}")
+_NAME = compiled_later(r"[{<%-]*\s*([A-Za-z][\w-]*)")
+_BLANK_LINE = compiled_later(r"\n[ \t\r]*\n")
 _NOT_COPY = frozenset(
     {
         "highlight", "comment", "code", "codeblock", "mermaid", "math", "katex", "chart", "raw",

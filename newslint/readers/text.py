@@ -7,8 +7,6 @@ and becomes a link line.
 
 from __future__ import annotations
 
-import re
-
 from newslint.article import (
     BYLINE,
     CAPTION,
@@ -26,6 +24,7 @@ from newslint.article import (
     Link,
     Origin,
 )
+from newslint.later import compiled_later
 from newslint.readers.line_words import LONG_WEEKDAYS
 from newslint.readers.lines import line_kind, parse_byline, parse_date_line
 from newslint.readers.pieces import Pieces, plain_spaces
@@ -50,13 +49,13 @@ _SECTIONS = frozenset(
 _LEDE_WORDS = LONG_WEEKDAYS | {"said", "yesterday"}
 _UPDATES = ("updated", "last updated", "last modified", "modified", "revised")
 _CLOSERS = "\"'”’»)]"
-_ABBREVIATION_ENDS = re.compile(r"(?:(?:\b[A-Z]\.){2,}|\b(?:Jr|Sr|Inc|Co|Corp|Ltd)\.)$")
-_SENTENCE_INSIDE = re.compile(
+_ABBREVIATION_ENDS = compiled_later(r"(?:(?:\b[A-Z]\.){2,}|\b(?:Jr|Sr|Inc|Co|Corp|Ltd)\.)$")
+_SENTENCE_INSIDE = compiled_later(
     r"[a-z0-9]{2}(?<!\bRep)(?<!\bGov)(?<!\bSen)(?<!\bGen)(?<!\bCalif)(?<!\bMrs)(?<!\bvs)"
     r"[.!?][\"'”’)]?\s+[\"'“‘(]?[A-Z]"
 )
-_SPEECH = re.compile(r"[“”\"]|^\w[\w. ]{0,24}:\s")
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_SPEECH = compiled_later(r"[“”\"]|^\w[\w. ]{0,24}:\s")
+_WORD = compiled_later(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
 def read_text(path: str, source: str) -> Article:

@@ -15,6 +15,7 @@ from newslint.article import (
     Origin,
     Span,
 )
+from newslint.later import compiled_later
 from newslint.readers.lines import parse_byline
 from newslint.readers.text_units import Unit
 
@@ -48,8 +49,8 @@ _KEYS = {
     "status": ("status", None),
 }
 _LISTS = ("tags", "keywords")
-_LINE = re.compile(r"([A-Za-z][A-Za-z ]{1,18})[ \t]*:[ \t]*(?=(\S?))")
-_SEPARATOR = re.compile(r"\s*[,;]\s*")
+_LINE = compiled_later(r"([A-Za-z][A-Za-z ]{1,18})[ \t]*:[ \t]*(?=(\S?))")
+_SEPARATOR = compiled_later(r"\s*[,;]\s*")
 
 
 def header(units: list[Unit], meta: dict[str, Field], blocks: list[Block]) -> int:

@@ -6,22 +6,22 @@ line, so that every character keeps its place.
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import NamedTuple
 
 from newslint.article import Comment, Span
+from newslint.later import compiled_later
 
 SHORTEST, FULLEST = 45, 100
 """Characters; between these copy is wrapped, by hand or by an editor."""
 
-_ENDS_SENTENCE = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
-_BULLET = re.compile(
+_ENDS_SENTENCE = compiled_later(r"[.!?:;…][\"'”’»)\]]*$")
+_BULLET = compiled_later(
     r"(?:[•‣◦▪■●∙·]\s*|[*+]\s+|[–—-](?:\s+|(?=[A-Z]))(?!\d+\s*[–—-]\s*$)(?!.*\s[–—-]\.?$))"
     r"(?=[^\s•*·_=+-])"
 )
-_NUMBER = re.compile(r"(?:\d{1,2}[.)]|\(\d{1,2}\))\s+(?=\S)")
-_RULE = re.compile(r"[\s_*=~–—•·-]*[_*=~–—•·-](?:\.|$)")
+_NUMBER = compiled_later(r"(?:\d{1,2}[.)]|\(\d{1,2}\))\s+(?=\S)")
+_RULE = compiled_later(r"[\s_*=~–—•·-]*[_*=~–—•·-](?:\.|$)")
 
 
 class Line(NamedTuple):

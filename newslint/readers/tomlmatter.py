@@ -7,10 +7,11 @@ import tomllib
 from typing import Any
 
 from newslint.article import Field, Span
+from newslint.later import compiled_later
 from newslint.readers.entries import MAX_DEPTH, Entries, Refused, too_deep
 from newslint.readers.scalars import DOUBLE, RAW, Scalar, reads_as_meant
 
-_TOKEN = re.compile(
+_TOKEN = compiled_later(
     r'(?P<long>"""(?:[^"\\]|\\.|"(?!""))*+"{3,5}|\'\'\'(?:[^\']|\'(?!\'\'))*+\'{3,5})'
     r'|(?P<short>"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\')'
     r"|(?P<comment>#[^\n]*)|(?P<open>[\[{])|(?P<close>[\]}])|(?P<line>\n)|(?P<rest>[^\"'#\[\]{}\n]+)|.",
@@ -18,10 +19,10 @@ _TOKEN = re.compile(
 )
 _KEY_PART = r"(?:[A-Za-z0-9_-]+|\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*')"
 _KEYS = rf"(?P<key>{_KEY_PART}(?:[ \t]*\.[ \t]*{_KEY_PART})*)"
-_KEY = re.compile(rf"[ \t]*{_KEYS}[ \t]*=[ \t]*")
-_TABLE = re.compile(rf"[ \t]*(?P<open>\[\[?)[ \t]*{_KEYS}")
-_PART = re.compile(_KEY_PART)
-_LINE_IN_ERROR = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
+_KEY = compiled_later(rf"[ \t]*{_KEYS}[ \t]*=[ \t]*")
+_TABLE = compiled_later(rf"[ \t]*(?P<open>\[\[?)[ \t]*{_KEYS}")
+_PART = compiled_later(_KEY_PART)
+_LINE_IN_ERROR = compiled_later(r" \(at line (\d+), column \d+\)| \(at end of document\)")
 
 
 class _Place:

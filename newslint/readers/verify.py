@@ -7,13 +7,14 @@ from html import unescape
 from itertools import pairwise
 
 from newslint.article import OPAQUE, Article, Block, Span
+from newslint.later import compiled_later
 
-_SPACE_FROM = re.compile(r"[\s\\>]*(?:<[^<>]*>[\s\\>]*)*")
+_SPACE_FROM = compiled_later(r"[\s\\>]*(?:<[^<>]*>[\s\\>]*)*")
 """What one space may stand for: white space, quote marks at a line's start, `<br>`."""
 
-_QUOTE_TAG = re.compile(r"</?q\b[^>]*>", re.IGNORECASE)
+_QUOTE_TAG = compiled_later(r"</?q\b[^>]*>", re.IGNORECASE)
 
-_STRING_ESCAPE = re.compile(
+_STRING_ESCAPE = compiled_later(
     r"''|\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[abtnvfr0eNLP_ \"/\\])"
 )
 

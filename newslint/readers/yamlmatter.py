@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import yaml
 
 from newslint.article import Field, Span
+from newslint.later import compiled_later
 from newslint.readers.entries import MAX_DEPTH, Entries, Refused, too_deep
 from newslint.readers.scalars import DOUBLE, PLAIN, SINGLE, Scalar
 
@@ -30,14 +30,14 @@ class _Loader(_Fastest):  # type: ignore[misc]
 _LEVELS = ("[", "{", "- ", "-\t", "? ", "?\t")
 """What can begin a level of nesting within a line; any other level takes a column."""
 _DEEP = "\n" + " " * MAX_DEPTH
-_PROPERTIES = re.compile(r"(?:[!&]\S*\s+)*")
+_PROPERTIES = compiled_later(r"(?:[!&]\S*\s+)*")
 """A tag (`!!str`) or an anchor before a value."""
 _WORDS = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
-_INTEGER = re.compile(r"[-+]?[0-9]{1,18}|0x[0-9a-fA-F]{1,16}|0o[0-7]{1,20}")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_INTEGER = compiled_later(r"[-+]?[0-9]{1,18}|0x[0-9a-fA-F]{1,16}|0o[0-7]{1,20}")
+_FLOAT = compiled_later(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 
 
 def read_yaml(source: str, start: int, stop: int) -> Entries:

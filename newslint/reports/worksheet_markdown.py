@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from newslint.errors import Error
+from newslint.later import compiled_later
 from newslint.reports.terminal import safe
 from newslint.reports.worksheet_lines import ARROW, Item, published, sections
 from newslint.worksheet import Worksheet
 
-_SPECIAL = re.compile(r"[\\`*_\[\]|~$]")
+_SPECIAL = compiled_later(r"[\\`*_\[\]|~$]")
 _ENTITIES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"))
-_CALLS = re.compile(r"(?<=@)(?=\w)|(?<=#)(?=\d)|(?<=\b[Gg][Hh])(?=-\d)")
-_ADDRESS = re.compile(r"https?://[^\s<>\"`\\]+")
+_CALLS = compiled_later(r"(?<=@)(?=\w)|(?<=#)(?=\d)|(?<=\b[Gg][Hh])(?=-\d)")
+_ADDRESS = compiled_later(r"https?://[^\s<>\"`\\]+")
 
 
 def render(sheets: Iterator[Worksheet], _: list[Error], __: int) -> Iterator[str]:

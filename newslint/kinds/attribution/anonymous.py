@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import partial
 
@@ -11,15 +10,16 @@ from newslint.kinds.attribution.nearby import around
 from newslint.kinds.attribution.words import REACH, anywhere, stands
 from newslint.kinds.contract import Finder, Hit, Options, Scope, check_patterns
 from newslint.language.passage import Passage
+from newslint.later import compiled_later
 from newslint.matching import Clues, Needs, fold, search
 from newslint.patterns import flagged
 from newslint.reference import Reference
 
 _SOON = 4
 """Words behind a source in which it begins to speak."""
-_WHO = re.compile(r",? who (?:[a-z]+ )?$")
-_BEFORE_WHO = re.compile(r"\b(\w+) ")
-_FOLLOWING = re.compile(r"(?<= )\S+")
+_WHO = compiled_later(r",? who (?:[a-z]+ )?$")
+_BEFORE_WHO = compiled_later(r"\b(\w+) ")
+_FOLLOWING = compiled_later(r"(?<= )\S+")
 _CLAUSE = '.,;:“”"()—'
 """Marks over which no source reaches."""
 

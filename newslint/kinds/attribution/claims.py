@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
@@ -23,11 +22,12 @@ from newslint.kinds.attribution.words import (
 )
 from newslint.kinds.contract import Finder, Hit, Options, Scope, check_patterns
 from newslint.language.passage import Passage
+from newslint.later import compiled_later
 from newslint.matching import Clues, Needs, fold, search
 from newslint.patterns import find, flagged, whole_words
 from newslint.reference import Reference
 
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_WORD = compiled_later(r"[^\W\d_]{4,}")
 _STEM = 5
 """Letters by which two forms of a word are told to be one."""
 _QUOTES = ("“", '"', "‘")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
@@ -15,17 +14,18 @@ from newslint.kinds.attribution.words import anywhere, folded, stands
 from newslint.kinds.contract import Finder, Hit, Options, Scope, check_patterns
 from newslint.language.passage import Passage
 from newslint.language.quotations import quotations
+from newslint.later import compiled_later
 from newslint.matching import Clues, Needs, TermHit, fold
 from newslint.patterns import whole_words
 from newslint.reference import Reference
 
 HEADINGS = (HEADLINE, STANDFIRST, SUBHEADING)
-_WORD = re.compile(r"\d[\d.,]*\d|[^\W_]+(?:['’-][^\W_]+)*")
+_WORD = compiled_later(r"\d[\d.,]*\d|[^\W_]+(?:['’-][^\W_]+)*")
 FIRST = 5
 """Blocks at the top; a headline or standfirst among them speaks for the whole article."""
 _TAIL = 30
 """Code points that may follow a cue behind what is claimed: “…, prosecutors allege.”"""
-_ENDING = re.compile(r"(?<=\w{3})(?:ing|ed|es|e|s)$")
+_ENDING = compiled_later(r"(?<=\w{3})(?:ing|ed|es|e|s)$")
 _STEM = 5
 """Letters by which two forms of a word are told to be one: “surpass” and “surpassed”."""
 

@@ -14,6 +14,7 @@ from newslint.kinds.attribution.nearby import around, linked, sentence_at
 from newslint.kinds.attribution.words import REACH, anywhere, back_over, folded, stands
 from newslint.kinds.contract import Finder, Hit, Options, Scope, check_patterns
 from newslint.language.passage import Passage
+from newslint.later import compiled_later
 from newslint.matching import Clues, Needs, TermHit, fold, prose
 from newslint.patterns import whole_words
 from newslint.reference import Reference
@@ -28,7 +29,7 @@ _STEM = 5  # Letters by which “analysts” and “an analyst” are told to be
 _QUOTES = ("“", '"', "‘", "'")
 _FARTHEST = 20_000  # Characters of the copy in which somebody speaks for its summary.
 _LABEL = 24  # Characters of the longest label over a summary.
-_WORD = re.compile(r"\s+([^\s.,;:!?()“”\"—–]+)([.,;:!?()“”\"—–]?)")
+_WORD = compiled_later(r"\s+([^\s.,;:!?()“”\"—–]+)([.,;:!?()“”\"—–]?)")
 
 
 class Vague(Options, frozen=True, tag="vague", kw_only=True):

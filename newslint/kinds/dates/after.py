@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -12,13 +11,14 @@ from newslint.kinds.dates.text import sentence_at, written
 from newslint.language.dates import Moment, moments, published
 from newslint.language.dates.moment import DATE, MONTH
 from newslint.language.lexicon import Lexicons
+from newslint.later import compiled_later
 from newslint.matching import Clues, fold
 from newslint.patterns import find as search
 from newslint.patterns import matches
 
-_CLAUSE = re.compile(r"[^.,;:–—()]{0,12}")
+_CLAUSE = compiled_later(r"[^.,;:–—()]{0,12}")
 """What goes on directly after a date."""
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = compiled_later(r"[^\W\d_]+")
 _HEAD = 50
 """Code points at the beginning of a paragraph in which it says that it is a note."""
 _FAR = 150

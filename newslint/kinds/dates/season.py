@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -13,10 +12,11 @@ from newslint.language.dates import Moment, moments, published
 from newslint.language.dates.moment import DATE, MONTH, RELATIVE, WEEKDAY
 from newslint.language.dates.zones import Zone, is_summer, seasonal
 from newslint.language.lexicon import Lexicon, Lexicons
+from newslint.later import compiled_later
 from newslint.matching import Clues, fold
 from newslint.patterns import whole_words
 
-_BARE = re.compile(r"\W*\d{1,2}\W*")
+_BARE = compiled_later(r"\W*\d{1,2}\W*")
 _AROUND = 20
 """Moments on each side of a time among which its day is looked for."""
 _NEAR = 500

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
@@ -13,11 +12,12 @@ from newslint.language.dates import moments
 from newslint.language.dates.moment import DATE, MONTH, YEAR
 from newslint.language.lexicon import Lexicons
 from newslint.language.passage import Passage
+from newslint.later import compiled_later
 from newslint.matching import Clues
 
-_LABEL_ENDS = re.compile(r"[^:–—-]{0,30}?\s*(?::|[–—]|-\s)")
+_LABEL_ENDS = compiled_later(r"[^:–—-]{0,30}?\s*(?::|[–—]|-\s)")
 """Directly after the date that an item begins with: a time, say, and the end of the label."""
-_COMMA = re.compile(",")
+_COMMA = compiled_later(",")
 """The same in a list: “In May 2025, …”."""
 _IN_A_ROW = {LIST_ITEM: 1, PARAGRAPH: 1, TABLE_CELL: 2, SUBHEADING: 4}
 """How far apart, in blocks, two items of a timeline may begin."""

@@ -7,7 +7,6 @@ the share of hashes that their sketches have in common tells the share of runs.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -21,12 +20,13 @@ from newslint.kinds.contract import Clash, Comparison, Fact, Options, Voice
 from newslint.kinds.duplicate.headlines import SHOWN, neighbours
 from newslint.kinds.duplicate.titles import headline
 from newslint.kinds.duplicate.words import plain_copy
+from newslint.later import compiled_later
 
 SKETCH = 64
 """Hashes of a sketch."""
-_RUN = re.compile(rb" (?=((?:[cs]|[\xc3-\xf4][\xb0-\xb3]).{28}))")
+_RUN = compiled_later(rb" (?=((?:[cs]|[\xc3-\xf4][\xb0-\xb3]).{28}))")
 """A run that is taken: about one in eight in English, and some in every script."""
-_RUN_IN_ASCII = re.compile(rb" (?=([cs].{28}))")
+_RUN_IN_ASCII = compiled_later(rb" (?=([cs].{28}))")
 """The same, where there is nothing else."""
 _WORD = "nearly the same copy"
 """Said of the other article."""

@@ -11,14 +11,15 @@ from newslint.article import LIST_ITEM, PARAGRAPH, Article, Span
 from newslint.kinds.contract import Scope
 from newslint.kinds.duplicate.phrases import Phrase, Place
 from newslint.language.quotations import in_quotation
+from newslint.later import compiled_later
 from newslint.matching import prose
 
 _ENDS = bytes.maketrans(b".,;:!?()", b"\n\n\n\n\n\n\n\n")
-_CLAUSE = re.compile(
+_CLAUSE = compiled_later(
     r"[^.,;:!?()\n]++(?:(?:[.,](?=[^\s”’\"])|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.)[^.,;:!?()\n]*+)*+"
 )
-_WORD = re.compile(r"[^\W\d_]{4,}")
-_STOP = re.compile(r"[.!?](?=[\s”’\"')\]]|$)")
+_WORD = compiled_later(r"[^\W\d_]{4,}")
+_STOP = compiled_later(r"[.!?](?=[\s”’\"')\]]|$)")
 _BESIDE = 4
 """Characters between a clause and a link that it leads to."""
 _LONGEST = 400

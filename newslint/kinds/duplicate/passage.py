@@ -6,7 +6,6 @@ over the plain words of the article: few articles have some often enough to be r
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,11 +19,12 @@ from newslint.kinds.duplicate.clauses import clauses, once_each
 from newslint.kinds.duplicate.layout import within
 from newslint.kinds.duplicate.phrases import Facts, Phrase, Place, phrases
 from newslint.kinds.duplicate.words import plain, plain_copy
+from newslint.later import compiled_later
 from newslint.matching import Clues
 
 _REACH = 60
 """Bytes before and after a word in which its neighbours are."""
-_YEAR = re.compile(rb"(?:1[5-9]|20)\d\d")
+_YEAR = compiled_later(rb"(?:1[5-9]|20)\d\d")
 
 
 class Passage(Options, frozen=True, tag="passage", kw_only=True):

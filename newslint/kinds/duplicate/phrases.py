@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -13,13 +12,14 @@ from newslint.article import LIST_ITEM, PARAGRAPH, Article
 from newslint.kinds.contract import Scope
 from newslint.kinds.duplicate.words import plain
 from newslint.language.quotations import narration
+from newslint.later import compiled_later
 from newslint.matching import fold
 
-_WORD = re.compile(r"[^\W_]+(?:[’'.,-](?=[^\W_])[^\W_]+)*")
-_FIGURE = re.compile(r"\d[\d.,]*")
+_WORD = compiled_later(r"[^\W_]+(?:[’'.,-](?=[^\W_])[^\W_]+)*")
+_FIGURE = compiled_later(r"\d[\d.,]*")
 _CURRENCIES = ("$", "€", "£", "¥")
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_CODE = re.compile(r"[=&<>{}|_/\\\ufffc]")
+_YEAR = compiled_later(r"(?:1[5-9]|20)\d\d")
+_CODE = compiled_later(r"[=&<>{}|_/\\\ufffc]")
 EXACT = 3
 """Digits from which on a figure and its noun alone are a fact: “1,200 beds”, but not “40 hours”."""
 _LONGEST = 40

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from newslint.article import HEADLINE, Article, Block
 from newslint.language import once
+from newslint.later import compiled_later
 from newslint.matching import fold, prose
 
-_WORD = re.compile(r"[^\W_]+(?:['.,-](?=[^\W_])[^\W_]+)*(?:\.'s\b)?")
+_WORD = compiled_later(r"[^\W_]+(?:['.,-](?=[^\W_])[^\W_]+)*(?:\.'s\b)?")
 _JOINERS = str.maketrans("", "", "'.,-")
 _LONG = 4
 """Letters of a word that even a headline in title case would write with a capital."""
@@ -20,10 +20,10 @@ _LEAD = 2000
 """Characters of an article that are asked whether a word is a name."""
 _LOOKS, _LONGEST = 8, 30
 """Uses of a word that are looked at, and letters of the word before it."""
-_PARTS = re.compile(r":\s|\s[|–—-]\s")
-_SHORT = re.compile(r"[A-Z][a-z]{0,3}\.")
+_PARTS = compiled_later(r":\s|\s[|–—-]\s")
+_SHORT = compiled_later(r"[A-Z][a-z]{0,3}\.")
 """A title or an initial, whose stop ends no sentence."""
-_DOMAIN = re.compile(r"\w\.\w\w")
+_DOMAIN = compiled_later(r"\w\.\w\w")
 
 
 class Title(NamedTuple):

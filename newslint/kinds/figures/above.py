@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from functools import cached_property
 from typing import NamedTuple
@@ -19,13 +18,14 @@ from newslint.language.passage import Passage
 from newslint.language.quotations import in_quotation
 from newslint.language.spelling import Index, index
 from newslint.language.titles import known as title_words
+from newslint.later import compiled_later
 
 STEM = 4
 """First letters that a name shares with another one that it may be mistaken for."""
 _NEAR = 25
 """Characters before and behind a name in which a credit is sought."""
 _JOINTS = (" ", "\u00a0", ". ")
-_TOKEN = re.compile(r"[^\W\d_]+")
+_TOKEN = compiled_later(r"[^\W\d_]+")
 
 
 class Token(NamedTuple):

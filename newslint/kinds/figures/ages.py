@@ -12,14 +12,17 @@ from newslint.kinds.contract import Finder, Hit, Informed, Scope
 from newslint.language.dates import published
 from newslint.language.figures import spots
 from newslint.language.lexicon import Lexicon, Lexicons
+from newslint.later import compiled_later
 from newslint.matching import Clues, Needs, prose
 from newslint.reference import Reference
 
-_AGE = re.compile(r"\d{1,3}(?=[^\d\n])")
+_AGE = compiled_later(r"\d{1,3}(?=[^\d\n])")
 _YEAR = r"(?:\d\d?,? )?((?:19|20)\d\d)"
 _AROUND, _MOST = 80, 100
 """Code points around the word of a birth, and births, that are looked at."""
-_NAME = re.compile(r"(?<![.!?] )(?<!^)[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*|[A-Z][\w’'-]+ [A-Z][\w’'-]+")
+_NAME = compiled_later(
+    r"(?<![.!?] )(?<!^)[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*|[A-Z][\w’'-]+ [A-Z][\w’'-]+"
+)
 _ANY = r"[A-Z][\w’'-]+(?: [A-Z]\.| [A-Z][\w’'-]+){0,3}"
 
 

@@ -7,7 +7,6 @@ weights come to enough is of one thing. Other years, other names and parts of a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from math import inf
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from newslint.kinds.figures.told import Telling, Told, told
 from newslint.language.counted import words_of
 from newslint.language.figures import PERCENT, PERCENT_POINT, POINT, Figure, figures_in
 from newslint.language.lexicon import Lexicon
+from newslint.later import compiled_later
 from newslint.matching import prose
 
 _PROSE = frozenset((HEADLINE, STANDFIRST, PARAGRAPH))
@@ -37,8 +37,8 @@ _PASSED_UNITS = frozenset((
     "pound",
 ))  # fmt: skip
 _TIMES = frozenset(("year", "month", "week", "day", "night", "hour", "minute", "second", "decade"))
-_OF_NUMBER = re.compile(r" (?:out )?of (?:the |its |their )?\d")
-_TOLD = re.compile(r"\b(?:the|this|that) [^\W\d_]+,? (?:that|which|in which)\b")
+_OF_NUMBER = compiled_later(r" (?:out )?of (?:the |its |their )?\d")
+_TOLD = compiled_later(r"\b(?:the|this|that) [^\W\d_]+,? (?:that|which|in which)\b")
 Reach = tuple[int, int]
 EARLIER, DEFINITE, INDEFINITE = (40, 40), (40, 16), (400, 40)
 """How many code points before and behind a figure may say that it is another one: behind one that

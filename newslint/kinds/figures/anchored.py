@@ -6,7 +6,6 @@ Two figures are of one thing where both count the same words and the later one s
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -16,18 +15,19 @@ from newslint.kinds.figures.shared import names, neighbors, sentence
 from newslint.language.counted import Words, words_of
 from newslint.language.figures import Figure, figures_in, spots
 from newslint.language.lexicon import Lexicon
+from newslint.later import compiled_later
 from newslint.matching import Area, prose
 
-_NEXT = re.compile(r"(?:-([^\W\d_]+))? ([^\W\d_]{4,})")
+_NEXT = compiled_later(r"(?:-([^\W\d_]+))? ([^\W\d_]{4,})")
 _MOST = 40
 """Figures at the top that are looked at."""
 _TOP = 6
 """Blocks at the top in which the names of an event stand."""
 
 
-_WHOLE = re.compile(r"of [a-z]+ $")
-_BEHIND_NOUN = re.compile(r" ([^\W\d_]+)")
-_BEHIND = re.compile(r"[^\W\d_]{4,}")
+_WHOLE = compiled_later(r"of [a-z]+ $")
+_BEHIND_NOUN = compiled_later(r" ([^\W\d_]+)")
+_BEHIND = compiled_later(r"[^\W\d_]{4,}")
 _SIGNS = frozenset("$£€¥₹")
 _REACH = 40
 """Code points behind a number in which what it counts stands."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
@@ -16,18 +15,19 @@ from newslint.kinds.figures.told import Telling
 from newslint.language.counted import words_of
 from newslint.language.figures import Figure, figures_in
 from newslint.language.lexicon import Lexicon
+from newslint.later import compiled_later
 from newslint.matching import Clues, Needs, fold, prose
 from newslint.reference import Reference
 
 _ANY_FIGURE = r"\d"
 """Makes the rule run on every article with a digit."""
 Excluded = Callable[[Figure], bool]
-_WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_WORDS = compiled_later(r"[^\W_]+(?:['’-][^\W_]+)*")
 _CLOSE = 26
 """Code points between the word of an event and its figure."""
 _FARTHEST = 60
 _NEAR = 30
-_SHARE = re.compile(r", (?:\w+ ){1,3}of (?:them|whom)\b.*")
+_SHARE = compiled_later(r", (?:\w+ ){1,3}of (?:them|whom)\b.*")
 """A part that follows a figure: “22 people, ten of them children”."""
 _MOST = 100
 """Words of events, and rough figures, that are looked at in one article."""
@@ -56,7 +56,7 @@ class Conflicts(Informed, frozen=True, tag="conflict", kw_only=True):
     """Words after which a figure is a lower bound: “the number of cases has passed 900”."""
     needed: tuple[str, ...] = ()
     """Words beside a figure that make it another one than what is: “needed”, “if”, “monthly”."""
-    enough: float = 2.25
+    enough: float = 2.5
     """Weight of signs from which two figures anywhere in an article are of one thing."""
     lead: int = 2
     """Paragraphs from the top in which the first of two figures must stand."""

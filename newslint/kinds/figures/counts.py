@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
@@ -16,22 +15,23 @@ from newslint.language.counted import Words, words_of
 from newslint.language.figures import Figure, figures_in, spots
 from newslint.language.lexicon import Lexicon, Lexicons
 from newslint.language.numbers import reader
+from newslint.later import compiled_later
 from newslint.matching import Clues, Needs, prose
 from newslint.reference import Reference
 
 _REACH = 70
 """Code points between a number and what opens its list."""
-_SIGN = re.compile(r"(:|—| – |, (?=[A-Z]\S* [A-Z]))|[.,;!?(\n]")
+_SIGN = compiled_later(r"(:|—| – |, (?=[A-Z]\S* [A-Z]))|[.,;!?(\n]")
 """What opens a list, or else ends the words between a number and its list."""
-_NAME = re.compile(r"(?:[A-Z][\w.’'-]*|de|la|van|von|der|bin|al|of|the|for)$")
-_ARTICLE = re.compile(r"(?:[Aa]n?|[Tt]he) ")
-_TITLED = re.compile(r"[A-Z]")
-_AND = re.compile(r",? (?:and|&|or) ")
-_LAST = re.compile(r" (?:and|or) ")
-_STEP = re.compile(r"(?:#|No\. ?)?(\d{1,2})[.):]? ?[^\d\s]")
-_FIRST = re.compile(r"[^\W_]+")
-_OF = re.compile(r" (?:out )?of [a-z]+ (?:[a-z]+ )?")
-_STOP = re.compile(r"[.,;:!?—–(\n]")
+_NAME = compiled_later(r"(?:[A-Z][\w.’'-]*|de|la|van|von|der|bin|al|of|the|for)$")
+_ARTICLE = compiled_later(r"(?:[Aa]n?|[Tt]he) ")
+_TITLED = compiled_later(r"[A-Z]")
+_AND = compiled_later(r",? (?:and|&|or) ")
+_LAST = compiled_later(r" (?:and|or) ")
+_STEP = compiled_later(r"(?:#|No\. ?)?(\d{1,2})[.):]? ?[^\d\s]")
+_FIRST = compiled_later(r"[^\W_]+")
+_OF = compiled_later(r" (?:out )?of [a-z]+ (?:[a-z]+ )?")
+_STOP = compiled_later(r"[.,;:!?—–(\n]")
 
 
 class Count(Informed, frozen=True, tag="count", kw_only=True):

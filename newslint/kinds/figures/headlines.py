@@ -19,12 +19,13 @@ from newslint.language.figures import PERCENT, PERCENT_POINT, POINT, Figure, fig
 from newslint.language.lexicon import Lexicon, Lexicons
 from newslint.language.numbers import amounts, reader, says
 from newslint.language.passage import Passage
+from newslint.later import compiled_later
 from newslint.matching import Clues, Needs, fold, prose
 from newslint.reference import Reference
 
 _POINTS = frozenset((PERCENT_POINT, POINT))
 _HEADS = (HEADLINE, STANDFIRST)
-_SIGN = re.compile(r" ?%|[ -](?:per )?[^\W\d_]+")
+_SIGN = compiled_later(r" ?%|[ -](?:per )?[^\W\d_]+")
 _MOST = 20
 """Figures of one headline that are looked at."""
 _MOST_PER_BLOCK = 12

@@ -6,7 +6,6 @@ figure; what is left is judged by all that is told of it.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -15,11 +14,12 @@ from newslint.kinds.figures.told import Telling
 from newslint.language.counted import Words
 from newslint.language.figures import spots
 from newslint.language.lexicon import Lexicon
+from newslint.later import compiled_later
 from newslint.matching import prose
 
 _MOST = 400
 """Numbers that are looked at."""
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = compiled_later(r"[^\W\d_]{3,}")
 _BEHIND, _BEFORE, _FARTHEST = 46, 60, 40
 _SIGNS = frozenset("$£€¥₹")
 _OWNED, _ITS = ("'s", "’s", "s’"), frozenset(("its", "their"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -18,13 +17,14 @@ from newslint.language.counted import ABOUT, ABOVE, AT_MOST, BELOW, Words, appro
 from newslint.language.figures import PERCENT, PERCENT_POINT, POINT, Figure, figures_in
 from newslint.language.lexicon import Lexicons
 from newslint.language.sentences import sentences
+from newslint.later import compiled_later
 from newslint.matching import Clues, Needs, fold, prose
 from newslint.reference import Reference
 
 _TAIL = 45
 """Code points between a figure and the percentage behind it: “12 boats in the spring, up 20 %”."""
-_STOP = re.compile(r"[.;:(—–]")
-_JOINT = re.compile(r"[,;] ([a-z]+)\b")
+_STOP = compiled_later(r"[.;:(—–]")
+_JOINT = compiled_later(r"[,;] ([a-z]+)\b")
 _NEAR = 70
 """Code points between the two figures and the percentage."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache, partial
 
@@ -12,6 +11,7 @@ from newslint.kinds.figures.shared import figures_between, sentence, stem, stems
 from newslint.language.counted import Words, words_of
 from newslint.language.figures import Figure, figures_in, spots
 from newslint.language.lexicon import Lexicon, Lexicons
+from newslint.later import compiled_later
 from newslint.matching import Clues, Needs, fold, prose
 from newslint.reference import Reference
 
@@ -19,7 +19,7 @@ _MOST = 50
 """Places of one number that are looked at."""
 _PREFIX = 6
 """Letters that two forms of a noun have in common."""
-_LARGE = re.compile(r"\d[\d,]*\d")
+_LARGE = compiled_later(r"\d[\d,]*\d")
 
 
 class Relabelled(Informed, frozen=True, tag="relabelled", kw_only=True):

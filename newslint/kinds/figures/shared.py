@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -10,11 +9,12 @@ from newslint.article import HEADLINE, STANDFIRST, SUBHEADING, Article
 from newslint.language.counted import Words, is_plural, singular
 from newslint.language.figures import Figure
 from newslint.language.sentences import sentences
+from newslint.later import compiled_later
 from newslint.matching import fold
 
 HEADS = (HEADLINE, STANDFIRST, SUBHEADING)
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_NAME = re.compile(r"(?<![.!?:“\"] )(?<!^)\b[A-Z][\w’'-]+")
+_WORD = compiled_later(r"[^\W\d_]{3,}")
+_NAME = compiled_later(r"(?<![.!?:“\"] )(?<!^)\b[A-Z][\w’'-]+")
 _MEMO = "newslint.kinds.figures.shared.sentences_in"
 _AROUND = 40
 _ENDINGS = ("ing", "ed", "es", "e", "s", "d", "t", "er", "ion", "ment")

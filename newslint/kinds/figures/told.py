@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from math import inf
 from typing import NamedTuple
 
@@ -12,29 +11,30 @@ from newslint.article import Article
 from newslint.kinds.figures.shared import HEADS, names, sentence, stem, stems
 from newslint.language.counted import ABOVE, Words, is_plural, singular
 from newslint.language.figures import Figure
+from newslint.later import compiled_later
 from newslint.matching import fold, prose
 
 _NEAR = 34
 """Code points on both sides of a figure in which its nearest words stand."""
 _SIGNS, _HYPHENS = "$£€¥₹", ("-", "‑")
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_BEHIND = re.compile(r"[- ]([^\W\d_]{3,})(?: ([^\W\d_]{3,}))?")
-_HYPHENED = re.compile(r"[-‑]([^\W\d_]{3,})\b (?:[a-z]+ )??([a-z]{4,})\b")
-_GROUP = re.compile(r"(?:\b([a-z]+) )?\b([^\W\d_]{4,}) of $")
-_APPOSED = re.compile(r"\b([a-z]+) (?:[a-z]+ )?[a-z]{4,}(?:, [a-z]+| of) $")
-_OWNER = re.compile(r"(?:['’]s?|\b(?:[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)) (?:[^\W\d_]+ )?$")
-_OWNED = re.compile(r"\b([A-Z][\w-]+)['’]s? (?:[^\W\d_]+ )?$")
-_SUBJECT = re.compile(r"([A-Z][\w-]+)(?: [a-z]+){0,2} $")
-_LABEL = re.compile(r"\b([A-Z][a-z]+) $")
-_FIRST = re.compile(r"[“\"]?([A-Z][\w-]+)(['’]s| [A-Z])?")
-_PLACE = re.compile(r"\b([a-z]+) (?:the )?([A-Z][\w-]+)")
-_DONE = re.compile(r" ([a-z]+ed) ([^\W\d_]{3,})\b")
-_PART = re.compile(r" (?:out )?of (?:the |its |their )?\d[\d,]* ([^\W\d_]{3,})")
-_NEXT = re.compile(r" ([a-z]+)")
-_NUMBER_OF = re.compile(r"\bnumber of ((?:[^\W\d_]+ ){1,4})")
-_YEAR = re.compile(r"\b(?:(?:1[6-9]|20)\d\d|\d\d?:\d\d)\b")
-_DAY = re.compile(r"[A-Z][a-z]+day\b")
-_CAPITAL = re.compile(r"\b[A-Z][a-z]{2,8}\b")
+_WORD = compiled_later(r"[^\W\d_]{3,}")
+_BEHIND = compiled_later(r"[- ]([^\W\d_]{3,})(?: ([^\W\d_]{3,}))?")
+_HYPHENED = compiled_later(r"[-‑]([^\W\d_]{3,})\b (?:[a-z]+ )??([a-z]{4,})\b")
+_GROUP = compiled_later(r"(?:\b([a-z]+) )?\b([^\W\d_]{4,}) of $")
+_APPOSED = compiled_later(r"\b([a-z]+) (?:[a-z]+ )?[a-z]{4,}(?:, [a-z]+| of) $")
+_OWNER = compiled_later(r"(?:['’]s?|\b(?:[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)) (?:[^\W\d_]+ )?$")
+_OWNED = compiled_later(r"\b([A-Z][\w-]+)['’]s? (?:[^\W\d_]+ )?$")
+_SUBJECT = compiled_later(r"([A-Z][\w-]+)(?: [a-z]+){0,2} $")
+_LABEL = compiled_later(r"\b([A-Z][a-z]+) $")
+_FIRST = compiled_later(r"[“\"]?([A-Z][\w-]+)(['’]s| [A-Z])?")
+_PLACE = compiled_later(r"\b([a-z]+) (?:the )?([A-Z][\w-]+)")
+_DONE = compiled_later(r" ([a-z]+ed) ([^\W\d_]{3,})\b")
+_PART = compiled_later(r" (?:out )?of (?:the |its |their )?\d[\d,]* ([^\W\d_]{3,})")
+_NEXT = compiled_later(r" ([a-z]+)")
+_NUMBER_OF = compiled_later(r"\bnumber of ((?:[^\W\d_]+ ){1,4})")
+_YEAR = compiled_later(r"\b(?:(?:1[6-9]|20)\d\d|\d\d?:\d\d)\b")
+_DAY = compiled_later(r"[A-Z][a-z]+day\b")
+_CAPITAL = compiled_later(r"\b[A-Z][a-z]{2,8}\b")
 
 
 class Telling(NamedTuple):

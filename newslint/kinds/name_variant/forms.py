@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
@@ -28,10 +27,11 @@ from newslint.language.quotations import in_quotation
 from newslint.language.spelling import index, respellings
 from newslint.language.titles import known as title_words
 from newslint.language.titles import plain
+from newslint.later import compiled_later
 from newslint.matching import prose
 
 HERE = "elsewhere in this article"
-_DIACRITICS = re.compile("[À-ÖØ-öø-ɏ]")
+_DIACRITICS = compiled_later("[À-ÖØ-öø-ɏ]")
 NOBODY = Bearer(set(), set())
 _MOST = 8
 """Spellings of one name; what has more is made up, and must not cost more."""

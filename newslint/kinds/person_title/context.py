@@ -15,6 +15,7 @@ from newslint.language.lexicon import Lexicon, Lexicons
 from newslint.language.people import Mention
 from newslint.language.sentences import sentences
 from newslint.language.titles import NOW, known
+from newslint.later import compiled_later
 from newslint.matching import fold, prose
 
 _NEAR = 70
@@ -26,8 +27,8 @@ _CLOSE = 34
 _APOSTROPHES = ("’", "'")
 _FAR = 600
 """Code points; no sentence reaches farther. It keeps hostile copy linear."""
-_YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
-_CLAUSE = re.compile(r"[,;:–—]")
+_YEAR = compiled_later(r"\b(?:1[6-9]|20)\d\d\b")
+_CLAUSE = compiled_later(r"[,;:–—]")
 
 
 def own_year(article: Article, lexicons: Lexicons) -> int:

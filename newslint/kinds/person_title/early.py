@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -13,14 +12,15 @@ from newslint.language import once
 from newslint.language.lexicon import Lexicon
 from newslint.language.people import Mention, People, Person
 from newslint.language.titles import HONORIFIC, Known, known
+from newslint.later import compiled_later
 from newslint.matching import prose
 
 _CROSSHEAD = 60
 """Code points; a shorter paragraph before the one with the full name may be its heading."""
 _OFTEN = 2
 """So many surnames with “Mr.” or the like show that the house writes it."""
-_NEXT = re.compile(r"\s*([^\W\d_]+)?")
-_BEFORE = re.compile(r"\b([A-Z][a-z’'-]+) (?=(?:[A-Z]\. )?([^\W\d_]+))")
+_NEXT = compiled_later(r"\s*([^\W\d_]+)?")
+_BEFORE = compiled_later(r"\b([A-Z][a-z’'-]+) (?=(?:[A-Z]\. )?([^\W\d_]+))")
 
 
 def early_surnames(

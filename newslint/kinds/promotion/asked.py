@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import NamedTuple
 
+from newslint.later import compiled_later
 from newslint.matching import fold
 
 REACH = 140
 """Code points after a lead in which a query stands."""
-_CLAUSE = re.compile(r"[^.,;:!?()\[\]“”\"—–\n]*")
-_WORD = re.compile(r"\S+")
-_YEAR = re.compile(r"20\d\d")
+_CLAUSE = compiled_later(r"[^.,;:!?()\[\]“”\"—–\n]*")
+_WORD = compiled_later(r"\S+")
+_YEAR = compiled_later(r"20\d\d")
 _LEAST = 3
 """Words of a query, and what its words must weigh together."""
 _MOST = 14

@@ -18,16 +18,17 @@ from newslint.kinds.contract import Finder, Hit, Scope
 from newslint.kinds.phrases import Phrases, Place, in_sentence, places
 from newslint.kinds.promotion.declared import LEXICON, sells, shelf
 from newslint.language.lexicon import Lexicons
+from newslint.later import compiled_later
 from newslint.matching import Clues, Needs, fold, prose
 from newslint.patterns import whole_words
 from newslint.reference import Reference
 
 _MARKS = (": ", "–", "—", " - ", " | ")
-_MARK = re.compile("|".join(map(re.escape, _MARKS)))
+_MARK = compiled_later("|".join(map(re.escape, _MARKS)))
 """What stands between the name of a product and its pitch."""
 _HEAD = 80
 """Code points of a product line in which its mark stands."""
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_WORD = compiled_later(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SMALL = 3
 """Letters; so short a word of a name may be in lower case."""
 _LONGEST_PRODUCT = 3

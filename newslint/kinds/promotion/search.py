@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
@@ -11,13 +10,14 @@ from newslint.article import Article, Span
 from newslint.kinds.contract import Finder, Hit, Scope
 from newslint.kinds.phrases import Phrases, Place, places
 from newslint.kinds.promotion.asked import Asked, query_after
+from newslint.later import compiled_later
 from newslint.matching import Clues, Needs, TermHit, fold, prose
 from newslint.patterns import whole_words
 from newslint.reference import Reference
 
 _REACH = 60
 """Code points after a name in which a topic is sought."""
-_WORD = re.compile(r"[^\s]+")
+_WORD = compiled_later(r"[^\s]+")
 _LEAST = 3
 """Words that a query has."""
 _STOPS = ".,;:!?…”’)\"'"

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from newslint.kinds.contract import Finder, Kind, Options, Scope
-from newslint.kinds.quotation.drift import Drift, drift
+from newslint.kinds.quotation.drift import drift
 from newslint.kinds.quotation.edits import Edited, edited
 from newslint.kinds.quotation.marks import Unbalanced, unbalanced
 from newslint.kinds.quotation.source import Unattributed, unattributed
 from newslint.kinds.quotation.wording import Fragment, Scare, fragment, scare
+from newslint.kinds.quotation.wordings import Drift
 from newslint.reference import Reference
 
 _CHECKS: dict[type[Options], Callable[[Any, Scope, Reference], Finder]] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import partial
 
@@ -12,15 +11,16 @@ from newslint.article import BLOCK_QUOTE, Article, Block
 from newslint.kinds.contract import Finder, Hit, Options, Scope, check_patterns
 from newslint.language.passage import Passage
 from newslint.language.quotations import Quotation, quotations
+from newslint.later import compiled_later
 from newslint.matching import Clues, Needs, prose
 from newslint.patterns import flagged, matches
 from newslint.reference import Reference
 
-_EDIT = re.compile(r"\[[^\[\]]{1,80}\]|…|\.{3,4}|\.(?:\s\.){2,3}")
+_EDIT = compiled_later(r"\[[^\[\]]{1,80}\]|…|\.{3,4}|\.(?:\s\.){2,3}")
 _EDGES = " \t\n\u00a0\"'“”‘’«».…"
-_FULL = re.compile(r"[.!?…]\s*$")
-_NAME = re.compile(r"(?:^|.* )[A-Z][\w.'’-]*")
-_CALLED = re.compile(r"[\w,] (?:[A-Z][\w'’-]+|[A-Z][a-z]{0,2}\.) $")
+_FULL = compiled_later(r"[.!?…]\s*$")
+_NAME = compiled_later(r"(?:^|.* )[A-Z][\w.'’-]*")
+_CALLED = compiled_later(r"[\w,] (?:[A-Z][\w'’-]+|[A-Z][a-z]{0,2}\.) $")
 """A capitalised word, or an abbreviated title, that does not begin its sentence."""
 _NEAR = 40
 """Code points on each side of an edit that tell whether it changes anything."""

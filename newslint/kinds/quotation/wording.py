@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -19,12 +18,13 @@ from newslint.language import once
 from newslint.language.attributions.words import ACCORDING, ONGOING, PAST, SAYING, Words, words_of
 from newslint.language.passage import Passage
 from newslint.language.quotations import Part, quotations
+from newslint.later import compiled_later
 from newslint.matching import Clues, Needs, fold
 from newslint.reference import Reference
 
 _JOINTS = dict.fromkeys(map(ord, " -'’"))
-_WORD = re.compile(r"\w+(?:['-]\w+)*")
-_TALK = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}: ")
+_WORD = compiled_later(r"\w+(?:['-]\w+)*")
+_TALK = compiled_later(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}: ")
 """A paragraph of a conversation begins with a name and a colon."""
 
 

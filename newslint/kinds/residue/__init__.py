@@ -11,10 +11,11 @@ from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope
 from newslint.kinds.phrases import Needed, Place, deliberate, places, short_lines
 from newslint.kinds.residue.links import LinkLines, link_lines
 from newslint.kinds.residue.navigation import Navigation, navigation
+from newslint.later import compiled_later
 from newslint.matching import Clues, Needs, fold
 from newslint.reference import Reference
 
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_WORD = compiled_later(r"[^\W_]+(?:-[^\W_]+)*")
 
 
 class Lines(Needed, frozen=True, tag="lines"):
@@ -38,11 +39,11 @@ def build(options: Options, scope: Scope, _: Reference) -> Finder:
 
 _LONE = 2
 """Words of a line that in HTML says little: it may be the label of a button or of a picture."""
-_PLAIN = re.compile(
+_PLAIN = compiled_later(
     r"(?:<(?:p|br)\b(?!(?:[^<>]*\s)?(?:class|id|role|aria-\w+)\s*=)[^<>]*>)\s*(?:<\w+>\s*)*$"
 )
 """What opens a paragraph that no class or role makes a part of the page."""
-_OPEN_TAG = re.compile(r"<([a-z][\w-]*)\b[^<>]*>[^<>]*$")
+_OPEN_TAG = compiled_later(r"<([a-z][\w-]*)\b[^<>]*>[^<>]*$")
 _BACK = 600
 """Code points before a place in which the tag may stand that encloses it."""
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import partial
 
 from newslint.article import LINK_LINE, LIST_ITEM, PARAGRAPH, SUBHEADING, Article, Block
 from newslint.kinds.contract import Finder, Hit, Options, Scope
 from newslint.kinds.phrases import EDGE, SHORT, has_link
+from newslint.later import compiled_later
 from newslint.matching import Clues, Needs, TermHit, fold, prose
 from newslint.patterns import whole_words
 
-_THEN = re.compile(r"\s*(?::|\||[»›→]|>+|\s[–—-]\s)\s*")
+_THEN = compiled_later(r"\s*(?::|\||[»›→]|>+|\s[–—-]\s)\s*")
 _NEAR = 12
 """Characters that may stand before the words: a bracket, an arrow."""
-_NAMED = re.compile(r"\s[^:|]{2,40}[:|]\s*(?=\S)")
+_NAMED = compiled_later(r"\s[^:|]{2,40}[:|]\s*(?=\S)")
 _MARKS = ":|"
-_LOUD = re.compile(r"\s+[“\"‘']?[A-Z][^\s]*[a-z]")
+_LOUD = compiled_later(r"\s+[“\"‘']?[A-Z][^\s]*[a-z]")
 
 
 class LinkLines(Options, frozen=True, tag="link-lines", kw_only=True):

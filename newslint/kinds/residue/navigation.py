@@ -18,13 +18,14 @@ from newslint.kinds.phrases import (
     deliberate,
     short_lines,
 )
+from newslint.later import compiled_later
 from newslint.matching import Clues, Needs, fold
 from newslint.patterns import matches
 
 _LABELLED = (PARAGRAPH, LINK_LINE, STANDFIRST)
 _TITLED = 3
 """Steps of a breadcrumb that was taken for the headline."""
-_WORD = re.compile(r"[^\W_]+(?:['’&-][^\W_]+)*")
+_WORD = compiled_later(r"[^\W_]+(?:['’&-][^\W_]+)*")
 
 
 class Navigation(Options, frozen=True, tag="navigation", kw_only=True):

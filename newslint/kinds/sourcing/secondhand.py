@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from newslint.article import SOURCE_LINE, Article
@@ -12,17 +11,18 @@ from newslint.kinds.sourcing.text import agency_lines, outlets, surname
 from newslint.language.attributions import NAMED, ROLE, Source, attributions
 from newslint.language.lexicon import Lexicons
 from newslint.language.passage import Passage
+from newslint.later import compiled_later
 from newslint.matching import Clues
 from newslint.patterns import find as search
 
 _NEAR = 60
 """Code points on each side of an outlet's name in which a cue stands."""
-_LABEL = re.compile(r"[^:]{1,30}:\s*(?i:the )?")
-_AND = re.compile(r"(?:\s*[,;/&|]\s*|\s)(?:[a-z]{1,3} )?")
+_LABEL = compiled_later(r"[^:]{1,30}:\s*(?i:the )?")
+_AND = compiled_later(r"(?:\s*[,;/&|]\s*|\s)(?:[a-z]{1,3} )?")
 """Between two outlets of one source line."""
 _ARTICLE = "the "
 """Belongs to some names and stands before others."""
-_NO_OTHER = re.compile(r"\s*(?:$|[–—|:(\[“\"‘'.-])")
+_NO_OTHER = compiled_later(r"\s*(?:$|[–—|:(\[“\"‘'.-])")
 """Behind an outlet that a source line names alone: its headline, or nothing."""
 
 

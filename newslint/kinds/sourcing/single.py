@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from newslint.article import SOURCE_LINE, Article
@@ -18,11 +17,12 @@ from newslint.language.attributions import (
 )
 from newslint.language.lexicon import Lexicons
 from newslint.language.quotations import quotations
+from newslint.later import compiled_later
 from newslint.matching import Clues, fold
 
 _BEHIND = 50
 """Code points behind a name in which its bearer's role stands: “Ana Orlu, the mayor”."""
-_WORD = re.compile(r"\w+")
+_WORD = compiled_later(r"\w+")
 
 
 class Single(Informed, frozen=True, tag="single", kw_only=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -13,12 +12,13 @@ from newslint.language import once, once_for
 from newslint.language.attributions import NAMED, Source
 from newslint.language.lexicon import Lexicon
 from newslint.language.passage import Passage
+from newslint.later import compiled_later
 from newslint.matching import prose
 from newslint.patterns import whole_words
 
 _COPY = (STANDFIRST, PARAGRAPH, LIST_ITEM)
-_BEFORE = re.compile(r"\b[Tt]he ((?:[A-ZÀ-Þ][\w.’'-]* ){1,3})$")
-_AFTER = re.compile(r" [A-ZÀ-Þ][\w.’'-]+(?: [A-ZÀ-Þ][\w.’'-]+){0,3}")
+_BEFORE = compiled_later(r"\b[Tt]he ((?:[A-ZÀ-Þ][\w.’'-]* ){1,3})$")
+_AFTER = compiled_later(r" [A-ZÀ-Þ][\w.’'-]+(?: [A-ZÀ-Þ][\w.’'-]+){0,3}")
 _OPENING = 90
 """Code points at the head of the copy in which a dateline names its agency."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
@@ -13,8 +12,9 @@ from newslint.language.attributions.types import NAMED, Attribution
 from newslint.language.attributions.words import Words
 from newslint.language.passage import Passage
 from newslint.language.people import Mention, People
+from newslint.later import compiled_later
 
-_NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*)*")
+_NAME = compiled_later(r"[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*)*")
 _FARTHEST = 6  # Blocks between a pronoun and the name that it stands for.
 _LOOKED_AT = 12  # Mentions before a pronoun among which its name is sought.
 _ENDS = (".", "!", "?", "”", '"', ":", "’")

@@ -10,6 +10,7 @@ from newslint.language import once_for
 from newslint.language.attributions.tokens import QUOTATION, Sentence, Token
 from newslint.language.attributions.words import Words
 from newslint.language.quotations import Part, Quotation, narration, quotations
+from newslint.later import compiled_later
 
 _SMALL = 3  # Letters of the longest word that a title may leave in lower case.
 _CAPITALS = 0.9  # Share of the longer words of a title that are capitalised.
@@ -17,7 +18,7 @@ _NEAR = 4  # Words before a quotation among which what it is called is sought.
 _OWN = 0.4  # Share of the paragraphs of an essay in which the writer says “we” or “you”.
 _INDENT = 3  # Characters before a quotation that begins its paragraph.
 _STOPS = frozenset('.!?”"')
-_LETTERS = re.compile(r"[^\W\d_][\w’'-]*")
+_LETTERS = compiled_later(r"[^\W\d_][\w’'-]*")
 
 
 def plainly_none(article: Article, words: Words, quotation: Quotation) -> bool:

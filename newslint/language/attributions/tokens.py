@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from newslint.language.quotations import Part
 from newslint.language.sentences import sentences
+from newslint.later import compiled_later
 
 QUOTATION = "\ufdd0"
 """The `word` of a token that is a quotation. No text holds this character: it is no character."""
 
-_TOKEN = re.compile(
+_TOKEN = compiled_later(
     r"(?:[^\W\d_]\.){2,}|\$?[^\W_]+(?:[.'’&@/‐‑-][^\W_]+)*['’]?|--+|[,;:()\[\]–—-]|\.{3}|…|@|•"
 )
 _ASKING = frozenset("?!…-—–")

@@ -9,16 +9,17 @@ from typing import Any
 
 from newslint.article import DATELINE, Article
 from newslint.language.dates.words import Words
+from newslint.later import compiled_later
 from newslint.matching import fold
 
-_ISO = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?!\d)")
-_COMPACT = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?:T\d|\s*$)")
-IN_DIGITS = re.compile(
+_ISO = compiled_later(r"\s*(\d{4})-(\d\d)-(\d\d)(?!\d)")
+_COMPACT = compiled_later(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?:T\d|\s*$)")
+IN_DIGITS = compiled_later(
     r"(?<!\w)(?:(?P<ymd>((?:19|20)\d\d)[-/.](\d\d?)[-/.](\d\d?)(?!\d))"
     r"|(?P<xxy>(\d\d?)([/.])(\d\d?)\7((?:19|20)\d\d)(?!\d)))"
 )
 """A whole date in digits: “2025-07-23”, “7/23/2025”."""
-_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/_])(\d\d)\2(\d\d)(?!\d)")
+_IN_PATH = compiled_later(r"(?<!\d)((?:19|20)\d\d)([-/_])(\d\d)\2(\d\d)(?!\d)")
 _AT_THE_TOP = 6
 """Blocks among which a line that says when the article came out is looked for."""
 _LONGEST = 200

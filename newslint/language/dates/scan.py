@@ -14,6 +14,7 @@ from newslint.language.dates.own import IN_DIGITS, day, day_of
 from newslint.language.dates.relative import days
 from newslint.language.dates.words import Words
 from newslint.language.passage import Passage
+from newslint.later import compiled_later
 from newslint.matching import Area, prose
 
 _BACK = 45
@@ -21,8 +22,8 @@ _BACK = 45
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _NOT_A_DAY = 39
 """A number above it after a month is no slip of a day but something else."""
-_FOUR = re.compile(r"\d\d(?!\w|[,.]\d|-\d\d(?!\d))")
-_LABEL = re.compile(r"\d\d(?: ?[:–—]| - |\n|$)")
+_FOUR = compiled_later(r"\d\d(?!\w|[,.]\d|-\d\d(?!\d))")
+_LABEL = compiled_later(r"\d\d(?: ?[:–—]| - |\n|$)")
 
 
 class _Copy(NamedTuple):
