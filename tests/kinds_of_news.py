@@ -155,7 +155,7 @@ FIGURES = {
         "{check: headline-name, alike: {y: i}, endings: []}",
         "# Marchenco and Kilroi rest\n\n"
         "Captain Olena Marchenko left. Captain Ellen Kilroy stayed.\n",
-        [("a", "Marchenco"), ("b", "Kilroi")],
+        [("a", "Kilroi"), ("a", "Marchenco"), ("b", "Kilroi")],
         "scope: [headline]\n",
     ),
     ("figures", "percent"): Pair(

@@ -223,6 +223,25 @@ def test_what_one_article_has_is_no_matter_of_another() -> None:
     assert list(drift().compare(voices)) == []
 
 
+def test_every_article_with_either_wording_carries_its_own() -> None:
+    first, second = SAID, AGAIN
+    texts = {"a.md": first, "b.md": first, "c.md": second, "d.md": second}
+    clashes = list(drift().compare([voice(name, text) for name, text in texts.items()]))
+    assert [clash.voice.path for clash in clashes] == ["a.md", "b.md", "c.md", "d.md"]
+    assert [other.path for other, *_ in clashes[1].related] == ["c.md", "d.md"]
+
+
+def test_an_old_article_with_the_same_words_hides_nothing() -> None:
+    texts = [
+        ("a.md", "2019-01-01", SAID),
+        ("b.md", "2025-03-02", SAID),
+        ("c.md", "2025-03-03", AGAIN),
+    ]
+    voices = [Voice(path, day, voice(path, text).facts) for path, day, text in texts]
+    clashes = list(drift().compare(voices))
+    assert [clash.voice.path for clash in clashes] == ["b.md", "c.md"]
+
+
 def test_the_same_words_in_many_articles_are_no_drift() -> None:
     assert list(drift().compare([voice(f"{n}.md", SAID) for n in range(30)])) == []
 

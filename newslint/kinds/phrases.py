@@ -24,11 +24,7 @@ EDGE = " \t\n.,;:!?…–—-•·*|/>»›→↓▼▾+()[]{}“”\"'‘’«�
 """What may stand around a phrase that fills a block or begins it."""
 SHORT = 120
 """Characters of a block that may be filled or begun by a phrase."""
-
-
 _MARKED = (SUBHEADING, LIST_ITEM, TABLE_CELL)
-
-
 _STOP = compiled_later(
     r"[.!?:;](?=[\s”’\"')\]]|(?<=[a-zA-Z].)[A-Z][a-z]|$)|[)\]\n]|$(?!\n)| [–—|] "
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from newslint.article import Article
@@ -21,6 +22,8 @@ from newslint.language.people import Mention, people
 from newslint.language.spelling import index, respellings
 
 ELSEWHERE = "in other articles"
+MOST = 6
+"""Places that a clash names."""
 
 
 class Said(NamedTuple):
@@ -136,12 +139,13 @@ def _judged(forms: dict[str, list[Said]], known: Known) -> Iterator[Clash]:
         if form == right or (not right and counts[form] == most and counts[other] < most):
             continue
         for said in found:
-            related = tuple(
+            elsewhere = (
                 (there.voice, there.fact, f"“{there.form}”")
                 for name in sorted(others, key=lambda name: (name != other, name))
                 for there in forms[name]
                 if there.voice.path != said.voice.path
             )
+            related = tuple(islice(elsewhere, MOST))
             if related or where:
                 values = {
                     "match": form, "other": other, "prefer": other, "where": where or ELSEWHERE,

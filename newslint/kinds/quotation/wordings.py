@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from newslint.kinds.contract import Clash, Fact, Informed, Voice, check_patterns
 from newslint.later import compiled_later
-from newslint.later import compiled_later
 from newslint.matching import fold
 
 SHINGLE = 3
