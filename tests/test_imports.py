@@ -32,7 +32,18 @@ def imports(path: Path) -> set[str]:
 
 
 LAYERS = [
-    {"article", "finding", "errors", "paths", "lines", "formula", "fix", "spool", "persisted", "later"},
+    {
+        "article",
+        "finding",
+        "errors",
+        "paths",
+        "lines",
+        "formula",
+        "fix",
+        "spool",
+        "persisted",
+        "later",
+    },
     {"language", "readers", "patterns", "literals", "matching", "prefilter", "yamlfile"},
     {"lexicons", "roster", "worksheet"},
     {"reference"},

@@ -58,6 +58,10 @@ class Products(Phrases, frozen=True, tag="products", kw_only=True):
     """As in `Informed`."""
 
 
+_FOOT = 8
+"""Blocks at the end of an article: what has the form of an offer there is one."""
+
+
 class _Sets(NamedTuple):
     products: frozenset[str]
     endings: frozenset[str]
@@ -115,7 +119,9 @@ def _lines(options: Products, scope: Scope, sets: _Sets, article: Article) -> li
     found = []
     for index in _marked(article):
         text = article.blocks[index].text
-        line = _line(options, sets, index, text) if len(text) <= options.longest else None
+        at_the_end = index >= len(article.blocks) - _FOOT
+        short = len(text) <= options.longest
+        line = _line(options, sets, index, text, at_the_end) if short else None
         if line and scope.allows(article, index, 0, line.name):
             found.append(line)
     strong = {line.block for line in found if line.signs >= options.signs}
@@ -145,7 +151,7 @@ def _marked(article: Article) -> list[int]:
     return sorted(found)
 
 
-def _line(options: Products, sets: _Sets, index: int, text: str) -> _Line | None:
+def _line(options: Products, sets: _Sets, index: int, text: str, at_the_end: bool) -> _Line | None:
     """The line where it has all but one of the signs that it needs."""
     mark = _MARK.search(text, 0, _HEAD)
     if mark is None:
@@ -158,16 +164,20 @@ def _line(options: Products, sets: _Sets, index: int, text: str) -> _Line | None
         return None
     folded = fold(text[mark.end() :].lstrip())
     words = _WORD.findall(folded)
-    signs = (
-        product + (bool(words) and words[0] in sets.imperatives)
-        + (not sets.address.isdisjoint(words))
-    )  # fmt: skip
+    asks = bool(words) and words[0] in sets.imperatives
+    titled = asks and at_the_end and ":" not in mark[0] and _is_title(name)
+    signs = product + asks + titled + (not sets.address.isdisjoint(words))
     if signs + 1 < options.signs - 1:
         return None
     praised = any(_praises(word, folded) for word in sets.praise)
-    if signs + praised < options.signs - 1 or not (product or praised):
+    if signs + praised < options.signs - 1 or not (product or praised or titled):
         return None
     return _Line(index, mark.start(), signs + praised)
+
+
+def _is_title(name: list[str]) -> bool:
+    """Whether a name looks like that of a shelf in a shop: “Solar Power Banks”."""
+    return len(name) > 1 and name[-1].endswith("s") and all(word[0].isupper() for word in name)
 
 
 def _in_name(word: str) -> bool:
