@@ -17,7 +17,11 @@ pytest.importorskip("hatchling", reason="hatchling comes with the dev extra")
 packaging = pytest.importorskip("packaging.requirements", reason="pytest brings it")
 
 ROOT = Path(__file__).resolve().parent.parent
-RULES = {path.stem: path.parent.name for path in (ROOT / "rules").glob("*/*.yml")}
+RULES = {
+    path.stem: path.parent.name
+    for path in (ROOT / "rules").glob("*/*.yml")
+    if path.parent.name != "lexicons"
+}
 COPYLEFT = re.compile(r"\b[AL]?GPL|General Public License", re.IGNORECASE)
 
 

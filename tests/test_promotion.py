@@ -32,7 +32,11 @@ def hits(
 @pytest.mark.parametrize(
     ("line", "found"),
     [
-        ("Storm Zorks – Blend thy soup on any hill.", []),  # the plural is a word of its own
+        ("Zorks – Blend thy soup on any hill.", []),  # the plural is a word of its own
+        (  # but at the foot of the copy it looks like a shelf in a shop
+            "Storm Zorks – Blend thy soup on any hill.",
+            ["Storm Zorks – Blend thy soup on any hill."],
+        ),
         ("Storm Zork – Blend thy soup on any hill.", ["Storm Zork – Blend thy soup on any hill."]),
         ("Acorn Storm Zork: Blend thy soup.", ["Acorn Storm Zork: Blend thy soup."]),
         ("Zork — Blend with a sturdy arm.", ["Zork — Blend with a sturdy arm."]),

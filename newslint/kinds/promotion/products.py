@@ -165,8 +165,9 @@ def _line(options: Products, sets: _Sets, index: int, text: str, at_the_end: boo
     folded = fold(text[mark.end() :].lstrip())
     words = _WORD.findall(folded)
     asks = bool(words) and words[0] in sets.imperatives
-    titled = asks and at_the_end and ":" not in mark[0] and _is_title(name)
-    signs = product + asks + titled + (not sets.address.isdisjoint(words))
+    addressed = not sets.address.isdisjoint(words)
+    titled = asks and addressed and at_the_end and ":" not in mark[0] and _is_title(name)
+    signs = product + asks + titled + addressed
     if signs + 1 < options.signs - 1:
         return None
     praised = any(_praises(word, folded) for word in sets.praise)
