@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from common import data, linter, table
+from measures.overall import written_out
 from msgspec import Struct, field
 
 from newslint import readers, stylebooks
@@ -74,19 +75,10 @@ def polnear(folder: Path, scratch: Path) -> list[Path]:
     paths = []
     with (folder / "attribution" / "polnear_train.jsonl").open(encoding="utf-8") as lines:
         for number, record in enumerate(map(json.loads, lines)):
-            headline, _, body = record["text"].partition("\n")
             path = scratch / f"{number:03}.txt"
-            byline, date = f"By {_author(record['author'] or '')}", f"Published: {record['date']}"
-            text = f"{headline}\n\n{byline}\n\n{date}\n\n{body.strip()}\n"
-            path.write_text(text, encoding="utf-8")
+            path.write_text(written_out(record), encoding="utf-8")
             paths.append(path)
     return paths
-
-
-def _author(given: str) -> str:
-    """The first name in the data's author field, which holds addresses and notes as well."""
-    first = re.split(r"[,;]", re.sub(r"(?i)^by\s+", "", given.strip()))[0].strip().rstrip(".")
-    return first if re.fullmatch(r"[^\W\d_][^\d@/:]{3,60}", first) else "Staff Reporter"
 
 
 def _count(paths: list[Path], checker: Linter, wanted: str | None) -> Counted:
