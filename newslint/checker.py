@@ -27,6 +27,8 @@ class Result(Struct, frozen=True, gc=False):
     findings: tuple[Finding, ...] = ()
     """In the order of `finding.order`."""
     suppressed: int = 0
+    baselined: int = 0
+    """Findings that the baseline knows."""
     errors: tuple[Error, ...] = ()
     notices: tuple[str, ...] = ()
     source: str = ""
@@ -79,10 +81,10 @@ class Checker:
                     found.setdefault(name, ready)
         return found
 
-    def file(self, path: str, only_facts: bool = False) -> Result:
-        """Read and check one file. Never raises: what goes wrong is in the result."""
+    def file(self, path: str, only_facts: bool = False, content: bytes | None = None) -> Result:
+        """Check one file, or what stands for it. Never raises: what goes wrong is in the result."""
         try:
-            return self.content(path, read_file(path), only_facts)
+            return self.content(path, read_file(path) if content is None else content, only_facts)
         except OSError as failure:
             reason = failure.strerror or str(failure) or type(failure).__name__
             return Result(path, False, errors=(Error(path, "unreadable", reason),))
@@ -114,8 +116,11 @@ class Checker:
         record, failed = self._record(article, linter) if self.comparing else (b"", [])
         return Result(
             article.path, True, tuple(sorted(findings, key=order)), suppressed,
-            (*errors, *failed, *self._errors[key]), tuple(notices),
-            article.source if findings or record else "", record, key,
+            errors=(*errors, *failed, *self._errors[key]),
+            notices=tuple(notices),
+            source=article.source if findings or record else "",
+            record=record,
+            overrides=key,
         )  # fmt: skip
 
     def _facts(self, article: Article) -> Result:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import itertools
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from newslint.checker import Checker, Result
 from newslint.config import Settings, matches_glob, relative
 from newslint.errors import Error
 from newslint.files import Found, find
 from newslint.finding import SEVERITIES
-from newslint.workers import each
+from newslint.workers import NO_CONTENTS, each
 
-Watch = Callable[[Iterator[Result]], Iterator[Result]]
+Step = Callable[[Iterator[Result]], Iterator[Result]]
+"""Takes the results of a run and passes them on, changed; each call begins anew."""
 NOTHING = Found((), (), ())
 
 
@@ -27,6 +28,7 @@ class Tally:
         self.articles = 0
         self.failed = 0
         self.suppressed = 0
+        self.baselined = 0
         self.fixable = 0
         self.severities = Counter(dict.fromkeys(SEVERITIES, 0))
         self.rules: Counter[str] = Counter()
@@ -37,6 +39,7 @@ class Tally:
             self.articles += result.checked
             self.failed += not result.checked
             self.suppressed += result.suppressed
+            self.baselined += result.baselined
             self.errors.update(dict.fromkeys(result.errors))
             self.notices += [(result.path, notice) for notice in result.notices]
             for finding in result.findings:
@@ -57,14 +60,16 @@ class Tally:
 
 def check(
     paths: Sequence[str], settings: Settings, checker: Checker, jobs: int | None = None,
-    cache: bool = True, watch: Watch = iter, results: Iterator[Result] | None = None,
+    cache: bool = True, watch: Step = iter, contents: Mapping[str, bytes] = NO_CONTENTS,
+    steps: Sequence[Step] = (),
 ) -> Iterator[Result]:  # fmt: skip
     """The results of all files, in the order of the paths, with `jobs` workers (None: by size).
 
     Where articles are compared, files of the corpus that cannot be read follow. `watch` sees the
-    articles pass; `results` are theirs where no file holds them.
+    articles pass; `contents` holds by path what stands for a file; `steps` (baseline, changed
+    lines) then take findings away, in this order.
     """
-    results = results or watch(each(paths, settings, checker, jobs))
+    results = watch(each(paths, settings, checker, jobs, contents=contents))
     others = _corpus(settings, paths) if checker.comparing else NOTHING
     if len(paths) + len(others.paths) > 1 and checker.comparing:
         from newslint import together  # not needed where nothing is compared
@@ -73,9 +78,14 @@ def check(
             return each(paths, settings, checker, jobs, only_facts=True)
 
         results = together.compared(results, settings, checker, others.paths, facts, cache)
-    yield from results
-    for error in others.errors:
-        yield Result(error.path, False, errors=(error,))
+    results = itertools.chain(results, (_failed(error) for error in others.errors))
+    for step in steps:
+        results = step(results)
+    return results
+
+
+def _failed(error: Error) -> Result:
+    return Result(error.path, False, errors=(error,))
 
 
 def _corpus(settings: Settings, given: Sequence[str]) -> Found:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -25,17 +26,21 @@ CHUNK = 16
 """Files handed to a worker at a time."""
 AHEAD = 4
 """Chunks for each worker that are begun before their turn in the report."""
+NO_CONTENTS: Mapping[str, bytes] = MappingProxyType({})
 
 
 def each(
     paths: Sequence[str], settings: Settings, checker: Checker, jobs: int | None,
-    only_facts: bool = False,
+    only_facts: bool = False, contents: Mapping[str, bytes] = NO_CONTENTS,
 ) -> Iterator[Result]:  # fmt: skip
-    """Each article by itself, in the order of the paths."""
+    """Each article by itself, in the order of the paths.
+
+    `contents` holds by path what stands for the file, which is not read then.
+    """
     workers = jobs or (1 if len(paths) < SERIAL_BELOW else os.cpu_count() or 1)
     if min(workers, len(paths)) <= 1:
         for path in paths:
-            yield checker.file(path, only_facts)
+            yield checker.file(path, only_facts, contents.get(path))
         return
     from concurrent.futures.process import BrokenProcessPool
 
@@ -43,13 +48,13 @@ def each(
     task = Task(settings.request, checker.comparing, only_facts)
     with _pool(workers, task, checker) as pool:
         try:
-            for results in _ahead(pool, paths, AHEAD * workers):
+            for results in _ahead(pool, paths, contents, AHEAD * workers):
                 yield from results
                 done += len(results)
         except BrokenProcessPool:
             pass
     for path in paths[done:]:  # a worker died: one article at a time tells which one does it
-        yield _alone(path, task)
+        yield _alone(path, contents.get(path), task)
 
 
 class Task(Struct, frozen=True):
@@ -61,24 +66,25 @@ class Task(Struct, frozen=True):
 
 
 def _ahead(
-    pool: ProcessPoolExecutor, paths: Sequence[str], chunks: int
+    pool: ProcessPoolExecutor, paths: Sequence[str], contents: Mapping[str, bytes], chunks: int
 ) -> Iterator[tuple[Result, ...]]:
     """Results chunk by chunk, with no more than so many chunks begun and not yet taken."""
     begun: deque[Future[tuple[Result, ...]]] = deque()
     for start in range(0, len(paths), CHUNK):
-        begun.append(pool.submit(_check_in_worker, paths[start : start + CHUNK]))
+        chunk = [(path, contents.get(path)) for path in paths[start : start + CHUNK]]
+        begun.append(pool.submit(_check_in_worker, chunk))
         if len(begun) >= chunks:
             yield begun.popleft().result()
     while begun:
         yield begun.popleft().result()
 
 
-def _alone(path: str, task: Task) -> Result:
+def _alone(path: str, content: bytes | None, task: Task) -> Result:
     from concurrent.futures.process import BrokenProcessPool
 
     with _pool(1, task) as pool:
         try:
-            return pool.submit(_check_in_worker, [path]).result()[0]
+            return pool.submit(_check_in_worker, [(path, content)]).result()[0]
         except BrokenProcessPool:
             message = "the worker that checked this file died"
             return Result(path, False, errors=(Error(path, "crash", message),))
@@ -115,7 +121,7 @@ def _start_worker(task: Task, checker: Checker | None) -> None:
     _work = checker or Checker(config.settle(task.request), task.comparing), task.only_facts
 
 
-def _check_in_worker(paths: Sequence[str]) -> tuple[Result, ...]:
+def _check_in_worker(files: Sequence[tuple[str, bytes | None]]) -> tuple[Result, ...]:
     assert _work is not None
     checker, only_facts = _work
-    return tuple(checker.file(path, only_facts) for path in paths)
+    return tuple(checker.file(path, only_facts, content) for path, content in files)

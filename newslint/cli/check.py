@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from newslint import __version__, config, files, persisted
 from newslint import run as running
@@ -24,7 +25,8 @@ from newslint.config import Settings
 from newslint.errors import Error, NewslintError
 from newslint.reports import FORMATS, Look
 from newslint.reports.terminal import safe
-from newslint.run import Tally
+from newslint.run import Step, Tally
+from newslint.workers import NO_CONTENTS
 
 STDIN = "-"
 ALONE = "articles are not compared with each other: name the ones to compare with in “corpus:”"
@@ -74,11 +76,32 @@ def run(arguments: argparse.Namespace) -> int:
         persisted.switch_on(__version__)
     try:
         settings = config.settle(request_of(arguments))
+        steps: list[Step] = []
     except NewslintError as error:
         return _give_up(arguments, error.error)
     if arguments.list_files:
         return _list_files(arguments, settings)
-    results, tally = _results(arguments, settings)
+    given = _given(arguments, settings)
+    alone = arguments.corpus_only and not settings.config.corpus
+    several = len(given.paths) > 1 or bool(settings.config.corpus)
+    checker = Checker(settings, several and not (arguments.no_corpus or alone))
+    tally = Tally([*settings.errors, *checker.errors, *given.errors], given.notices)
+    if alone and arguments.paths != [STDIN]:
+        tally.notices.append(("", ALONE))
+    shown = sys.stderr.isatty() and not arguments.quiet
+    results = running.check(
+        given.paths, settings, checker, arguments.jobs, not arguments.no_cache,
+        Progress(len(given.paths), shown).watch, given.contents, steps,
+    )  # fmt: skip
+    _report(arguments, results, tally)
+    persisted.save()
+    fail_on = arguments.fail_on or settings.config.fail_on
+    limit = arguments.max_warnings
+    limit = settings.config.max_warnings if limit is None else limit
+    return tally.exit_code(fail_on, limit, arguments.exit_zero)
+
+
+def _report(arguments: argparse.Namespace, results: Iterator[Result], tally: Tally) -> None:
     look = Look(
         color=wants_color(arguments.color, sys.stdout),
         width=terminal_width(),
@@ -91,11 +114,6 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.quiet:
         for path, notice in tally.notices:
             say(safe(f"{path}: {notice}" if path else notice))
-    persisted.save()
-    fail_on = arguments.fail_on or settings.config.fail_on
-    limit = arguments.max_warnings
-    limit = settings.config.max_warnings if limit is None else limit
-    return tally.exit_code(fail_on, limit, arguments.exit_zero)
 
 
 def _give_up(arguments: argparse.Namespace, error: Error) -> int:
@@ -107,32 +125,28 @@ def _give_up(arguments: argparse.Namespace, error: Error) -> int:
     return 2
 
 
-def _results(arguments: argparse.Namespace, settings: Settings) -> tuple[Iterator[Result], Tally]:
+class Given(NamedTuple):
+    """What the command line names."""
+
+    paths: Sequence[str] = ()
+    errors: Sequence[Error] = ()
+    notices: Sequence[str] = ()
+    contents: Mapping[str, bytes] = NO_CONTENTS
+    """By path: what comes from elsewhere than the file."""
+
+
+def _given(arguments: argparse.Namespace, settings: Settings) -> Given:
     paths = arguments.paths or ["."]
-    if STDIN in paths and paths != [STDIN]:
-        error = Error(STDIN, "unreadable", "stdin (-) cannot be mixed with other paths")
-        return iter(()), Tally([error])
-    alone = arguments.corpus_only and not settings.config.corpus
-    comparing = not (arguments.no_corpus or alone)
     if paths == [STDIN]:
-        checker = Checker(settings, comparing)
-        errors = [*settings.errors, *checker.errors]
         name = (arguments.stdin_filename or STDIN).replace(os.sep, "/")
         if not config.wanted(settings, name):
-            return iter(()), Tally(errors, ["stdin is left out by files or exclude in the config"])
-        given = iter([checker.content(name, sys.stdin.buffer.read())])
-        cache = not arguments.no_cache
-        return running.check([name], settings, checker, 1, cache, results=given), Tally(errors)
+            return Given(notices=["stdin is left out by files or exclude in the config"])
+        return Given([name], contents={name: sys.stdin.buffer.read()})
+    if STDIN in paths:
+        message = "stdin (-) cannot be mixed with other paths"
+        return Given(errors=[Error(STDIN, "unreadable", message)])
     found = files.find(paths, lambda path: config.wanted(settings, path))
-    several = len(found.paths) > 1 or bool(settings.config.corpus)
-    checker = Checker(settings, comparing and several)
-    tally = Tally([*settings.errors, *checker.errors, *found.errors], found.notices)
-    if alone:
-        tally.notices.append(("", ALONE))
-    shown = sys.stderr.isatty() and not arguments.quiet
-    watch = Progress(len(found.paths), shown).watch
-    cache = not arguments.no_cache
-    return running.check(found.paths, settings, checker, arguments.jobs, cache, watch), tally
+    return Given(found.paths, found.errors, found.notices)
 
 
 def _list_files(arguments: argparse.Namespace, settings: Settings) -> int:

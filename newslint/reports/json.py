@@ -42,7 +42,7 @@ def summary(tally: Tally) -> dict[str, int]:
         **{severity: tally.severities[severity] for severity in ("error", "warning", "info")},
         "fixable": tally.fixable,
         "suppressed": tally.suppressed,
-        "baselined": 0,
+        "baselined": tally.baselined,
     }
 
 

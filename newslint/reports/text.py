@@ -60,7 +60,9 @@ def summary(tally: Tally) -> str:
     if not tally.articles:
         text = "Checked no article."
     if tally.suppressed:
-        text += f" {tally.suppressed} suppressed."
+        text += f" {tally.suppressed:,} suppressed."
+    if tally.baselined:
+        text += f" {tally.baselined:,} in the baseline."
     if tally.failed:
         text += f" {_plural(tally.failed, 'file')} could not be checked."
     return text
