@@ -11,11 +11,9 @@ from msgspec import Struct
 from newslint import ruleset, stylebooks
 from newslint.config import Settings
 from newslint.errors import Error, NewslintError
-from newslint.later import compiled_later
-from newslint.rule import Example, Rule
+from newslint.rule import Example, Rule, unfilled
 from newslint.stylebooks import Rules, make_rule
 
-_PLACEHOLDER = compiled_later(r"\{[a-z0-9-]+\}")
 _SEEN_OPTIONS = 12
 """Entries of a long list of words that a page shows."""
 
@@ -92,7 +90,7 @@ def _page(rule: Rule, book: str) -> Iterator[str]:
         facts.append(f"since {rule.since}")
     yield " · ".join(facts) + "\n\n"
     yield f"## Why\n\n{rule.why}\n\nSource: [{rule.source.title}]({rule.source.url})\n\n"
-    yield f"## What to do\n\n{_PLACEHOLDER.sub('…', rule.fix)}\n\n"
+    yield f"## What to do\n\n{unfilled(rule.fix)}\n\n"
     for title, group in (("Flagged", rule.examples.bad), ("Not flagged", rule.examples.good)):
         yield f"## {title}\n\n"
         for example in group:

@@ -8,7 +8,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from newslint import readers, ruleset, suppress
+from newslint import readers, ruleset, suppress, suppress_forms
 from newslint.article import Article
 from newslint.config import Settings
 from newslint.errors import Error
@@ -17,6 +17,17 @@ from newslint.language.dates import published
 from newslint.lint import Linter
 from newslint.readers.decode import MAX_BYTES, UndecodableError, too_large
 from newslint.rule import Ready, Rule
+from newslint.suppress_forms import Suppression
+
+
+class NewSuppression(Struct, frozen=True, gc=False):
+    """A suppression that does not count before somebody has merged it."""
+
+    path: str
+    line: int
+    """1-based."""
+    rule: str
+    reason: str
 
 
 class Result(Struct, frozen=True, gc=False):
@@ -37,6 +48,12 @@ class Result(Struct, frozen=True, gc=False):
     """What the article contributes to comparisons: an encoded `corpus.Record`."""
     overrides: tuple[int, ...] = ()
     """The overrides of the config that hold for it."""
+    waved: tuple[Finding, ...] = ()
+    """Findings of the article that its own suppressions, and not the config's, took away."""
+    own: tuple[Suppression, ...] = ()
+    """The article's own suppressions that hold."""
+    new_suppressions: tuple[NewSuppression, ...] = ()
+    """Those of them that an earlier version of the article does not warrant."""
 
 
 class Checker:
@@ -45,7 +62,7 @@ class Checker:
     def __init__(self, settings: Settings, comparing: bool = False) -> None:
         self._settings = settings
         self._names = settings.names
-        self._today = date.today()
+        self._terms = suppress.Terms(self._names, date.today(), settings.config.require_reason)
         self._linters: dict[tuple[int, ...], Linter] = {}
         self._ready: dict[tuple[int, ...], dict[str, Ready]] = {}
         self._judges: dict[tuple[int, ...], dict[str, Rule]] = {}
@@ -106,21 +123,22 @@ class Checker:
         key = ruleset.overrides_of(settings, article)
         linter = self._prepare(key)
         findings, errors = linter.check(article)
-        ignores = ruleset.ignored_by_config(settings, article.path, self._today)
-        findings, suppressed = suppress.apply(
-            article, findings, ignores, linter.ids - linter.comparing_ids, self._names,
-            self._judges[key],
-        )  # fmt: skip
+        ignores = ruleset.ignored_by_config(settings, article.path)
+        # Where a rule failed, or metadata could not be read, nothing can be called unused.
+        ran = frozenset() if errors or article.problems else linter.own_ids(article.language)
+        applied = suppress.apply(article, findings, ignores, ran, self._terms, self._judges[key])
         if article.language != "en":
             notices = (*notices, "not in English: only rules that hold in every language ran")
         record, failed = self._record(article, linter) if self.comparing else (b"", [])
         return Result(
-            article.path, True, tuple(sorted(findings, key=order)), suppressed,
+            article.path, True, tuple(sorted(applied.findings, key=order)), applied.count,
             errors=(*errors, *failed, *self._errors[key]),
             notices=tuple(notices),
-            source=article.source if findings or record else "",
+            source=article.source if applied.findings or applied.own or record else "",
             record=record,
             overrides=key,
+            waved=applied.waved,
+            own=applied.own,
         )  # fmt: skip
 
     def _facts(self, article: Article) -> Result:
@@ -133,14 +151,21 @@ class Checker:
         from newslint import corpus  # not needed where nothing is compared
 
         day = published(article, self._settings.reference.lexicons["dates"])
-        waved = [s for s in suppress.of(article) if self._names.get(s.rule) in linter.comparing_ids]
+        waved = [
+            suppression
+            for suppression in suppress_forms.of(article)
+            if self._names.get(suppression.rule) in linter.comparing_ids
+            and not self._terms.against(suppression)
+        ]
         return corpus.record(article, linter, day.isoformat() if day else "", waved, self._names)
 
     def waved(self, path: str, rule: str, text: str) -> bool:
         """Whether the config suppresses such a finding in the article."""
         return any(
-            self._names.get(s.rule) == rule and (s.text is None or s.text.split() == text.split())
-            for s in ruleset.ignored_by_config(self._settings, path, self._today)
+            self._names.get(s.rule) == rule
+            and (s.text is None or s.text.split() == text.split())
+            and not self._terms.against(s)
+            for s in ruleset.ignored_by_config(self._settings, path)
         )
 
     def _prepare(self, key: tuple[int, ...]) -> Linter:

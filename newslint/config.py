@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct, field
 
 from newslint import reference, roster, stylebooks, yamlfile
+from newslint.baseline_file import NAME as BASELINE
 from newslint.errors import Error, NewslintError, unknown
 from newslint.kinds import load_plugins
 from newslint.paths import leads_out, repository_of
@@ -19,6 +20,7 @@ from newslint.reference import Reference
 from newslint.roster import Roster
 from newslint.rule import Strict
 from newslint.stylebooks import Rules
+from newslint.suppress_forms import has_words
 from newslint.yamlfile import Yaml
 
 NAME = "newslint.yml"
@@ -77,6 +79,19 @@ class Request(Struct, frozen=True):
     preview: bool = False
     kinds: tuple[str, ...] = ()
     """Kinds to load from installed packages: never named by a config."""
+    stand_in: tuple[str, str] | None = None
+    """The top of the repository, and a folder in whose place the config and what it names is read.
+
+    Symbolic links are resolved in both.
+    """
+
+
+_GLOB = frozenset("*?[!")
+
+
+def is_exact(ignore: Ignore) -> bool:
+    """Whether it names one path, and is no glob."""
+    return not _GLOB.intersection(ignore.path)
 
 
 class Settings(Struct, frozen=True):
@@ -86,13 +101,16 @@ class Settings(Struct, frozen=True):
     config: Config
     file: Yaml
     base: Path
-    """The folder that paths in the config start from."""
+    """The folder that globs in the config start from, and the paths of articles."""
+    home: Path
+    """`base`, or what stands in for it: files that the config names are read from there."""
     cwd: str
     """Where paths on the command line start from, symbolic links resolved."""
     rules: Rules
     reference: Reference
     errors: tuple[Error, ...] = ()
     """Mistakes that cost a part of the config but not the run: each makes it exit 2."""
+    notices: tuple[str, ...] = ()
 
     @property
     def names(self) -> dict[str, str]:
@@ -104,16 +122,30 @@ def settle(request: Request) -> Settings:
     """Read the config that holds here. Raises `NewslintError` where there is no going on."""
     load_plugins(request.kinds)
     cwd = Path(request.cwd).resolve()
-    path = None if request.isolated else _find(request, cwd)
-    file, base = Yaml(None, {}, NAME, "config"), cwd
+    there = _swapped(request, cwd)
+    path = None if request.isolated else _find(request, there)
+    file, home, base = Yaml(None, {}, NAME, "config"), there, cwd
     if path is not None:
-        file, base = _read(path, cwd), path.parent
+        home, base = path.parent, _swapped(request, path.parent, back=True)
+        file = _read(path, base / path.name, cwd)
     config = Config() if file.data is None else yamlfile.convert(file, Config)
-    _check_paths(config, file, base)
-    rules = _load(config, file, base, request)
-    reference = _reference(config, file, base)
-    settings = Settings(request, config, file, base, str(cwd), rules, reference)
-    return msgspec.structs.replace(settings, errors=(*rules.errors, *_check_names(settings)))
+    _check_paths(config, file, home)
+    rules = _load(config, file, home, request)
+    reference = _reference(config, file, home)
+    settings = Settings(request, config, file, base, home, str(cwd), rules, reference)
+    return msgspec.structs.replace(
+        settings,
+        errors=(*rules.errors, *_check_names(settings)),
+        notices=tuple(_ended(settings, date.today())),
+    )
+
+
+def _swapped(request: Request, folder: Path, back: bool = False) -> Path:
+    """The folder that stands in for one of the repository, or the other way round."""
+    if request.stand_in is None:
+        return folder
+    real, other = request.stand_in[::-1] if back else request.stand_in
+    return Path(other) / folder.relative_to(real)
 
 
 def _find(request: Request, cwd: Path) -> Path | None:
@@ -134,8 +166,9 @@ def _find(request: Request, cwd: Path) -> Path | None:
     return None
 
 
-def _read(path: Path, cwd: Path) -> Yaml:
-    shown = path.relative_to(cwd).as_posix() if path.is_relative_to(cwd) else path.as_posix()
+def _read(path: Path, known_as: Path, cwd: Path) -> Yaml:
+    near = known_as.is_relative_to(cwd)
+    shown = known_as.relative_to(cwd).as_posix() if near else known_as.as_posix()
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
@@ -232,8 +265,16 @@ def _check_names(settings: Settings) -> Iterator[Error]:
         elif isinstance(setting, str) and setting not in LEVELS:
             yield file.error(unknown("level", setting, LEVELS), *place).error
     for number, ignore in enumerate(settings.config.ignores):
-        if settings.config.require_reason and not ignore.reason.strip():
+        if settings.config.require_reason and not has_words(ignore.reason):
             yield file.error('missing key "reason" (require-reason is on)', "ignores", number).error
+
+
+def _ended(settings: Settings, today: date) -> Iterator[str]:
+    """A notice for each glob that is over; what names one path is a finding in that article."""
+    for number, ignore in enumerate(settings.config.ignores):
+        if ignore.until and ignore.until < today and not is_exact(ignore):
+            what = f"the ignore of “{ignore.rule}” in “{ignore.path}” ended on {ignore.until}"
+            yield str(settings.file.error(f"{what}: remove it", "ignores", number).error)
 
 
 def _tags(rules: Rules) -> set[str]:
@@ -245,7 +286,9 @@ def _strings(value: object) -> list[str]:
 
 
 def wanted(settings: Settings, path: str) -> bool:
-    """Whether `files` and `exclude` of the config let an article through."""
+    """Whether `files` and `exclude` of the config let an article through; a baseline is none."""
+    if os.path.basename(path) == BASELINE:
+        return False
     chosen = settings.config
     if not (chosen.files or chosen.exclude):
         return True

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 
 import msgspec
 from msgspec import Struct
@@ -16,13 +17,14 @@ from msgspec import Struct
 from newslint.article import Article, Span
 from newslint.errors import Error
 from newslint.finding import Edit, Finding, Fix, Related
+from newslint.fingerprint import Identities, digest
 from newslint.kinds.contract import Clash, Fact, Voice
 from newslint.later import compiled_later
 from newslint.lines import Lines
-from newslint.lint import MAX_RELATED, Linter, Sentences, digest, shown
+from newslint.lint import MAX_RELATED, Linter, shown
 from newslint.rule import Ready, fill
 from newslint.spool import Spool
-from newslint.suppress import Suppression
+from newslint.suppress_forms import Suppression
 
 
 class Place(Struct, frozen=True, array_like=True, gc=False):
@@ -32,8 +34,8 @@ class Place(Struct, frozen=True, array_like=True, gc=False):
     start: tuple[int, int]
     """Line and column, 1-based."""
     end: tuple[int, int]
-    sentence: str
-    """A digest of the sentence around it."""
+    identity: str
+    """A digest of the words and the sentence around them."""
 
 
 class Contribution(Struct, frozen=True, array_like=True, gc=False):
@@ -50,8 +52,8 @@ class Record(Struct, frozen=True, array_like=True, gc=False):
     published: str
     contributions: dict[str, msgspec.Raw]
     """By rule: an encoded `Contribution`."""
-    suppressions: tuple[tuple[str, int, int, bool], ...]
-    """Rule, range of the source, and whether it holds for the whole article."""
+    suppressions: tuple[tuple[str, int, int, bool, str], ...]
+    """Rule, range of the source, whether it holds for the whole article, and its last day."""
 
 
 class Entry(Struct, frozen=True, array_like=True, gc=False):
@@ -70,14 +72,14 @@ def record(
 
     `suppressions` are those of the article for these rules, `names` the id of each known name.
     """
-    lines, sentence = Lines(article.source), Sentences(article)
+    lines, identity = Lines(article.source), Identities(article)
     contributions: dict[str, msgspec.Raw] = {}
     errors: list[Error] = []
     for ready in linter.comparing(article):
         assert ready.finder.comparison is not None
         try:
             facts = tuple(ready.finder.comparison.facts(article))
-            places = tuple(_place(article, fact.span, lines, sentence) for fact in facts)
+            places = tuple(_place(article, fact.span, lines, identity) for fact in facts)
             encoded = _encode(Contribution(facts, places))
         except Exception as error:  # one bad rule must not stop the rest
             reason = f'rule "{ready.rule.id}" failed here: {type(error).__name__}: {error}'
@@ -85,16 +87,19 @@ def record(
             continue
         if facts:
             contributions[ready.rule.id] = msgspec.Raw(encoded)
-    waved = tuple((names[s.rule], s.covers.start, s.covers.end, s.whole) for s in suppressions)
+    waved = tuple(
+        (names[s.rule], *s.covers, s.whole, s.until.isoformat() if s.until else "")
+        for s in suppressions
+    )
     return _encode(Record(published, contributions, waved)), errors
 
 
 _encode = msgspec.msgpack.encode
 
 
-def _place(article: Article, span: Span, lines: Lines, sentence: Callable[[Span], str]) -> Place:
+def _place(article: Article, span: Span, lines: Lines, identity: Callable[[Span], str]) -> Place:
     text = article.source[span.start : span.end]
-    return Place(text, lines.place(span.start), lines.place(span.end), sentence(span))
+    return Place(text, lines.place(span.start), lines.place(span.end), identity(span))
 
 
 class Corpus:
@@ -105,6 +110,7 @@ class Corpus:
         """Of rules that failed to compare."""
         self._spools: dict[str, Spool[Entry]] = {}
         self._suppressions: dict[tuple[str, str], list[tuple[Span, bool]]] = {}
+        self._today = date.today().isoformat()
 
     def add(self, path: str, encoded: bytes) -> None:
         """Take in the record of one article."""
@@ -112,7 +118,9 @@ class Corpus:
         for rule, contribution in taken.contributions.items():
             spool = self._spools.setdefault(rule, Spool(Entry))
             spool.add(Entry(path, taken.published, contribution))
-        for rule, start, end, whole in taken.suppressions:
+        for rule, start, end, whole, until in taken.suppressions:
+            if until and until < self._today:
+                continue
             self._suppressions.setdefault((path, rule), []).append((Span(start, end), whole))
 
     def findings(
@@ -173,8 +181,8 @@ class Corpus:
         suppressed = bool(clash.related) and not others
         suppressed |= self._waved(rule.id, clash.voice.path, span, place.text, ignored)
         more = " (and more places)" if len(others) > MAX_RELATED else ""
-        words = () if whole else (place.sentence, " ".join(place.text.split()))
-        key = (clash.voice.path, rule.id, *words)
+        what = "" if whole else place.identity
+        key = (clash.voice.path, what)
         seen[key] += 1
         finding = Finding(
             rule=rule.id,
@@ -189,7 +197,7 @@ class Corpus:
                 for voice, fact, word in others[:MAX_RELATED]
             ),
             whole_article=whole,
-            fingerprint=digest("across", rule.id, *words, str(seen[key] - 1)),
+            fingerprint=digest("across", what, str(seen[key] - 1)),
         )
         return finding, suppressed
 

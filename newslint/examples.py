@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -155,8 +156,10 @@ def _with_people(ready: Ready, example: Example) -> Ready:
 
 def _judged(ready: Ready, bench: Bench, article: Article) -> list[Finding]:
     findings, _ = bench.everything.check(article)
-    judges = {str(ready.rule.options["check"]): ready.rule}
-    left, _ = suppress.apply(article, findings, (), bench.everything.ids, bench.names, judges)
+    check = str(ready.rule.options["check"])
+    terms = suppress.Terms(bench.names, date.today(), require_reason=check == "without-reason")
+    ran = bench.everything.ids
+    left = suppress.apply(article, findings, (), ran, terms, {check: ready.rule}).findings
     return [finding for finding in left if finding.rule == ready.rule.id]
 
 

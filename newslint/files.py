@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from newslint.baseline_file import NAME as BASELINE
 from newslint.errors import Error
 from newslint.paths import leads_out, repository_of
 from newslint.readers import SUFFIXES
@@ -49,6 +50,28 @@ def find(paths: Sequence[str], wanted: Callable[[str], bool]) -> Found:
     return Found(tuple(sorted(unique.values())), tuple(errors), tuple(notices))
 
 
+def resolved(paths: Sequence[str]) -> list[str]:
+    """The paths with those globs resolved that no shell has resolved, where they name anything."""
+    found: list[str] = []
+    for path in paths:
+        globbed = not os.path.lexists(path) and glob.has_magic(path)
+        found += (globbed and sorted(glob.glob(path, recursive=True))) or [path]
+    return found
+
+
+def walked(name: str) -> bool:
+    """Whether a walk takes up a file at this path below the folder that it starts from."""
+    folders = name.split("/")[:-1]
+    hidden = any(part.startswith(".") for part in name.split("/"))
+    suffix = os.path.splitext(name)[1].lower()
+    return suffix in SUFFIXES and not hidden and SKIPPED_FOLDERS.isdisjoint(folders)
+
+
+def missing(path: str) -> Error:
+    """What to say of a given path at which there is nothing."""
+    return Error(_shown(path), "unreadable", "there is no such file or folder")
+
+
 def _shown(path: str) -> str:
     return path.replace(os.sep, "/")
 
@@ -69,7 +92,7 @@ def _matching(pattern: str, wanted: Callable[[str], bool]) -> tuple[list[str], i
     found: tuple[list[str], int, list[Error]] = ([], 0, [])
     paths = sorted(glob.glob(pattern, recursive=True)) if glob.has_magic(pattern) else []
     if not paths:
-        return [], 0, [Error(_shown(pattern), "unreadable", "there is no such file or folder")]
+        return [], 0, [missing(pattern)]
     for path in paths:
         kept, others, errors = _below(path, wanted)
         found = (found[0] + kept, found[1] + others, found[2] + errors)
@@ -105,6 +128,8 @@ def _walk(folder: str) -> tuple[list[str], list[Error]]:
         )
         for name in sorted(names):
             if os.path.splitext(name)[1].lower() not in SUFFIXES or name.startswith("."):
+                continue
+            if name == BASELINE:  # lines about articles, and no article
                 continue
             path = os.path.join(where, name)
             if folder == os.curdir:

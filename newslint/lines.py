@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from newslint.article import Span
 from newslint.later import compiled_later
 
 _BREAK = compiled_later(r"\r\n|\n|\r")
@@ -21,7 +22,23 @@ class Lines:
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
+    def span(self, line: int) -> Span:
+        """The range of a line with its break."""
+        end = self._starts[line] if line < len(self._starts) else len(self._source)
+        return Span(self._starts[line - 1], end)
+
     def text(self, line: int) -> str:
         """A line without its break."""
-        end = self._starts[line] if line < len(self._starts) else len(self._source)
-        return self._source[self._starts[line - 1] : end].rstrip("\r\n")
+        start, end = self.span(line)
+        return self._source[start:end].rstrip("\r\n")
+
+
+def split(source: str) -> list[str]:
+    """All lines without their breaks; after a last break stands an empty one."""
+    return _BREAK.split(source)
+
+
+def newline_of(source: str) -> str:
+    """The first line break of the source; where there is none, a line feed."""
+    found = next(_BREAK.finditer(source), None)
+    return found[0] if found else "\n"

@@ -183,6 +183,11 @@ def fill(template: str, values: Mapping[str, str]) -> str:
     return _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), template)
 
 
+def unfilled(template: str) -> str:
+    """The template as it reads where there is nothing yet to fill in: ellipses."""
+    return _PLACEHOLDER.sub("…", template)
+
+
 def resolve(
     definitions: Iterable[Definition],
 ) -> Iterator[tuple[Definition, dict[str, Any]] | NewslintError]:

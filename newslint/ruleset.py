@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from newslint.article import Article, Span
-from newslint.config import LEVELS, Setting, Settings, matches_glob, relative
+from newslint.config import LEVELS, Setting, Settings, is_exact, matches_glob, relative
 from newslint.errors import Error, NewslintError
 from newslint.rule import Ready, make
-from newslint.suppress import Suppression
+from newslint.suppress_forms import Suppression
 from newslint.yamlfile import extend
-
-_GLOB = frozenset("*?[!")
 
 
 def overrides_of(settings: Settings, article: Article) -> tuple[int, ...]:
@@ -106,8 +103,8 @@ def _enabled(settings: Settings, ready: Ready, changes: list[Change]) -> bool:
     return named and (rule.status == "stable" or bool(changes))
 
 
-def ignored_by_config(settings: Settings, path: str, today: date) -> list[Suppression]:
-    """The `ignores` of the config that hold for an article today."""
+def ignored_by_config(settings: Settings, path: str) -> list[Suppression]:
+    """The `ignores` of the config for an article, those that have ended too."""
     return [
         Suppression(
             rule=ignore.rule,
@@ -117,9 +114,9 @@ def ignored_by_config(settings: Settings, path: str, today: date) -> list[Suppre
             whole=True,
             text=ignore.text,
             in_config=True,
-            exact=not _GLOB.intersection(ignore.path),
+            exact=is_exact(ignore),
+            until=ignore.until,
         )
         for ignore in settings.config.ignores
-        if (ignore.until is None or today <= ignore.until)
-        and matches_glob((ignore.path,), relative(settings, path))
+        if matches_glob((ignore.path,), relative(settings, path))
     ]

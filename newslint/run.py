@@ -12,7 +12,7 @@ from newslint.config import Settings, matches_glob, relative
 from newslint.errors import Error
 from newslint.files import Found, find
 from newslint.finding import SEVERITIES
-from newslint.workers import NO_CONTENTS, each
+from newslint.workers import NO_CONTENTS, Each, each
 
 Step = Callable[[Iterator[Result]], Iterator[Result]]
 """Takes the results of a run and passes them on, changed; each call begins anew."""
@@ -32,6 +32,13 @@ class Tally:
         self.fixable = 0
         self.severities = Counter(dict.fromkeys(SEVERITIES, 0))
         self.rules: Counter[str] = Counter()
+        self.safely_fixable = 0
+        self.fixed: dict[str, Counter[str]] = {}
+        """By path: how many findings of each rule have been mended."""
+        self.fix_only = False
+        """What remains was not asked for."""
+        self.grown: list[str] = []
+        """Rules that have more findings than the baseline lets them have, each with a word on it."""
 
     def count(self, results: Iterable[Result]) -> Iterator[Result]:
         """Pass the results on, counted."""
@@ -46,6 +53,7 @@ class Tally:
                 self.severities[finding.severity] += 1
                 self.rules[finding.rule] += 1
                 self.fixable += bool(finding.fix.edits)
+                self.safely_fixable += finding.fix.safe
             yield result
 
     def exit_code(self, fail_on: str, max_warnings: int | None, exit_zero: bool) -> int:
@@ -54,23 +62,23 @@ class Tally:
             return 2
         failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on != "never" else ()
         too_many = max_warnings is not None and self.severities["warning"] > max_warnings
-        found = too_many or any(self.severities[severity] for severity in failing)
+        found = too_many or self.grown or any(self.severities[severity] for severity in failing)
         return 1 if found and not exit_zero else 0
 
 
 def check(
     paths: Sequence[str], settings: Settings, checker: Checker, jobs: int | None = None,
     cache: bool = True, watch: Step = iter, contents: Mapping[str, bytes] = NO_CONTENTS,
-    steps: Sequence[Step] = (),
+    steps: Sequence[Step] = (), each: Each = each,
 ) -> Iterator[Result]:  # fmt: skip
     """The results of all files, in the order of the paths, with `jobs` workers (None: by size).
 
     Where articles are compared, files of the corpus that cannot be read follow. `watch` sees the
     articles pass; `contents` holds by path what stands for a file; `steps` (baseline, changed
-    lines) then take findings away, in this order.
+    lines) then take findings away, in this order. `each` checks the articles one by one.
     """
     results = watch(each(paths, settings, checker, jobs, contents=contents))
-    others = _corpus(settings, paths) if checker.comparing else NOTHING
+    others = _corpus(settings, paths) if checker.comparing and paths else NOTHING
     if len(paths) + len(others.paths) > 1 and checker.comparing:
         from newslint import together  # not needed where nothing is compared
 

@@ -1,85 +1,118 @@
 """Suppressions: findings that somebody has looked at and waved on, with a reason.
 
-They stand in the config (`ignores`), in the front matter (`newslint: {ignore: {RULE: reason}}`), or
-in the copy as comments: `<!-- newslint-ignore RULE -- reason -->` on a line of its own covers the
-next block, `newslint-ignore-start` and `-end` a range, `newslint-ignore-file` the file.
+They stand in the config (`ignores`) or in the article (`suppress_forms`). Those that do nothing are
+findings themselves, which no suppression in the copy can wave on: a newsroom switches such a rule
+off in its config.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import accumulate
 
 from msgspec import Struct
 
-from newslint.article import Article, Comment, Span
+from newslint.article import Article
 from newslint.errors import unknown
-from newslint.finding import Finding, Fix
-from newslint.later import compiled_later
-from newslint.lint import with_fingerprints
+from newslint.finding import Edit, Finding, Fix
+from newslint.fingerprint import with_fingerprints
+from newslint.lint import shown
 from newslint.rule import Rule, fill
-
-_DIRECTIVE = compiled_later(
-    r"newslint-ignore(?P<form>-start|-end|-file)?(?![\w-])(?:\s+(?!--)(?P<rules>.*?))?(?:\s+--\s*(?P<reason>.*))?",
-    re.DOTALL,
-)
-_FRONT_MATTER = "newslint.ignore"
+from newslint.suppress_forms import Suppression, has_words, of
 
 HINTS = 100
 """Unknown names in one article that are compared with those of all rules, which is slow."""
 
 
-class Suppression(Struct, frozen=True):
-    """One rule waved on in one range of one article, or in the whole of it."""
+class Terms(Struct, frozen=True):
+    """What decides whether a suppression holds."""
 
-    rule: str
-    reason: str
-    covers: Span
-    """The range whose findings are suppressed; the whole source for file, front matter, config."""
-    place: Span
-    """Where the suppression itself stands."""
-    whole: bool = False
-    text: str | None = None
-    """From the config: only findings whose text this is."""
-    in_config: bool = False
-    exact: bool = False
-    """From the config, for one path and not for a glob: then it can be unused."""
+    names: Mapping[str, str]
+    """Every known rule id and alias -> the id."""
+    today: date
+    require_reason: bool = False
+    """Without a reason it does not hold."""
+
+    def against(self, suppression: Suppression) -> str:
+        """The check that the suppression fails and so does not hold, or nothing."""
+        if suppression.rule not in self.names:
+            return "unknown"
+        if suppression.fault:
+            return "malformed"
+        if suppression.until and suppression.until < self.today:
+            return "expired"
+        if self.require_reason and not has_words(suppression.reason):
+            return "without-reason"
+        return ""
+
+
+class Applied(Struct, frozen=True):
+    """What suppressions leave of an article's findings."""
+
+    findings: list[Finding]
+    """Those that are left, with those about the suppressions themselves."""
+    count: int = 0
+    """How many went."""
+    waved: tuple[Finding, ...] = ()
+    """Those that went by the article's own word, and not by that of the config."""
+    own: tuple[Suppression, ...] = ()
+    """The article's own suppressions, those that hold."""
 
 
 def apply(
     article: Article, findings: Sequence[Finding], configured: Iterable[Suppression],
-    ran: frozenset[str], names: Mapping[str, str], judges: Mapping[str, Rule],
-) -> tuple[list[Finding], int]:  # fmt: skip
-    """The findings that are left, with those about the suppressions themselves, and how many went.
+    ran: frozenset[str], terms: Terms, judges: Mapping[str, Rule],
+) -> Applied:  # fmt: skip
+    """Take out what is suppressed, and judge the suppressions.
 
-    `names` maps every known rule id and alias to its id; `ran` are the rules that ran, for only
-    their suppressions can be called unused; `judges` are the rules of kind `suppression` by check.
+    `ran` are the rules that ran, for only their suppressions can be called unused; `judges` are the
+    rules of kind `suppression` by check.
     """
     found = [*configured, *of(article)]
     if not found:
-        return list(findings), 0
+        return Applied(list(findings))
+    against = [terms.against(suppression) for suppression in found]
     by_rule: dict[str, tuple[list[int], list[int]]] = {}
     for number, suppression in enumerate(found):
-        if name := names.get(suppression.rule):
-            by_rule.setdefault(name, ([], []))[0].append(number)
+        if not against[number]:
+            by_rule.setdefault(terms.names[suppression.rule], ([], []))[0].append(number)
     for number, finding in enumerate(findings):
         if finding.rule in by_rule:
             by_rule[finding.rule][1].append(number)
     used: set[int] = set()
-    gone: set[int] = set()
+    gone: dict[bool, set[int]] = {True: set(), False: set()}
     for of_rule, places in by_rule.values():
-        _match({n: found[n] for n in of_rule}, {n: findings[n] for n in places}, used, gone)
-    left = [finding for number, finding in enumerate(findings) if number not in gone]
-    own = list(_judge(article, found, used, ran, names, judges))
-    return left + with_fingerprints(article, own), len(gone)
+        there = {n: findings[n] for n in places}
+        for in_config, taken in gone.items():
+            chosen = {n: found[n] for n in of_rule if found[n].in_config == in_config}
+            _match(chosen, there, used, taken)
+    for number, suppression in enumerate(found):
+        idle = not against[number] and number not in used
+        if idle and terms.names[suppression.rule] in ran:
+            against[number] = "unused"
+    every = gone[True] | gone[False]
+    left = [finding for number, finding in enumerate(findings) if number not in every]
+    judged = with_fingerprints(article, list(_judged(article, found, against, terms, judges)))
+    waved = tuple(findings[number] for number in sorted(gone[False] - gone[True]))
+    holding = zip(found, against, strict=True)
+    own = tuple(s for s, check in holding if check in ("", "unused") and not s.in_config)
+    return Applied(left + judged, len(every), waved, own)
 
 
-def of(article: Article) -> Iterable[Suppression]:
-    """What the article itself suppresses, in its front matter and in comments."""
-    yield from _in_front_matter(article)
-    yield from _in_comments(article)
+def users(
+    suppressions: Sequence[Suppression], findings: Iterable[Finding], names: Mapping[str, str]
+) -> set[int]:
+    """Which of the suppressions, by number, cover a finding."""
+    used: set[int] = set()
+    by_rule: dict[str, dict[int, Finding]] = {}
+    for number, finding in enumerate(findings):
+        by_rule.setdefault(finding.rule, {})[number] = finding
+    for rule, places in by_rule.items():
+        chosen = {n: s for n, s in enumerate(suppressions) if names.get(s.rule) == rule}
+        _match(chosen, places, used, set())
+    return used
 
 
 def _match(
@@ -118,93 +151,44 @@ def _match(
     )
 
 
-def _in_front_matter(article: Article) -> Iterable[Suppression]:
-    everything = Span(0, len(article.source))
-    prefix = _FRONT_MATTER + "."
-    for key, field in article.meta.items():
-        if key.startswith(prefix):
-            yield Suppression(
-                key[len(prefix) :], str(field.value or ""), everything, field.key, True
-            )
-        elif key == _FRONT_MATTER and field.value:
-            rules = field.value if isinstance(field.value, list) else [field.value]
-            for rule in rules:
-                yield Suppression(str(rule), "", everything, field.span, True)
+def _judged(
+    article: Article, found: Sequence[Suppression], against: Sequence[str], terms: Terms,
+    judges: Mapping[str, Rule],
+) -> Iterator[Finding]:  # fmt: skip
+    """A finding for each suppression that does nothing, where a rule says so."""
+    judged = [
+        number
+        for number, check in enumerate(against)
+        if check in judges and (found[number].exact or not found[number].in_config)
+    ]
+    dead = [number for number in judged if against[number] in ("unused", "expired")]
+    edits: Mapping[int, tuple[Edit, ...]] = {}
+    if dead:
+        from newslint import suppress_fixes  # seldom needed
 
-
-def _in_comments(article: Article) -> Iterable[Suppression]:
-    opened: dict[str, tuple[Comment, str]] = {}
-    next_block = _NextBlock(article)
-    end_of_copy = len(article.source)
-    for comment in sorted(article.comments, key=lambda comment: comment.span):
-        match = _DIRECTIVE.fullmatch(comment.text)
-        if match is None:
-            continue
-        form, reason = match["form"] or "", match["reason"] or ""
-        for rule in re.split(r"[,\s]+", (match["rules"] or "").strip()):
-            if form == "-start":
-                opened.setdefault(rule, (comment, reason))
-            elif form == "-end" and rule in opened:
-                first, why = opened.pop(rule)
-                yield Suppression(rule, why, Span(first.span.end, comment.span.start), first.span)
-            elif form == "-file":
-                yield Suppression(rule, reason, Span(0, end_of_copy), comment.span, True)
-            else:
-                covers = next_block(comment) if not form else Span(-1, -1)
-                yield Suppression(rule, reason, covers, comment.span)
-    for rule, (comment, reason) in opened.items():
-        yield Suppression(rule, reason, Span(comment.span.end, end_of_copy), comment.span)
-
-
-class _NextBlock:
-    """Tells what a comment covers: from it to the end of the block or picture below it."""
-
-    def __init__(self, article: Article) -> None:
-        self._source = article.source
-        spans = [block.source_span for block in article.blocks]
-        self._spans = sorted([*spans, *(image.span for image in article.images)])
-        self._ends: dict[int, int] = {}
-        """By the number of the first span, for many comments may stand above one block."""
-
-    def __call__(self, comment: Comment) -> Span:
-        """The range; a comment within a line covers nothing."""
-        first = bisect_left(self._spans, (comment.span.end, 0))
-        if not comment.own_line or first == len(self._spans):
-            return Span(-1, -1)
-        if first not in self._ends:
-            last = bisect_right(self._spans, (self._spans[first].end, len(self._source)))
-            end = max(span.end for span in self._spans[first:last])
-            line_end = self._source.find("\n", end)
-            self._ends[first] = len(self._source) if line_end < 0 else line_end
-        return Span(comment.span.end, self._ends[first])
-
-
-def _judge(
-    article: Article, found: Sequence[Suppression], used: set[int], ran: frozenset[str],
-    names: Mapping[str, str], judges: Mapping[str, Rule],
-) -> Iterable[Finding]:  # fmt: skip
+        edits = suppress_fixes.removals(article, found, dead)
     hints = HINTS
-    for number, suppression in enumerate(found):
-        if suppression.in_config and not suppression.exact:
-            continue
-        name = names.get(suppression.rule)
-        if name is None:
-            if rule := judges.get("unknown"):
-                shown = suppression.rule or "nothing"
-                hint = unknown("rule", shown, names if hints > 0 else ())
-                hint = hint if suppression.rule else "no rule is named"
-                hints -= 1
-                yield _finding(rule, article, suppression, {"name": shown, "match": hint})
-        elif number not in used and name in ran and (rule := judges.get("unused")):
-            yield _finding(rule, article, suppression, {"name": suppression.rule, "match": name})
+    for number in judged:
+        suppression, check = found[number], against[number]
+        name = suppression.rule
+        if check == "unknown":
+            hint = unknown("rule", name, terms.names if hints > 0 else ())
+            match, name = (hint, name) if name else ("no rule is named", "nothing")
+            hints -= 1
+        else:
+            match = suppression.fault or terms.names[name]
+        values = {"name": name, "match": match, "until": str(suppression.until or "")}
+        yield _finding(judges[check], article, suppression, values, edits.get(number, ()))
 
 
 def _finding(
-    rule: Rule, article: Article, suppression: Suppression, values: dict[str, str]
-) -> Finding:
+    rule: Rule, article: Article, suppression: Suppression, values: dict[str, str],
+    edits: tuple[Edit, ...],
+) -> Finding:  # fmt: skip
     span = article.anchor() if suppression.in_config else suppression.place
+    values = {key: shown(value) for key, value in values.items()}
     if suppression.in_config:
-        values = {**values, "name": f"{values['name']} in newslint.yml"}
+        values["name"] += " in newslint.yml"
     return Finding(
         rule=rule.id,
         severity=rule.severity,
@@ -212,6 +196,6 @@ def _finding(
         path=article.path,
         span=span,
         text=article.source[span.start : span.end],
-        fix=Fix(fill(rule.fix, values)),
+        fix=Fix(fill(rule.fix, values), edits, bool(edits)),
         whole_article=suppression.in_config,
     )

@@ -109,5 +109,5 @@ def _merged(result: Result, found: Sequence[tuple[Finding, bool]]) -> Result:
         result,
         findings=tuple(sorted(findings, key=order)),
         suppressed=result.suppressed + sum(suppressed for _, suppressed in new),
-        source=result.source if findings else "",
+        source=result.source if findings or result.own else "",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -27,6 +27,8 @@ CHUNK = 16
 AHEAD = 4
 """Chunks for each worker that are begun before their turn in the report."""
 NO_CONTENTS: Mapping[str, bytes] = MappingProxyType({})
+Each = Callable[..., Iterator[Result]]
+"""Checks articles one by one, as `each` does and with its parameters."""
 
 
 def each(

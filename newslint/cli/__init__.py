@@ -22,6 +22,7 @@ COMMANDS = {
     "config": "print the config that holds here, with the origin of each value",
     "facts": "print what a fact-checker must verify in articles",
     "people": "draft a people file from articles, for an editor to confirm",
+    "lsp": "serve an editor: the Language Server Protocol over stdin and stdout",
     "init": "write a newslint.yml that fits this repository",
 }
 

@@ -6,20 +6,22 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from newslint import __version__, config, files, persisted
 from newslint import run as running
+from newslint.baseline_file import NAME as BASELINE
 from newslint.checker import Checker, Result
+from newslint.cli import outputs
 from newslint.cli.common import (
     add_config_arguments,
     complain,
     request_of,
     say,
-    terminal_width,
-    wants_color,
     write,
 )
+from newslint.cli.outputs import Output
 from newslint.cli.progress import Progress
 from newslint.config import Settings
 from newslint.errors import Error, NewslintError
@@ -29,6 +31,9 @@ from newslint.run import Step, Tally
 from newslint.workers import NO_CONTENTS
 
 STDIN = "-"
+TELLING = ("json", "jsonl")
+"""Formats whose readers find the errors in them: stderr does not repeat those."""
+UNSAFE_ALONE = "says which fixes to make: add --fix, --fix-only or --diff"
 ALONE = "articles are not compared with each other: name the ones to compare with in “corpus:”"
 
 
@@ -37,6 +42,41 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; - is stdin")
     parser.add_argument("--format", choices=sorted(FORMATS), default="text", help="default: text")
     add_config_arguments(parser)
+    group = parser.add_argument_group("what has changed in git")
+    group.add_argument(
+        "--changed-since", metavar="REF",
+        help="check only articles that differ from where this branch left REF, and untracked ones",
+    )  # fmt: skip
+    group.add_argument(
+        "--scope", choices=("lines", "file"), default="lines",
+        help="of changed articles report changed lines (default), or all: file",
+    )  # fmt: skip
+    group = parser.add_argument_group("the baseline: old findings that reports leave out")
+    modes = group.add_mutually_exclusive_group()
+    modes.add_argument(
+        "--write-baseline", action="store_true", help=f"note all findings as old in {BASELINE}"
+    )
+    modes.add_argument(
+        "--prune-baseline", action="store_true", help="take out what matches no finding any more"
+    )
+    modes.add_argument("--no-baseline", action="store_true", help="report old findings as well")
+    group.add_argument(
+        "--ratchet", action="store_true",
+        help="exit 1 where a rule of any severity has more findings than in the baseline",
+    )  # fmt: skip
+    group = parser.add_argument_group("fixes")
+    group.add_argument("--fix", action="store_true", help="mend what cannot change the meaning")
+    group.add_argument(
+        "--unsafe-fixes", action="store_true",
+        help="with --fix, --fix-only or --diff: change words too; read what it did",
+    )  # fmt: skip
+    group.add_argument(
+        "--fix-only", action="store_true", help="mend, and do not report what remains"
+    )
+    group.add_argument(
+        "--diff", action="store_true",
+        help="write nothing; print what --fix would change, and exit 1 if that is anything",
+    )  # fmt: skip
     group = parser.add_argument_group("exit code")
     group.add_argument(
         "--fail-on", choices=("error", "warning", "info", "never"), metavar="LEVEL",
@@ -59,6 +99,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--list-files", action="store_true", help="print what would be checked")
     group = parser.add_argument_group("the report")
+    group.add_argument(
+        "--output", metavar="FORMAT=FILE", action="append", default=[],
+        help="write a report to a file as well, like sarif=newslint.sarif; may be repeated",
+    )  # fmt: skip
     group.add_argument("--statistics", action="store_true", help="counts by rule, not findings")
     group.add_argument("--quiet", "-q", action="store_true", help="no notices and no summary")
     group.add_argument("--color", choices=("auto", "always", "never"), default="auto")
@@ -74,26 +118,42 @@ def run(arguments: argparse.Namespace) -> int:
     """Check, report, and return the exit code."""
     if not arguments.no_cache:
         persisted.switch_on(__version__)
+    wanted: list[Output] = []
     try:
+        if arguments.unsafe_fixes and not (arguments.fix or arguments.fix_only or arguments.diff):
+            raise NewslintError(Error("--unsafe-fixes", "config", UNSAFE_ALONE))
+        wanted = outputs.parse(arguments.output, arguments.paths)
         settings = config.settle(request_of(arguments))
-        steps: list[Step] = []
+        given = _given(arguments, settings)
+        given = given._replace(paths=outputs.without(given.paths, wanted))
     except NewslintError as error:
-        return _give_up(arguments, error.error)
+        return _give_up(arguments, wanted, error.error)
     if arguments.list_files:
-        return _list_files(arguments, settings)
-    given = _given(arguments, settings)
+        return _list_files(settings, given)
     alone = arguments.corpus_only and not settings.config.corpus
     several = len(given.paths) > 1 or bool(settings.config.corpus)
     checker = Checker(settings, several and not (arguments.no_corpus or alone))
-    tally = Tally([*settings.errors, *checker.errors, *given.errors], given.notices)
+    tally = Tally([*settings.errors, *checker.errors, *given.errors], [*settings.notices, *given.notices])
     if alone and arguments.paths != [STDIN]:
         tally.notices.append(("", ALONE))
+    old, at_end = _baseline(arguments, settings, checker, tally)
+    steps = [*old, *given.steps]
     shown = sys.stderr.isatty() and not arguments.quiet
-    results = running.check(
-        given.paths, settings, checker, arguments.jobs, not arguments.no_cache,
-        Progress(len(given.paths), shown).watch, given.contents, steps,
+    check = partial(
+        running.check, given.paths, settings, checker, arguments.jobs, not arguments.no_cache,
+        Progress(len(given.paths), shown).watch, steps=steps,
     )  # fmt: skip
-    _report(arguments, results, tally)
+    look = outputs.look(arguments, settings, checker)
+    if arguments.fix or arguments.fix_only or arguments.diff:
+        from newslint.cli import fixes  # most runs mend nothing
+
+        outcome = fixes.make(arguments, check, given.contents, tally)
+        if arguments.diff:
+            return fixes.show_diff(arguments, outcome, tally)
+        with fixes.aside(given.contents):
+            _report(arguments, wanted, at_end(fixes.remaining(outcome, tally)), tally, look)
+    else:
+        _report(arguments, wanted, at_end(check(contents=given.contents)), tally, look)
     persisted.save()
     fail_on = arguments.fail_on or settings.config.fail_on
     limit = arguments.max_warnings
@@ -101,27 +161,39 @@ def run(arguments: argparse.Namespace) -> int:
     return tally.exit_code(fail_on, limit, arguments.exit_zero)
 
 
-def _report(arguments: argparse.Namespace, results: Iterator[Result], tally: Tally) -> None:
-    look = Look(
-        color=wants_color(arguments.color, sys.stdout),
-        width=terminal_width(),
-        quiet=arguments.quiet,
-        statistics=arguments.statistics,
-    )
-    write(FORMATS[arguments.format](tally.count(results), tally, look))
-    if arguments.format != "json":
+def _baseline(
+    arguments: argparse.Namespace, settings: Settings, checker: Checker, tally: Tally
+) -> tuple[Sequence[Step], Step]:
+    """The baseline, where there is one or a flag asks for it, and what is to be done at the end."""
+    asked = arguments.write_baseline or arguments.prune_baseline or arguments.ratchet
+    if not asked and (arguments.no_baseline or not os.path.lexists(settings.base / BASELINE)):
+        return (), iter
+    from newslint.cli import baselines  # most runs have none
+
+    return baselines.opened(arguments, settings, checker, tally)
+
+
+def _report(
+    arguments: argparse.Namespace, wanted: Sequence[Output], results: Iterator[Result],
+    tally: Tally, look: Look,
+) -> None:  # fmt: skip
+    outputs.report(arguments.format, wanted, results, tally, look)
+    if arguments.format not in TELLING:
         complain(tally.errors)
+    for grown in tally.grown:
+        say(grown)
     if not arguments.quiet:
         for path, notice in tally.notices:
             say(safe(f"{path}: {notice}" if path else notice))
 
 
-def _give_up(arguments: argparse.Namespace, error: Error) -> int:
-    """Nothing could be checked: say so, in the format that was asked for."""
-    if arguments.format == "json":
-        write(FORMATS["json"](iter(()), Tally([error]), Look()))
-    else:
-        complain([error])
+def _give_up(arguments: argparse.Namespace, wanted: Sequence[Output], error: Error) -> int:
+    """Nothing could be checked: say so, in the formats that were asked for."""
+    tally = Tally([error])
+    format_ = None if arguments.format in ("text", "concise") else arguments.format
+    outputs.report(format_, wanted, iter(()), tally, outputs.look(arguments))
+    if arguments.format not in TELLING:
+        complain(tally.errors)
     return 2
 
 
@@ -133,10 +205,15 @@ class Given(NamedTuple):
     notices: Sequence[str] = ()
     contents: Mapping[str, bytes] = NO_CONTENTS
     """By path: what comes from elsewhere than the file."""
+    steps: Sequence[Step] = ()
+    """What leaves only the findings that were asked for."""
 
 
 def _given(arguments: argparse.Namespace, settings: Settings) -> Given:
     paths = arguments.paths or ["."]
+    if STDIN in paths and arguments.changed_since is not None:
+        message = "--changed-since compares files: stdin (-) is none"
+        return Given(errors=[Error(STDIN, "unreadable", message)])
     if paths == [STDIN]:
         name = (arguments.stdin_filename or STDIN).replace(os.sep, "/")
         if not config.wanted(settings, name):
@@ -145,12 +222,23 @@ def _given(arguments: argparse.Namespace, settings: Settings) -> Given:
     if STDIN in paths:
         message = "stdin (-) cannot be mixed with other paths"
         return Given(errors=[Error(STDIN, "unreadable", message)])
+    if arguments.changed_since is not None:
+        return _changed(arguments, settings, paths)
     found = files.find(paths, lambda path: config.wanted(settings, path))
     return Given(found.paths, found.errors, found.notices)
 
 
-def _list_files(arguments: argparse.Namespace, settings: Settings) -> int:
-    found = files.find(arguments.paths or ["."], lambda path: config.wanted(settings, path))
-    write(f"{safe(path)}\n" for path in found.paths)
-    complain([*settings.errors, *found.errors])
-    return 2 if settings.errors or found.errors else 0
+def _changed(arguments: argparse.Namespace, settings: Settings, paths: Sequence[str]) -> Given:
+    from newslint import changes  # starts git
+
+    changed = changes.since(arguments.changed_since, settings.cwd)
+    chosen = changes.choose(changed, paths, lambda path: config.wanted(settings, path))
+    steps = [chosen.only_new] if arguments.scope == "lines" else []
+    found = chosen.found
+    return Given(found.paths, found.errors, found.notices, steps=steps)
+
+
+def _list_files(settings: Settings, given: Given) -> int:
+    write(f"{safe(path)}\n" for path in given.paths)
+    complain([*settings.errors, *given.errors])
+    return 2 if settings.errors or given.errors else 0

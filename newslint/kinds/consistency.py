@@ -84,6 +84,7 @@ def _find(
             (use.block.span(use.start, use.end), f"“{form}”, {counts[form]} in all")
             for form, use in sorted(others.items(), key=lambda item: item[1][:3])
         ),
+        proper=not options.ignore_case,
     )
 
 

@@ -67,6 +67,9 @@ class Hit(NamedTuple):
     related: tuple[tuple[Span, str], ...] = ()
     """Other places in this article, with a word on each."""
     whole_article: bool = False
+    proper: bool = False
+    """The edits are about words that have capitals anyway (months, titles, names), or about none:
+    they need not be kept from names."""
 
 
 class Scope(Struct, frozen=True):

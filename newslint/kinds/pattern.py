@@ -73,7 +73,7 @@ def _hit(
         new = keep_case(text[start:end], new) if options.keep_case else new
         values["prefer"] = f"“{new}”"
         edits = slice_edit(article, block, start, end, new)
-    return Hit(block.span(start, end), values, edits)
+    return Hit(block.span(start, end), values, edits, proper=not options.ignore_case)
 
 
 KIND = Kind(

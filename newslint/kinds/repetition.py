@@ -74,7 +74,7 @@ def _find(
                 continue
             edits: tuple[Edit, ...] = slice_edit(article, block, start, end, match[1])
             values = {"match": match[0], "word": match[1], "prefer": f"“{match[1]}”"}
-            yield Hit(block.span(start, end), values, edits)
+            yield Hit(block.span(start, end), values, edits, proper=True)
 
 
 def _repeated(folded: str, across: str) -> set[str]:

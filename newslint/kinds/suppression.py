@@ -14,6 +14,18 @@ class Unused(Options, frozen=True, tag="unused"):
     """A suppression that suppresses nothing."""
 
 
+class Expired(Options, frozen=True, tag="expired"):
+    """A suppression whose last day is over."""
+
+
+class Malformed(Options, frozen=True, tag="malformed"):
+    """A suppression that names no day of the calendar, or holds what newslint does not know."""
+
+
+class WithoutReason(Options, frozen=True, tag="without-reason"):
+    """A suppression without a reason, where `require-reason` in the config asks for one."""
+
+
 class Unknown(Options, frozen=True, tag="unknown"):
     """A suppression that names no rule, or one that does not exist."""
 
@@ -28,7 +40,13 @@ def _find(article: Article, _: Clues) -> Iterator[Hit]:
 
 
 KIND = Kind(
-    checks={"unused": Unused, "unknown": Unknown},
+    checks={
+        "unused": Unused,
+        "unknown": Unknown,
+        "expired": Expired,
+        "malformed": Malformed,
+        "without-reason": WithoutReason,
+    },
     build=build,
-    placeholders=frozenset({"name", "match"}),
+    placeholders=frozenset({"name", "match", "until"}),
 )

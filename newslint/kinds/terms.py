@@ -9,8 +9,12 @@ from newslint.article import Article
 from newslint.finding import Edit
 from newslint.kinds.context import Context, article_allows, keeps
 from newslint.kinds.contract import Finder, Hit, Kind, Scope, slice_edit
-from newslint.matching import Clues, Needs, fold, prose
+from newslint.language.name_words import full_of_capitals
+from newslint.matching import Clues, Needs, TermHit, fold, prose
 from newslint.reference import Reference
+
+_LONG = 4
+"""Letters of a word that has a capital in a heading where all longer words have one."""
 
 
 class _Terms(Context, frozen=True):
@@ -74,19 +78,23 @@ def _find(
         choices = replacements[hit.term]
         values = {"match": found, "prefer": " or ".join(f"“{c}”" for c in choices or ())}
         edits: tuple[Edit, ...] = ()
+        term = terms[hit.term]
         if choices is not None and len(choices) == 1:
-            edits = _replace(article, index, start, end, choices[0], options)
-        yield Hit(block.span(start, end), values, edits)
+            edits = _replace(article, hit, term, choices[0], options)
+        proper = not term.islower() and any(map(str.isupper, term))
+        yield Hit(block.span(start, end), values, edits, proper=proper)
 
 
 def _replace(
-    article: Article, index: int, start: int, end: int, new: str, options: Avoid | Prefer
+    article: Article, hit: TermHit, term: str, new: str, options: Avoid | Prefer
 ) -> tuple[Edit, ...]:
-    block = prose(article).blocks[index]
+    block, start, end = prose(article).blocks[hit.block], hit.start, hit.end
     text = block.text
     if new:
-        cased = keep_case(text[start:end], new) if getattr(options, "keep_case", True) else new
-        return slice_edit(article, block, start, end, cased)
+        old = text[start:end]
+        if getattr(options, "keep_case", True) and old != term:
+            new = keep_case(old, new, titled=full_of_capitals(article, hit.block))
+        return slice_edit(article, block, start, end, new)
     if end < len(text) and text[end] == " ":  # a deleted word takes its space with it
         end += 1
         if text[start].isupper() and end < len(text):
@@ -97,14 +105,21 @@ def _replace(
     return slice_edit(article, block, start, end, "")
 
 
-def keep_case(old: str, new: str) -> str:
-    """`new` in the case of `old`: all capitals, a leading capital, or as it is."""
+def keep_case(old: str, new: str, titled: bool = False) -> str:
+    """`new` in the case of `old`: all capitals, a leading capital, or as it is.
+
+    Several Words With Capitals, or one in a `titled` heading, give a capital to each longer word.
+    """
     letters = [c for c in old if c.isalpha()]
     if len(letters) > 1 and all(c.isupper() for c in letters) and any(c.islower() for c in new):
         return new.upper()
-    if old[:1].isupper() and new[:1].islower():
-        return new[:1].upper() + new[1:]
-    return new
+    if not old[:1].isupper() or not new[:1].islower():
+        return new
+    long = [word for word in old.split() if len(word) >= _LONG]
+    if titled or (len(long) > 1 and all(word[0].isupper() for word in long)):
+        words = new.split(" ")
+        new = " ".join(w[:1].upper() + w[1:] if len(w) >= _LONG else w for w in words)
+    return new[:1].upper() + new[1:]
 
 
 KIND = Kind(

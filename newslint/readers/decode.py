@@ -77,6 +77,16 @@ def too_large(size: int) -> str:
     )
 
 
+def bom_of(decoded: Decoded) -> bytes:
+    """The byte order mark that the file begins with, or nothing."""
+    return next(m for m, name in _BOMS if name == decoded.encoding) if decoded.bom else b""
+
+
+def codecs_of(encoding: str) -> list[str]:
+    """Python's names of an encoding as browsers name it, the likeliest first."""
+    return [name for name, common in _NAMES.items() if common == encoding] or [encoding]
+
+
 def decode(data: bytes) -> Decoded:
     """The text of a file; raises `UndecodableError` where there is none."""
     if len(data) > MAX_BYTES:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from newslint.article import Block, Field, Problem, Span
 from newslint.later import compiled_later
-from newslint.readers.entries import Refused
+from newslint.readers.entries import Entries, Refused
 from newslint.readers.metablocks import blocks_of
 from newslint.readers.yamlmatter import read_yaml
 
@@ -37,6 +37,8 @@ class FrontMatter(Struct, frozen=True, gc=False):
     problems: tuple[Problem, ...] = ()
     blocks: tuple[Block, ...] = ()
     """Headline, standfirst, bylines, alternative texts and captions, in the order of the source."""
+    entries: Entries | None = None
+    """Where the fields and what they stand in were found; None where there are none."""
 
 
 def read(source: str) -> FrontMatter:
@@ -59,7 +61,8 @@ def read(source: str) -> FrontMatter:
         entries = reader(source, start, close.start())
     except Refused as refused:
         return _refused(source, refused, close.end())
-    return FrontMatter(entries.fields, close.end(), (), blocks_of(source, entries.strings))
+    blocks = blocks_of(source, entries.strings)
+    return FrontMatter(entries.fields, close.end(), (), blocks, entries)
 
 
 def _json(source: str) -> FrontMatter:
@@ -72,7 +75,7 @@ def _json(source: str) -> FrontMatter:
         return _refused(source, refused, close.end() if close else 0)
     line_end = _LINE_END.match(source, end)
     body = line_end.end() if line_end else end
-    return FrontMatter(entries.fields, body, (), blocks_of(source, entries.strings))
+    return FrontMatter(entries.fields, body, (), blocks_of(source, entries.strings), entries)
 
 
 def _unclosed(source: str, start: int) -> FrontMatter:

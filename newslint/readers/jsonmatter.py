@@ -7,7 +7,7 @@ from typing import Any
 
 from newslint.article import Field, Span
 from newslint.later import compiled_later
-from newslint.readers.entries import MAX_DEPTH, Entries, Refused, too_deep
+from newslint.readers.entries import MAX_DEPTH, Entries, Mapping, Refused, too_deep
 from newslint.readers.scalars import DOUBLE, Scalar
 
 _SPACE = compiled_later(r"[ \t\r\n]*")
@@ -54,7 +54,9 @@ class _Scanner:
     def value(self, at: int, name: str, key: Span, depth: int) -> int:
         first = self.source[at : at + 1]
         if first == "{":
-            return self.object(at, name + ".", depth + 1)
+            end = self.object(at, name + ".", depth + 1)
+            self.entries.mappings[name] = Mapping(key, Span(at, end), True)
+            return end
         if first == "[":
             return self.array(at, name, key, depth + 1)
         value, end, span = self.scalar(at)

@@ -8,7 +8,7 @@ from typing import Any
 
 from newslint.article import Field, Span
 from newslint.later import compiled_later
-from newslint.readers.entries import MAX_DEPTH, Entries, Refused, too_deep
+from newslint.readers.entries import MAX_DEPTH, Entries, Mapping, Refused, too_deep
 from newslint.readers.scalars import DOUBLE, RAW, Scalar, reads_as_meant
 
 _TOKEN = compiled_later(
@@ -22,6 +22,9 @@ _KEYS = rf"(?P<key>{_KEY_PART}(?:[ \t]*\.[ \t]*{_KEY_PART})*)"
 _KEY = compiled_later(rf"[ \t]*{_KEYS}[ \t]*=[ \t]*")
 _TABLE = compiled_later(rf"[ \t]*(?P<open>\[\[?)[ \t]*{_KEYS}")
 _PART = compiled_later(_KEY_PART)
+_BARE = compiled_later(r"[^,}\n]*")
+"""A value within braces that is neither a string nor holds others."""
+_SPACE = compiled_later(r"[ \t\r\n]*")
 _LINE_IN_ERROR = compiled_later(r" \(at line (\d+), column \d+\)| \(at end of document\)")
 
 
@@ -47,8 +50,8 @@ def read_toml(source: str, start: int, stop: int) -> Entries:
         raise _refusal(str(error), source, start, stop) from None
     except RecursionError:
         raise too_deep(start) from None
-    places = _places(source, start, stop)
     entries = Entries()
+    places = _places(source, start, stop, entries.mappings)
     for name, value in _flat(values, ""):
         place = places.get(name)
         if place is None or not _agrees(source, place, value):
@@ -76,7 +79,8 @@ def _flat(values: dict[str, Any], prefix: str) -> list[tuple[str, Any]]:
     return found
 
 
-def _places(source: str, start: int, stop: int) -> dict[str, _Place]:
+def _places(source: str, start: int, stop: int, mappings: dict[str, Mapping]) -> dict[str, _Place]:
+    """Where the scanner finds values, by name; it adds the tables to `mappings`."""
     found: dict[str, _Place] = {}
     counts: dict[str, int] = {}
     prefix = ""
@@ -90,20 +94,61 @@ def _places(source: str, start: int, stop: int) -> dict[str, _Place]:
                 number = counts.get(prefix, 0)
                 counts[prefix] = number + 1
                 prefix += f"{number}."
+            header = Span(*table.span("key"))
+            mappings[prefix[:-1]] = Mapping(header, header, False)
         if key:
             end, scalars = _value(source, key.end(), stop)
-            place = _Place(Span(*key.span("key")), Span(key.end(), end), scalars)
-            if len(scalars) == 1 and scalars[0].end >= end - 3 and source[key.end()] in "\"'":
-                place.span = Span(scalars[0].start, scalars[0].end)
-            found[prefix + _name(key["key"])] = place
-            at = end
+            at = _keep(source, key, (end, scalars), prefix, found, mappings)
         line_end = source.find("\n", at, stop)
         at = stop if line_end < 0 else line_end + 1
     return found
 
 
-def _value(source: str, at: int, stop: int) -> tuple[int, list[Scalar]]:
-    """Where the value that begins at `at` ends, and the strings in it."""
+def _keep(
+    source: str, key: re.Match[str], value: tuple[int, list[Scalar]], prefix: str,
+    found: dict[str, _Place], mappings: dict[str, Mapping],
+) -> int:  # fmt: skip
+    """Note a value under its name, and those within its braces; gives the end of the value."""
+    start, (end, scalars) = key.end(), value
+    place = _Place(Span(*key.span("key")), Span(start, end), scalars)
+    if len(scalars) == 1 and scalars[0].end >= end - 3 and source[start] in "\"'":
+        place.span = Span(scalars[0].start, scalars[0].end)
+    name = prefix + _name(key["key"])
+    found[name] = place
+    if source.startswith("{", start):
+        mappings[name] = Mapping(place.key, Span(start, end), True)
+        at = start + 1
+        while inner := _KEY.match(source, _skip(source, at), end):
+            within = _value_within(source, inner.end(), end)
+            at = _skip(source, _keep(source, inner, within, name + ".", found, mappings))
+            if not source.startswith(",", at):
+                break
+            at += 1
+    return end
+
+
+def _value_within(source: str, at: int, stop: int) -> tuple[int, list[Scalar]]:
+    """The same as `_value` within braces, where a comma ends a value."""
+    token = _TOKEN.match(source, at, stop)
+    kind = token.lastgroup if token else None
+    if token and kind in ("short", "long"):
+        return token.end(), [_string(token[0], at)]
+    if kind == "open":
+        return _value(source, at, stop, closed=True)
+    bare = _BARE.match(source, at, stop)
+    return (at + len(bare[0].rstrip()) if bare else at), []
+
+
+def _skip(source: str, at: int) -> int:
+    space = _SPACE.match(source, at)
+    return space.end() if space else at
+
+
+def _value(source: str, at: int, stop: int, closed: bool = False) -> tuple[int, list[Scalar]]:
+    """Where the value that begins at `at` ends, and the strings in it.
+
+    A `closed` value ends with the bracket that closes its first one.
+    """
     depth, end = 0, at
     scalars: list[Scalar] = []
     while at < stop and (token := _TOKEN.match(source, at, stop)):
@@ -114,6 +159,8 @@ def _value(source: str, at: int, stop: int) -> tuple[int, list[Scalar]]:
             scalars.append(_string(token[0], at))
         depth += (kind == "open") - (kind == "close")
         at = token.end()
+        if closed and not depth:
+            return at, scalars
         if kind not in ("line", "comment"):
             end = at - (len(token[0]) - len(token[0].rstrip()))
     return end, scalars

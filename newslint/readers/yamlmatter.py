@@ -8,7 +8,7 @@ import yaml
 
 from newslint.article import Field, Span
 from newslint.later import compiled_later
-from newslint.readers.entries import MAX_DEPTH, Entries, Refused, too_deep
+from newslint.readers.entries import MAX_DEPTH, Entries, Mapping, Refused, too_deep
 from newslint.readers.scalars import DOUBLE, PLAIN, SINGLE, Scalar
 
 _Fastest: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -70,6 +70,7 @@ class _Walk:
         self.base = base
         self.fields = entries.fields
         self.strings = entries.strings
+        self.mappings = entries.mappings
 
     def mapping(self, node: yaml.MappingNode, prefix: str, depth: int) -> None:
         base = self.base
@@ -101,6 +102,8 @@ class _Walk:
         if isinstance(node, yaml.SequenceNode):
             self.sequence(node, name, key, depth)
         elif isinstance(node, yaml.MappingNode) and node.value:
+            flow = bool(node.flow_style)
+            self.mappings[name] = Mapping(key, self.trimmed(node) if flow else key, flow)
             self.mapping(node, name + ".", depth)
         else:
             self.fields[name] = Field(None, self.trimmed(node), key)

@@ -31,7 +31,7 @@ def render(results: Iterator[Result], tally: Tally, _: Look) -> Iterator[str]:
 def article(result: Result) -> dict[str, Any]:
     """One article with its findings."""
     lines = Lines(result.source)
-    return {"path": result.path, "findings": [_finding(f, lines) for f in result.findings]}
+    return {"path": result.path, "findings": [finding_data(f, lines) for f in result.findings]}
 
 
 def summary(tally: Tally) -> dict[str, int]:
@@ -46,7 +46,8 @@ def summary(tally: Tally) -> dict[str, int]:
     }
 
 
-def _finding(finding: Finding, lines: Lines) -> dict[str, Any]:
+def finding_data(finding: Finding, lines: Lines) -> dict[str, Any]:
+    """One finding."""
     fix = finding.fix
     return {
         "rule": finding.rule,

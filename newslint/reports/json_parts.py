@@ -21,6 +21,15 @@ def dump(value: object) -> str:
         return json.dumps(msgspec.to_builtins(value))
 
 
+def dump_strict(value: object) -> str:
+    """The value on one line, half characters replaced: for readers that take Unicode only."""
+    try:
+        return msgspec.json.encode(value).decode()
+    except UnicodeEncodeError:
+        text = json.dumps(msgspec.to_builtins(value), ensure_ascii=False)
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def place(offset: int, lines: Lines) -> Json:
     """Line and column, 1-based, and offset, 0-based, all in code points."""
     line, column = lines.place(offset)

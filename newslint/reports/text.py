@@ -8,11 +8,13 @@ from itertools import groupby
 from newslint.checker import Result
 from newslint.finding import Finding, Related
 from newslint.lines import Lines
+from newslint.reports.changes import told
 from newslint.reports.contract import Look
 from newslint.reports.terminal import paint, safe, safe_path, width
 from newslint.run import Tally
 
 GUTTER = 6
+MARK = "[*]"
 MARK_LIMIT = 60
 """Columns of a flagged passage that are shown and underlined."""
 
@@ -35,7 +37,7 @@ def concise(results: Iterator[Result], tally: Tally, look: Look) -> Iterator[str
             line, column = lines.place(finding.span.start)
             severity = paint(finding.severity, finding.severity, look.color)
             place = f"{safe_path(finding.path)}:{line}:{column}"
-            yield f"{place}: {severity} {finding.rule} {safe(finding.message)}\n"
+            yield f"{place}: {severity} {finding.rule} {safe(finding.message)}{_mark(finding)}\n"
     yield from closing(tally, look)
 
 
@@ -44,8 +46,13 @@ def closing(tally: Tally, look: Look) -> Iterator[str]:
     if look.statistics:
         for rule, count in sorted(tally.rules.items(), key=lambda item: (-item[1], item[0])):
             yield f"{count}\t{rule}\n"
-    if not look.quiet:
-        yield summary(tally) + "\n"
+    if look.quiet:
+        return
+    if tally.fixed:
+        yield from told("Fixed", tally.fixed)
+    yield summary(tally) + "\n"
+    if fixable := _fixable(tally):
+        yield fixable + "\n"
 
 
 def summary(tally: Tally) -> str:
@@ -57,6 +64,8 @@ def summary(tally: Tally) -> str:
     ]
     found = ", ".join(counts) if sum(tally.severities.values()) else "no findings"
     text = f"Checked {_plural(tally.articles, 'article')}: {found}."
+    if tally.fix_only:
+        text = f"Checked {_plural(tally.articles, 'article')}."
     if not tally.articles:
         text = "Checked no article."
     if tally.suppressed:
@@ -66,6 +75,15 @@ def summary(tally: Tally) -> str:
     if tally.failed:
         text += f" {_plural(tally.failed, 'file')} could not be checked."
     return text
+
+
+def _fixable(tally: Tally) -> str:
+    """“[*] 4 fixable with --fix, 1 more with --fix --unsafe-fixes.”"""
+    safely, more = tally.safely_fixable, tally.fixable - tally.safely_fixable
+    if not safely:
+        return f"{more:,} fixable with --fix --unsafe-fixes." if more else ""
+    text = f"{MARK} {safely:,} fixable with --fix"
+    return f"{text}, {more:,} more with --fix --unsafe-fixes." if more else f"{text}."
 
 
 def _plural(count: int, noun: str) -> str:
@@ -98,7 +116,12 @@ def _notes(finding: Finding, lines: Lines, several: bool) -> Iterator[str]:
     yield f"{name}{safe(finding.message)}"
     for related in finding.related:
         yield f"see {_related(related, lines)}"
-    yield f"fix: {safe(finding.fix.advice)}"
+    yield f"fix{_mark(finding)}: {safe(finding.fix.advice)}"
+
+
+def _mark(finding: Finding) -> str:
+    """Tells what `--fix` would mend."""
+    return f" {MARK}" if finding.fix.safe else ""
 
 
 def _related(related: Related, lines: Lines) -> str:

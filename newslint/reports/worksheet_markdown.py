@@ -6,13 +6,11 @@ from collections.abc import Iterator
 
 from newslint.errors import Error
 from newslint.later import compiled_later
+from newslint.reports.markdown_text import escaped
 from newslint.reports.terminal import safe
 from newslint.reports.worksheet_lines import ARROW, Item, published, sections
 from newslint.worksheet import Worksheet
 
-_SPECIAL = compiled_later(r"[\\`*_\[\]|~$]")
-_ENTITIES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"))
-_CALLS = compiled_later(r"(?<=@)(?=\w)|(?<=#)(?=\d)|(?<=\b[Gg][Hh])(?=-\d)")
 _ADDRESS = compiled_later(r"https?://[^\s<>\"`\\]+")
 
 
@@ -42,11 +40,3 @@ def _address(url: str) -> str:
     if _ADDRESS.fullmatch(url):
         return f"<{url}>"
     return f"`{safe(url).replace('`', '%60')}`"
-
-
-def escaped(text: str) -> str:
-    """Words of an article as plain text in Markdown: no markup, no HTML, nobody called."""
-    text = safe(text)
-    for mark, entity in _ENTITIES:
-        text = text.replace(mark, entity)
-    return _CALLS.sub("<!-- -->", _SPECIAL.sub(r"\\\g<0>", text))

@@ -63,7 +63,7 @@ def _hit(
         "right": partner,
         "date": written(lexicon, days[0]),
     }
-    return Hit(moment.place.span(article), values, edit)
+    return Hit(moment.place.span(article), values, edit, proper=True)
 
 
 def _days(

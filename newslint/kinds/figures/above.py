@@ -143,4 +143,4 @@ def hit_at(above: Above, place: Passage, other: str, name: str, mend: bool = Fal
     if mend and len(uses) > 1 and not in_quotation(article, place.block, place.start, place.end):
         edits = slice_edit(article, article.blocks[place.block], place.start, place.end, name)
     values = {"match": place.text(article), "other": other, "name": name or other}
-    return Hit(place.span(article), values, edits, related)
+    return Hit(place.span(article), values, edits, related, proper=True)

@@ -101,6 +101,7 @@ def _hit(article: Article, conflict: Conflict, form: str) -> Hit:
         },
         _edits(article, uses, conflict.right) if conflict.right else (),
         tuple(related),
+        proper=True,
     )  # fmt: skip
 
 

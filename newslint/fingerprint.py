@@ -1,0 +1,114 @@
+"""Tells findings and places apart by what they say, not by where they stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from itertools import accumulate
+
+from newslint.article import OPAQUE, Article, Block, Span
+from newslint.finding import Finding
+from newslint.language.sentences import sentences
+
+
+def with_fingerprints(article: Article, findings: Sequence[Finding]) -> list[Finding]:
+    """Give each finding its fingerprint: what stands there, and which of several like it.
+
+    The rule is no part of it, so that it outlives a new name of the rule; it is unique among the
+    findings of one rule in one article.
+    """
+    if not findings:
+        return []
+    seen: Counter[tuple[str, str]] = Counter()
+    identity = Identities(article)
+    result = []
+    for finding in sorted(findings, key=lambda finding: (finding.rule, finding.span)):
+        what = "" if finding.whole_article else identity(finding.span)
+        key = (finding.rule, what)
+        result.append(_replace(finding, digest(what, str(seen[key]))))
+        seen[key] += 1
+    return result
+
+
+def digest(*words: str) -> str:
+    """A short fingerprint of some texts."""
+    from hashlib import blake2b  # slow to import, and clean copy has no use for it
+
+    return blake2b("\0".join(words).encode("utf-8", "replace"), digest_size=10).hexdigest()
+
+
+def _replace(finding: Finding, fingerprint: str) -> Finding:
+    return Finding(
+        finding.rule, finding.severity, finding.message, finding.path, finding.span, finding.text,
+        finding.fix, finding.related, finding.whole_article, fingerprint,
+    )  # fmt: skip
+
+
+class Identities:
+    """Tells places apart by what they say and not by where they stand.
+
+    A place is known by its words and the sentence it begins in, both as clean prose: so it stays
+    the same when paragraphs are moved or reflowed, in block quotes and lists too.
+    """
+
+    def __init__(self, article: Article) -> None:
+        self._article = article
+        self._blocks = sorted(
+            (block for block in article.blocks if block.text), key=lambda block: block.source_span
+        )
+        self._starts = [block.source_span.start for block in self._blocks]
+        self._reach = list(accumulate((block.source_span.end for block in self._blocks), max))
+        self._known: dict[tuple[int, int], str] = {}
+        self._ranges: dict[int, list[tuple[int, int]]] = {}
+
+    def __call__(self, span: Span) -> str:
+        """A digest of the words at a place and of what they stand in."""
+        number = bisect_right(self._starts, span.start) - 1
+        while number >= 0 and self._reach[number] >= span.end:
+            block = self._blocks[number]
+            if block.source_span.end >= span.end:
+                sentence = self._sentence(number, block.origin.offset(span.start))
+                return digest(sentence, self._words(span, [block]))
+            number -= 1
+        return digest(self._key(span), self._words(span, self._across(span)))
+
+    def _words(self, span: Span, blocks: Sequence[Block]) -> str:
+        """The words of the place, without markup; its source where no prose stands there."""
+        found = " ".join(
+            block.text[
+                block.origin.offset(span.start) : block.origin.offset(span.end)
+                if span.end < block.source_span.end
+                else None
+            ]
+            for block in blocks
+        )
+        if not found.replace(OPAQUE, "").strip():
+            found = self._article.source[span.start : span.end]
+        return " ".join(found.split())
+
+    def _across(self, span: Span) -> list[Block]:
+        """The blocks that a place touches which lies in none of them."""
+        first = bisect_right(self._reach, span.start)
+        last = bisect_left(self._starts, span.end)
+        return [block for block in self._blocks[first:last] if block.source_span.end > span.start]
+
+    def _key(self, span: Span) -> str:
+        """The key in the front matter whose value the place lies in, if it does."""
+        for name, value in self._article.meta.items():
+            if value.span.start <= span.start and span.end <= value.span.end:
+                return name
+        return ""
+
+    def _sentence(self, number: int, offset: int) -> str:
+        """A digest of the sentence at an offset of a block, white space folded; else nothing."""
+        text = self._blocks[number].text
+        if number not in self._ranges:
+            self._ranges[number] = list(sentences(text))
+        index = bisect_right(self._ranges[number], (offset, len(text))) - 1
+        if index < 0 or offset >= self._ranges[number][index][1]:
+            return ""
+        if (number, index) not in self._known:
+            start, end = self._ranges[number][index]
+            self._known[number, index] = digest(" ".join(text[start:end].split()))
+        return self._known[number, index]

@@ -1,0 +1,157 @@
+"""What edits must leave alone: quotations, names, addresses, code, markup, and the grammar around.
+
+Every finding's edits pass here once, so reports, editors and `--fix` all get the same ones. A
+finding whose edits do not pass keeps its advice.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from newslint.article import LIST_ITEM, PARAGRAPH, STANDFIRST, Article, Block, Span
+from newslint.finding import Edit
+from newslint.language import once
+from newslint.language.name_words import in_name
+from newslint.language.quotations import in_quotation, quotations
+from newslint.later import compiled_later
+from newslint.seams import Swap, article_before, fits
+
+HTML = "html"
+_GLUE = frozenset("@#/\\_=&+~^")
+"""Beside a word these make it part of an address, a handle, a path or a formula."""
+_SYNTAX = frozenset('<>&*_[]`\\|{}#~"“”„«»')
+"""What an edit may not bring into the copy: markup, and marks of quotation."""
+_PLAIN = compiled_later(r"[\w ,.%$£€–—()’-]*")
+"""What front matter of every format can take without quoting."""
+_SENTENCES = frozenset((PARAGRAPH, STANDFIRST, LIST_ITEM))
+_TAG_NAME = compiled_later(r"</?[A-Za-z!]")
+_NEAR = 200
+"""Code points on each side of an edit that tell whether it fits in."""
+_TAG = 2000
+"""Code points before a place in which the tag that it stands in would begin."""
+
+
+class Place(NamedTuple):
+    """Where an edit stands in its block."""
+
+    index: int
+    block: Block
+    swap: Swap
+
+
+def guarded(
+    article: Article, edits: Sequence[Edit], *, safe: bool = False, proper: bool = False
+) -> tuple[Edit, ...]:
+    """The edits, with “a” or “an” before them mended where need be; none where one may not be made.
+
+    `safe` edits are made unseen, so what may be a name counts as one; `proper` ones are about words
+    with capitals (a month, a title) and are not looked at for names.
+    """
+    found: list[Edit] = []
+    for edit in edits:
+        place = _place(article, edit.span, edit.text)
+        if place is None or not _may_stand(article, edit, place):
+            return ()
+        if not proper and _is_name(article, place, safe):
+            return ()
+        before = article_before(*_near(place))
+        if before is False:
+            return ()
+        found.append(edit)
+        if isinstance(before, Swap):
+            start = place.swap.start - min(place.swap.start, _NEAR)
+            span = place.block.span(start + before.start, start + before.end)
+            if _place(article, span, before.new) is None:
+                return ()
+            found.append(Edit(span, before.new))
+    return tuple(sorted(set(found), key=lambda edit: edit.span))
+
+
+def _near(place: Place) -> tuple[str, Swap]:
+    """The words around an edit, for a block may be long and hold many."""
+    start, end, new = place.swap
+    first = max(0, start - _NEAR)
+    return place.block.text[first : end + _NEAR], Swap(start - first, end - first, new)
+
+
+def _place(article: Article, span: Span, new: str) -> Place | None:
+    """The innermost block that has these very characters; None where there is none."""
+    blocks, starts, reach = _blocks(article)
+    number, found = bisect_right(starts, span.start) - 1, None
+    while number >= 0 and reach[number] >= span.end:
+        index, block = blocks[number]
+        number -= 1
+        if block.source_span.end < span.end:
+            continue
+        start = block.origin.offset(span.start)
+        end = start + span.end - span.start
+        same = block.text[start:end] == article.source[span.start : span.end]
+        if same and block.span(start, end) == span:
+            place = Place(index, block, Swap(start, end, new))
+            if found is None or len(block.text) < len(found.block.text):
+                found = place
+    return found
+
+
+@once
+def _blocks(article: Article) -> tuple[list[tuple[int, Block]], list[int], list[int]]:
+    """The blocks by their place in the source, where they begin, and how far they reach."""
+    order = sorted(enumerate(article.blocks), key=lambda item: item[1].source_span)
+    spans = [block.source_span for _, block in order]
+    return order, [span.start for span in spans], list(accumulate((s.end for s in spans), max))
+
+
+def _may_stand(article: Article, edit: Edit, place: Place) -> bool:
+    """Whether an edit is made in prose, outside quotations, and leaves prose behind."""
+    index, block, swap = place
+    old = block.text[swap.start : swap.end]
+    if in_quotation(article, index, swap.start, swap.end) or index in _unbalanced(article):
+        return False
+    if any(character in _SYNTAX and character not in old for character in swap.new):
+        return False
+    if _glued(block.text, swap) or _in_tag(article.source, edit.span.start):
+        return False
+    if _in_metadata(article, edit.span) and (
+        article.format == HTML or not _PLAIN.fullmatch(swap.new)
+    ):
+        return False
+    return fits(*_near(place), prose=block.kind in _SENTENCES)
+
+
+@once
+def _unbalanced(article: Article) -> frozenset[int]:
+    """The blocks in which it is not certain what is quoted."""
+    return frozenset(stray.block for stray in quotations(article).unbalanced)
+
+
+def _glued(text: str, swap: Swap) -> bool:
+    """Whether words stand in an address, a handle, a path or the like."""
+    if not any(map(str.isalpha, text[swap.start : swap.end])):
+        return False
+    before, after = text[max(0, swap.start - 2) : swap.start], text[swap.end : swap.end + 2]
+    if before[-1:] in _GLUE or after[:1] in _GLUE:
+        return True
+    host = before[-1:] == "." and before[:-1].isalnum()
+    return host or (after[:1] == "." and after[1:].isalnum())
+
+
+def _in_tag(source: str, start: int) -> bool:
+    """Whether a place lies between “<” and “>”."""
+    begun = source.rfind("<", max(0, start - _TAG), start)
+    return (
+        begun > source.rfind(">", max(0, start - _TAG), start)
+        and _TAG_NAME.match(source, begun) is not None
+    )
+
+
+def _in_metadata(article: Article, span: Span) -> bool:
+    return any(f.span.start <= span.start and span.end <= f.span.end for f in article.meta.values())
+
+
+def _is_name(article: Article, place: Place, sure: bool) -> bool:
+    index, block, swap = place
+    touched = block.text[swap.start : swap.end] + swap.new
+    return any(map(str.isalpha, touched)) and in_name(article, index, swap.start, swap.end, sure)

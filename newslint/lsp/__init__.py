@@ -1,0 +1,1 @@
+"""The language server: newslint in editors that speak the Language Server Protocol."""

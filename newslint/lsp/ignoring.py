@@ -1,0 +1,177 @@
+"""Edits that suppress a finding where it stands, or in its whole article, with a reason.
+
+A comment in the wrong place would cut a list in two or suppress nothing. So places are tried, the
+best first, and the edited article is read: only an edit that does suppress the finding, and changes
+nothing else of what is read, is offered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import pyromark
+from msgspec.structs import replace
+
+from newslint import fix, readers, suppress
+from newslint.article import Article, Span
+from newslint.finding import Edit, Finding
+from newslint.later import compiled_later
+from newslint.lsp import frontmatter
+from newslint.readers.marked import OPTIONS
+
+REASON = "reason"
+"""What an editor types over."""
+
+Edits = tuple[Edit, ...]
+Names = Mapping[str, str]
+"""Every id and alias of a rule -> the id."""
+
+_CONTAINERS = compiled_later(r"(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*")
+_MARKER = compiled_later(r"[-*+]|\d+[.)]")
+_LAST_MARKER = compiled_later(r"(?:[-*+]|\d+[.)])[ \t]*$")
+_TAGS = compiled_later(r"(?:<[a-zA-Z][^<>]*>\s*)+\Z")
+_TAG = compiled_later(r"<[a-zA-Z]")
+_COMMENT = "<!-- newslint-ignore"
+_TAGS_BEFORE = 5
+"""Start tags before a block that a comment may go above."""
+
+
+def here(article: Article, finding: Finding, names: Names) -> Edits | None:
+    """A comment for the block that a finding stands in; None where none can be placed."""
+    if finding.whole_article:
+        return None
+    return _first(article, finding, names, _places(article, finding))
+
+
+def in_article(article: Article, finding: Finding, names: Names) -> Edits | None:
+    """An entry in the front matter; where there is none, a comment for the whole file."""
+    return _first(article, finding, names, _places_for_file(article, finding))
+
+
+def _first(
+    article: Article, finding: Finding, names: Names, places: Iterable[Edits]
+) -> Edits | None:
+    return next((edits for edits in places if _works(article, finding, names, edits)), None)
+
+
+def _works(article: Article, finding: Finding, names: Names, edits: Edits) -> bool:
+    """Whether the edits suppress the finding and leave all else as it is."""
+    after = readers.read_source(article.path, fix.apply(article.source, edits), article.format)
+    if _read(article) != _read(after):
+        return False
+    start, end = finding.span
+    shift = sum(len(e.text) - (e.span.end - e.span.start) for e in edits if e.span.end <= start)
+    moved = replace(finding, span=Span(start + shift, end + shift))
+    gone = suppress.apply(after, [moved], (), frozenset(), names, {}).count
+    return gone == 1
+
+
+def _read(article: Article) -> tuple[Any, ...]:
+    """What is read in an article, but for where it stands and what is ignored."""
+    return (
+        [(block.kind, block.text, block.level, block.inside) for block in article.blocks],
+        [(link.url, link.text) for link in article.links],
+        [(image.url, image.alt) for image in article.images],
+        {k: f.value for k, f in article.meta.items() if not k.startswith("newslint.")},
+        [(problem.code, problem.message) for problem in article.problems],
+        _structure(article.source) if article.format == readers.MARKDOWN else (),
+    )
+
+
+def _structure(source: str) -> list[Any]:
+    """How Markdown is built, but for newslint's own comments."""
+    kept: list[Any] = []
+    for event in pyromark.events(source[frontmatter.end(source) :], options=OPTIONS):
+        html = event.get("Html", "") if isinstance(event, dict) else ""
+        if html.lstrip().startswith(_COMMENT):
+            kept.append("comment")
+        elif kept[-2:] == [{"Start": "HtmlBlock"}, "comment"] and event == {"End": "HtmlBlock"}:
+            del kept[-2:]
+        else:
+            kept.append(event)
+    return kept
+
+
+def _places(article: Article, finding: Finding) -> Iterator[Edits]:
+    start = _start_of_block(article, finding)
+    line = article.source.rfind("\n", 0, start) + 1
+    if article.format == readers.HTML:
+        yield from _places_in_html(article.source, finding.rule, start, line)
+    elif article.format == readers.MARKDOWN:
+        yield from _places_in_markdown(article.source, finding.rule, line)
+    else:
+        comment = _comment("", finding.rule)
+        yield (_insert(line, comment + "\n"),)
+        yield (_insert(line, comment + "\n\n"),)
+
+
+def _start_of_block(article: Article, finding: Finding) -> int:
+    """Where the outermost block begins that holds the finding."""
+    spans = [block.source_span for block in article.blocks]
+    start = finding.span.start
+    return min(
+        (s.start for s in spans if s.start <= start < max(s.end, s.start + 1)), default=start
+    )
+
+
+def _places_in_markdown(source: str, rule: str, line: int) -> Iterator[Edits]:
+    comment = _comment("", rule)
+    match = _CONTAINERS.match(source, line)
+    around = match[0] if match else ""
+    inside = _MARKER.sub(lambda marker: " " * len(marker[0]), around)
+    for prefix in (inside, _LAST_MARKER.sub("", around), ""):
+        yield (_insert(line, prefix + comment + "\n"),)
+        yield (_insert(line, f"{prefix}{comment}\n{prefix.rstrip()}\n"),)
+    prefix = inside if inside.strip() else ""
+    first, last = _passage(source, line)
+    begin = prefix + _comment("-start", rule) + "\n"
+    end = prefix + f"<!-- newslint-ignore-end {rule} -->" + "\n"
+    if last and source[last - 1] not in "\r\n":
+        end = "\n" + end
+    yield _insert(first, begin), _insert(last, end)
+
+
+def _passage(source: str, line: int) -> tuple[int, int]:
+    """Where the lines around a line begin and end that no blank one stands between."""
+    blank = re.compile(r"^[ \t>]*\r?$\n?", re.MULTILINE)
+    first = max((match.end() for match in blank.finditer(source, 0, line)), default=0)
+    found = blank.search(source, line)
+    return first, found.start() if found else len(source)
+
+
+def _places_in_html(source: str, rule: str, start: int, line: int) -> Iterator[Edits]:
+    """Above the line of a start tag that stands before the block, or between two tags."""
+    comment = _comment("", rule)
+    tags = _TAGS.search(source, max(0, start - 2000), start)
+    found = [match.start() for match in _TAG.finditer(tags[0])][-_TAGS_BEFORE:] if tags else []
+    at = [start - len(tags[0]) + offset for offset in found] if tags else []
+    for tag in reversed(at):
+        indent = source[source.rfind("\n", 0, tag) + 1 : tag]
+        if not indent.strip():
+            yield (_insert(tag - len(indent), indent + comment + "\n"),)
+    yield (_insert(line, comment + "\n"),)
+    for tag in reversed(at):
+        yield (_insert(tag, f"\n{comment}\n"),)
+
+
+def _places_for_file(article: Article, finding: Finding) -> Iterator[Edits]:
+    source, rule = article.source, finding.rule
+    yield from frontmatter.entries(source, rule, REASON)
+    comment = _comment("-file", rule)
+    body = frontmatter.end(source)
+    if article.format == readers.HTML:
+        opened = re.search(r"<body\b[^<>]*>[ \t]*\r?\n", source, re.IGNORECASE)
+        yield (_insert(opened.end() if opened else body, comment + "\n"),)
+        yield (_insert(body, comment + "\n"),)
+    yield (_insert(body, comment + "\n\n"),)
+    yield (_insert(body, f"\n{comment}\n\n"),)
+
+
+def _comment(form: str, rule: str) -> str:
+    return f"<!-- newslint-ignore{form} {rule} -- {REASON} -->"
+
+
+def _insert(at: int, text: str) -> Edit:
+    return Edit(Span(at, at), text)

@@ -1,0 +1,189 @@
+"""What is going on in the editor: which articles are open, when they are checked, what is said."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+
+from newslint.config import Request
+from newslint.errors import Error
+from newslint.lsp import actions, diagnostics
+from newslint.lsp.checks import Outcome, check
+from newslint.lsp.documents import Document, file_of, path_of, uri_of
+from newslint.lsp.projects import Projects
+
+PAUSE = 0.2
+"""Seconds without typing before a document is checked."""
+
+log = logging.getLogger("newslint")
+
+
+class Session:
+    """The open documents. All is called on the event loop; checks run in a thread of their own."""
+
+    def __init__(self, server: LanguageServer, flags: Request) -> None:
+        self._server = server
+        self._projects = Projects(flags)
+        self._worker = ThreadPoolExecutor(1, "newslint")
+        self._documents: dict[str, Document] = {}
+        self._running: set[asyncio.Task[Outcome | None]] = set()
+        self._broken: dict[Path, frozenset[str]] = {}
+        """By the folder of a config: the files that errors are shown on."""
+        self._said: dict[Path, tuple[Error, ...]] = {}
+
+    @property
+    def can(self) -> types.ClientCapabilities:
+        """What the editor is able to do."""
+        return self._server.client_capabilities
+
+    def document(self, uri: str) -> Document | None:
+        """The open article, where it is one that newslint checks."""
+        return self._documents.get(uri)
+
+    def open(self, item: types.TextDocumentItem) -> None:
+        """Begin to check an article."""
+        path = path_of(item, next(iter(self._folders()), str(Path.cwd())))
+        if path is not None:
+            encoding = str(self._server.workspace.position_encoding)
+            document = self._documents[item.uri] = Document(item, path, encoding)
+            self._soon(document, 0)
+
+    def change(self, changes: types.DidChangeTextDocumentParams) -> None:
+        """Take over what was typed, and check it after a pause."""
+        if document := self._documents.get(changes.text_document.uri):
+            document.change(changes)
+            self._soon(document, PAUSE)
+
+    def close(self, uri: str) -> None:
+        """Forget an article and what was said of it."""
+        if document := self._documents.pop(uri, None):
+            if document.timer:
+                document.timer.cancel()
+            self._publish(uri, [])
+
+    def saved(self, uri: str) -> None:
+        """Compare with the corpus again: the saved article, and those that it is compared with."""
+        for document in self._documents.values():
+            project = document.outcome.project if document.outcome else None
+            if document.uri == uri or (project and project.checker.comparing):
+                self._again(document)
+
+    def check_all(self) -> None:
+        """After a change on the disk."""
+        for document in self._documents.values():
+            self._again(document)
+
+    def _again(self, document: Document) -> None:
+        document.stale = document.whole = True
+        self._soon(document, PAUSE)
+
+    def _soon(self, document: Document, pause: float) -> None:
+        """Check a document after a pause in which nothing else happens to it."""
+        if document.timer:
+            document.timer.cancel()
+        document.timer = asyncio.get_running_loop().call_later(pause, self._start, document)
+
+    def _start(self, document: Document) -> None:
+        task = asyncio.ensure_future(self.checked(document))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def checked(self, document: Document) -> Outcome | None:
+        """What a check of the document as it stands now says; None where it has been closed."""
+        async with document.lock:
+            while document.stale and self._documents.get(document.uri) is document:
+                document.stale, whole, document.whole = False, document.whole, False
+                version = document.version
+                try:
+                    outcome = await self._check(document, whole)
+                except Exception as failure:
+                    document.outcome = None
+                    self._failed(failure)
+                    return None
+                if document.version != version:  # typed on meanwhile; it says so by being stale
+                    document.whole |= whole
+                elif self._documents.get(document.uri) is document:
+                    document.outcome = outcome
+                    self._show(document, outcome)
+            return document.outcome if self._documents.get(document.uri) is document else None
+
+    async def _check(self, document: Document, whole: bool) -> Outcome:
+        return await asyncio.get_running_loop().run_in_executor(
+            self._worker,
+            partial(
+                check, self._projects, document.path, document.text, self._folders(), whole,
+                document.outcome,
+            ),
+        )  # fmt: skip
+
+    async def actions(
+        self, uri: str, place: types.Range, only: list[str] | None
+    ) -> list[types.CodeAction]:
+        """What can be done about the findings in a range."""
+        document = self._documents.get(uri)
+        outcome = await self.checked(document) if document else None
+        if document is None or outcome is None:
+            return []
+        asked = actions.asked(document, outcome, self.can)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._worker, actions.offered, asked, place, only)
+
+    def _folders(self) -> list[str]:
+        """The folders that are open in the editor."""
+        workspace = self._server.workspace
+        uris = [folder.uri for folder in workspace.folders.values()] or [workspace.root_uri or ""]
+        return [path for uri in uris if (path := file_of(uri)) is not None]
+
+    def _show(self, document: Document, outcome: Outcome) -> None:
+        found = diagnostics.of_document(document, outcome, self._can_publish)
+        self._publish(document.uri, found, document.version)
+        for notice in outcome.result.notices if outcome.result else ():
+            log.info("%s: %s", document.path, notice)
+        self._show_errors(outcome.home, outcome.errors, document.encoding)
+
+    @property
+    def _can_publish(self) -> types.PublishDiagnosticsClientCapabilities:
+        able = self.can.text_document
+        shown = able.publish_diagnostics if able else None
+        return shown or types.PublishDiagnosticsClientCapabilities()
+
+    def _show_errors(self, home: Path, errors: tuple[Error, ...], encoding: str) -> None:
+        """Show what is wrong with a config and its files, and take back what was wrong before."""
+        by_file: dict[str, list[Error]] = {}
+        for error in errors:
+            if path := diagnostics.file_of_error(error, home):
+                by_file.setdefault(path, []).append(error)
+        for path in self._broken.get(home, frozenset()) - by_file.keys():
+            self._publish(uri_of(path), [])
+        for path, of_file in by_file.items():
+            self._publish(uri_of(path), diagnostics.of_errors(of_file, path, encoding))
+        self._broken[home] = frozenset(by_file)
+        if errors != self._said.get(home, ()):
+            self._said[home] = errors
+            self._tell(errors)
+
+    def _tell(self, errors: Iterable[Error]) -> None:
+        for error in errors:
+            self._server.window_show_message(
+                types.ShowMessageParams(types.MessageType.Error, f"newslint: {error}")
+            )
+
+    def _failed(self, failure: Exception) -> None:
+        log.error("a check failed", exc_info=failure)
+        self._tell([Error("", "crash", f"{type(failure).__name__}: {failure}: this is a bug")])
+
+    def _publish(self, uri: str, found: list[types.Diagnostic], version: int | None = None) -> None:
+        self._server.text_document_publish_diagnostics(
+            types.PublishDiagnosticsParams(uri, found, version)
+        )
+
+    def end(self) -> None:
+        """Stop checking."""
+        self._worker.shutdown(wait=False, cancel_futures=True)

@@ -1,0 +1,61 @@
+"""What fixing has done, or would do: how much, in which files, and as a diff."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from newslint.readers.decode import decode
+from newslint.reports.terminal import safe, safe_path
+
+Rules = Mapping[str, Counter[str]]
+"""By path: how many findings of each rule are mended."""
+_COMMANDS = ("::", "##[")
+"""What begins a line that is a command to a CI service."""
+
+
+def told(verb: str, rules: Rules) -> Iterator[str]:
+    """“Fixed 3 findings in 2 articles:” and a line for each of them."""
+    yield count(verb, rules) + ":\n"
+    for path, counts in rules.items():
+        names = (name if n == 1 else f"{name} ×{n}" for name, n in sorted(counts.items()))
+        yield f"  {safe_path(path)}: {', '.join(names)}\n"
+
+
+def count(verb: str, rules: Rules) -> str:
+    """“Fixed 3 findings in 2 articles”"""
+    findings, articles = sum(map(Counter.total, rules.values())), len(rules)
+    return (
+        f"{verb} {findings:,} finding{'s' * (findings != 1)}"
+        f" in {articles:,} article{'s' * (articles != 1)}"
+    )
+
+
+def diff(path: str, before: bytes, after: bytes, *, exact: bool) -> Iterator[str]:
+    """A unified diff of one file as text, such as `git apply` takes.
+
+    Where it is not read by a program it need not be `exact`: then control characters are spelled
+    out, and no line is a command to the service that shows it.
+    """
+    from difflib import unified_diff  # needed here only
+
+    old, new = _lines(before), _lines(after)
+    for line in unified_diff(old, new, f"a/{path}", f"b/{path}"):
+        body = line.removesuffix("\n")
+        yield f"{body if exact else _harmless(body)}\n"
+        if not line.endswith("\n"):
+            yield "\\ No newline at end of file\n"
+
+
+def _lines(data: bytes) -> list[str]:
+    """The lines of a file, with what ends them; as git does, a lone carriage return ends none."""
+    parts = decode(data).text.split("\n")
+    return [f"{part}\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
+
+
+def _harmless(line: str) -> str:
+    shown = safe(line[1:].rstrip("\r"))
+    for command in _COMMANDS:
+        if shown.lstrip().startswith(command):
+            shown = shown.replace(command, f"\\x{ord(command[0]):02x}{command[1:]}", 1)
+    return line[:1] + shown

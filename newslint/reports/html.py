@@ -1,0 +1,189 @@
+"""Format `html`: one page for the editor in chief, which needs nothing but itself.
+
+The page's own policy allows its style and its script and nothing else, whatever an article may
+hold. What stands at the top is known only when all articles have passed, so they wait on disk,
+written out.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from newslint import __version__
+from newslint.checker import Result
+from newslint.finding import SEVERITIES
+from newslint.later import compiled_later
+from newslint.reports.contract import Look
+from newslint.reports.html_article import article
+from newslint.reports.html_text import attribute, text
+from newslint.reports.wording import counted, cut, plural, put_aside, worst
+from newslint.rulebook import HOME
+from newslint.run import Tally
+from newslint.spool import Spool
+
+PAGE = Path(__file__).parent / "page"
+LISTED, LONGEST = 500, 1000
+"""Things of one sort that are listed at the head of the page, and code points of each."""
+_BETWEEN = compiled_later(r"[^a-z0-9]+")
+
+
+def render(results: Iterator[Result], tally: Tally, look: Look) -> Iterator[str]:
+    """The page: what could not be checked, then the articles, those with errors first."""
+    shelves = {severity: Spool(str) for severity in SEVERITIES}
+    clean = Spool(str)
+    rules, names = look.rules(), set[str]()
+    for result in results:
+        if result.findings and not look.statistics:
+            name = _name(result.path, names)
+            shelves[worst(result.findings)].add(article(name, result, rules))
+        elif result.checked and not result.findings:
+            clean.add(f"<li><bdi>{text(result.path)}</bdi></li>\n")
+    yield _head(tally)
+    yield _masthead(tally, tally.articles - len(clean))
+    yield '<div class="desk">\n'
+    yield from _filters(tally)
+    yield '<main id="main" tabindex="-1">\n'
+    yield from _notices(tally)
+    if sum(tally.rules.values()):
+        yield '<h2 class="status" id="status" role="status">Articles</h2>\n<div id="list">\n'
+        for severity in SEVERITIES:
+            yield from shelves[severity]
+        yield "</div>\n"
+    elif tally.articles:
+        yield f'<p class="clear">{plural(tally.articles, "article")}, and nothing to mend.</p>\n'
+    yield from _clean(clean)
+    yield _foot()
+
+
+def _name(path: str, names: set[str]) -> str:
+    """An id for an article that no other has: letters and digits of its path, and hyphens."""
+    plain = "article-" + _BETWEEN.sub("-", path.lower()).strip("-")
+    name, number = plain, 1
+    while name in names:
+        number += 1
+        name = f"{plain}_{number}"
+    names.add(name)
+    return name
+
+
+def _part(name: str) -> str:
+    return (PAGE / name).read_text(encoding="utf-8")
+
+
+def _allowed(part: str) -> str:
+    return f"'sha256-{b64encode(sha256(part.encode()).digest()).decode()}'"
+
+
+def _head(tally: Tally) -> str:
+    style, script = _part("page.css"), _part("page.js")
+    policy = (
+        f"default-src 'none'; style-src {_allowed(style)}; script-src {_allowed(script)}; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<link rel="icon" href="data:,">
+<title>{counted(tally.severities).capitalize()} – newslint</title>
+<style>{style}</style>
+</head>
+<body>
+<a class="skip" href="#main">Skip to the findings</a>
+"""
+
+
+def _masthead(tally: Tally, flagged: int) -> str:
+    title = counted(tally.severities).capitalize()
+    if flagged:
+        title += f" in {flagged:,} of {plural(tally.articles, 'article')}"
+    aside = put_aside(tally)
+    return f"""<header class="masthead"><p class="nameplate">newslint</p>
+<div><h1>{title}</h1>
+{f'<p class="aside">{aside}</p>' if aside else ""}</div>
+</header>
+"""
+
+
+def _notices(tally: Tally) -> Iterator[str]:
+    """What could not be checked, what grew, and what to know besides."""
+    yield from _notice("Could not be checked", map(str, tally.errors))
+    yield from _notice("More than the baseline allows", tally.grown)
+    told = (f"{path}: {notice}" if path else notice for path, notice in tally.notices)
+    yield from _notice("To know", told, " mild")
+
+
+def _notice(title: str, items: Iterable[str], mild: str = "") -> Iterator[str]:
+    listed = list(items)
+    if listed:
+        yield f'<section class="notice{mild}"><h2>{title}</h2>\n<ul>\n'
+        yield from (f"<li>{text(cut(item, LONGEST))}</li>\n" for item in listed[:LISTED])
+        if len(listed) > LISTED:
+            yield f"<li>… and {len(listed) - LISTED:,} more</li>\n"
+        yield "</ul></section>\n"
+
+
+def _filters(tally: Tally) -> Iterator[str]:
+    """How many findings of each severity and rule, to choose among where scripts run."""
+    yield '<form class="filters" id="filters" role="search" aria-label="Findings">\n'
+    if sum(tally.rules.values()):
+        yield """<label class="field js">Search <input type="search" id="search" autocomplete="off"
+ placeholder="Words, names, paths"></label>
+<label class="field js">Order <select id="sort"><option value="gravity">Gravest first</option>
+<option value="path">By path</option></select></label>
+<fieldset class="by-severity"><legend>Severity</legend>
+"""
+        for severity in SEVERITIES:
+            yield _choice("severity", severity, severity.capitalize(), tally.severities[severity])
+        yield '</fieldset>\n<details class="by-rule" id="rules" open><summary>Rules</summary>\n<ul>\n'
+        most = max(tally.rules.values())
+        for rule, count in sorted(tally.rules.items(), key=lambda item: (-item[1], item[0])):
+            yield f"<li>{_choice('rule', rule, rule, count)}{_bar(count / most)}</li>\n"
+        yield """</ul></details>
+<p class="buttons js"><button type="button" id="reset">Show all</button>
+<button type="button" id="fold" aria-pressed="false">Collapse articles</button></p>
+"""
+    yield "</form>\n"
+
+
+def _choice(name: str, value: str, words: str, count: int) -> str:
+    checked = " checked" if name == "severity" else ""
+    box = f'<input class="js" type="checkbox" name="{name}" value="{attribute(value)}"{checked}>'
+    return (
+        f'<label>{box}<span class="name">{text(words)}</span>'
+        f'<span class="number">{count:,}</span></label>\n'
+    )
+
+
+def _bar(share: float) -> str:
+    width = max(round(100 * share, 1), 0.5)
+    return (
+        '<svg viewBox="0 0 100 3" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect width="{width}" height="3"/></svg>'
+    )
+
+
+def _clean(clean: Spool[str]) -> Iterator[str]:
+    if len(clean):
+        title = f"{plural(len(clean), 'article')} without findings"
+        yield f'<details class="clean"><summary>{title}</summary>\n<ul>\n'
+        yield from clean
+        yield "</ul></details>\n"
+
+
+def _foot() -> str:
+    return f"""</main>
+</div>
+<footer class="foot">Made by <a href="{HOME}" rel="noreferrer noopener">newslint</a> {__version__}.
+</footer>
+<script>{_part("page.js")}</script>
+</body>
+</html>
+"""

@@ -1,0 +1,95 @@
+"""Format `rdjson`: what reviewdog reads and puts on a pull request as comments and suggestions.
+
+Columns are bytes of UTF-8, counted from 1; ends are exclusive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from newslint.article import Span
+from newslint.checker import Result
+from newslint.errors import Error
+from newslint.finding import Finding, Related
+from newslint.later import compiled_later
+from newslint.lines import Lines
+from newslint.reports.advice import advised, replacement
+from newslint.reports.contract import Look
+from newslint.reports.json_parts import Json, dump_strict
+from newslint.reports.places import in_bytes, path_of
+from newslint.rulebook import HOME, Known
+from newslint.run import Tally
+
+SEVERITIES = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
+_CALLS = compiled_later(r"(?<!\w)@(?=\w)|!(?=\[)")
+_BREAK = "\u200b"
+
+
+def render(results: Iterator[Result], tally: Tally, look: Look) -> Iterator[str]:
+    """The result, a diagnostic at a time."""
+    source = dump_strict({"name": "newslint", "url": HOME})
+    yield f'{{"source": {source},\n "diagnostics": ['
+    known = look.rules()
+    comma = ""
+    for result in results:
+        lines = Lines(result.source)
+        for finding in result.findings:
+            yield f"{comma}\n  {dump_strict(_finding(finding, result.source, lines, known))}"
+            comma = ","
+    for error in tally.errors:
+        yield f"{comma}\n  {dump_strict(_error(error))}"
+        comma = ","
+    yield "]}\n"
+
+
+def _finding(finding: Finding, source: str, lines: Lines, known: Mapping[str, Known]) -> Json:
+    code = {"value": finding.rule}
+    if finding.rule in known and known[finding.rule].url:
+        code["url"] = known[finding.rule].url
+    data: Json = {
+        "message": _message(advised(finding)),
+        "location": {"path": finding.path, "range": _range(finding.span, source, lines)},
+        "severity": SEVERITIES[finding.severity],
+        "code": code,
+    }
+    if edit := replacement(finding, source):
+        data["suggestions"] = [{"range": _range(edit.span, source, lines), "text": edit.text}]
+    if finding.related:
+        data["relatedLocations"] = [_related(r, source, lines) for r in finding.related]
+    return data
+
+
+def _message(text: str) -> str:
+    """The text, in which a comment on a pull request finds nobody to call and no image to load."""
+    return _CALLS.sub(rf"\g<0>{_BREAK}", text)
+
+
+def _related(related: Related, source: str, lines: Lines) -> Json:
+    """Another place. Of one in another article the bytes are not known, only the lines."""
+    words = related.message or " ".join(related.text.split())
+    place: Json = {"path": related.path}
+    if related.lines is None:
+        place["range"] = _range(related.span, source, lines)
+    else:
+        place["range"] = {"start": {"line": related.lines[0]}, "end": {"line": related.lines[2]}}
+    return {"message": _message(words), "location": place}
+
+
+def _range(span: Span, source: str, lines: Lines) -> Json:
+    line, column, end_line, end_column = in_bytes(span, source, lines)
+    return {
+        "start": {"line": line, "column": column},
+        "end": {"line": end_line, "column": end_column},
+    }
+
+
+def _error(error: Error) -> Json:
+    location: Json = {"path": path_of(error)}
+    if error.line:
+        location["range"] = {"start": {"line": error.line, "column": max(error.column, 1)}}
+    return {
+        "message": _message(error.message),
+        "location": location,
+        "severity": "ERROR",
+        "code": {"value": error.code},
+    }

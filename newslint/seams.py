@@ -1,0 +1,132 @@
+"""Where an edit meets the words around it: spaces, marks, doubled words, “a” and “an”."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from newslint.language.name_words import starts_sentence
+from newslint.language.sound import begins_with_vowel
+from newslint.later import compiled_later
+from newslint.patterns import is_word
+
+_SPACES = " \u00a0\t\n"
+_OPENING = "([“‘"
+_WORD = compiled_later(r"\w[\w'’.,-]*")
+_ARTICLE = compiled_later(r"(?<![\w'’.&-])([Aa][Nn]?)[ \u00a0\n]$")
+_OPENED = compiled_later(r"[\s\"“‘'(\[*]*")
+_FAR = 60
+"""Code points in which the word behind an edit stands."""
+
+
+class Swap(NamedTuple):
+    """`text[start:end]` becomes `new`."""
+
+    start: int
+    end: int
+    new: str
+
+
+def fits(text: str, swap: Swap, *, prose: bool) -> bool:
+    """Whether nothing is left doubled, missing or hanging; in `prose` sentences begin and end."""
+    start, end, new = swap
+    old, left, right = text[start:end], text[max(0, start - 1) : start], text[end : end + 1]
+    return (
+        _spaced(old, new, left, right)
+        and _marked(text, swap)
+        and not _doubled(text, swap)
+        and not (prose and _breaks_sentence(text, swap))
+    )
+
+
+def _spaced(old: str, new: str, left: str, right: str) -> bool:
+    """Whether words stay apart by one space and no space hangs at an end or before a mark."""
+    first, last = new[:1] or right, new[-1:] or left
+    if (not left or left in _SPACES) and (not first or first in _SPACES) and old[:1] != first:
+        return False
+    if (not right or right in _SPACES) and (not last or last in _SPACES) and new != old.rstrip():
+        return False
+    if not new:
+        apart = any(character in _SPACES for character in old)
+        return not (apart and left and right and is_word(left) and is_word(right))
+    joins_left = left and is_word(left) and is_word(new[0]) and not is_word(old[:1] or " ")
+    joins_right = right and is_word(right) and is_word(new[-1]) and not is_word(old[-1:] or " ")
+    return not (joins_left or joins_right)
+
+
+def _marked(text: str, swap: Swap) -> bool:
+    """Whether no mark is left beside another, or beside a space, that stood there for a word."""
+    start, end, new = swap
+    before, after = text[:start].rstrip()[-1:], text[end:].lstrip()[:1]
+    if new.endswith(".") and text[end : end + 1] == ".":
+        return False
+    if new.strip():
+        return True
+    if after and after in ",;:" and (not before or before in ",;:.!?(["):
+        return False
+    if before and before in _OPENING and after in (")", "]", "”", "’"):
+        return False
+    kept = new or text[start - 1 : start]
+    return not (kept in _SPACES and kept and text[end : end + 1] in tuple(",.;:!?)]"))
+
+
+def _doubled(text: str, swap: Swap) -> bool:
+    """Whether a word would stand twice in a row that did not before."""
+    start, end, new = swap
+    return _twice(text[:start] + new + text[end:]) > _twice(text)
+
+
+def _twice(text: str) -> int:
+    words = text.lower().split()
+    return sum(
+        one == other.rstrip(",.;:!?)”’") and one.isalpha()
+        for one, other in zip(words, words[1:], strict=False)
+    )
+
+
+def _breaks_sentence(text: str, swap: Swap) -> bool:
+    """Whether a sentence would begin with a figure or a small letter, or lose its full stop."""
+    start, end, new = swap
+    old = text[start:end]
+    begins = (new or text[end:].lstrip())[:1]
+    if old[:1].isalpha() and starts_sentence(text, start):
+        if begins.isdigit() or (begins.islower() and old[0].isupper()):
+            return True
+    ends = not text[end:].strip('”’")] ')
+    return ends and old[-1:] in tuple(".!?") and new[-1:] not in tuple(".!?”’)")
+
+
+def article_before(text: str, swap: Swap) -> Swap | bool:
+    """What becomes of “a” or “an” before an edit: a change, True for none, False where it is
+    not certain which of them is right."""
+    start, end, new = swap
+    if not _last_article_fits(text, swap):
+        return False
+    found = _ARTICLE.search(text, max(0, start - 4), start)
+    if found is None:
+        return True
+    word, was = _next_word(new + text[end : end + _FAR]), _next_word(text[start : start + _FAR])
+    vowel = begins_with_vowel(word) if word else None
+    if word == was:
+        return True
+    if vowel is None or (found[1][0] == "A" and not starts_sentence(text, found.start())):
+        return False
+    if vowel == (len(found[1]) == 2):
+        return True
+    right = ("An" if vowel else "A") if found[1][0] == "A" else ("an" if vowel else "a")
+    shouted = found[1] == "AN" and word.isupper()
+    return Swap(found.start(1), found.end(1), right.upper() if shouted else right)
+
+
+def _last_article_fits(text: str, swap: Swap) -> bool:
+    """Whether an article that the edit ends with suits the word behind it."""
+    new, following = swap.new, text[swap.end : swap.end + _FAR]
+    last = new.rsplit(None, 1)[-1].lower() if new.strip() else ""
+    if last not in ("a", "an") or text[swap.start : swap.end].lower().endswith(f" {last}"):
+        return True
+    return begins_with_vowel(_next_word(following)) == (last == "an")
+
+
+def _next_word(text: str) -> str:
+    opened = _OPENED.match(text)
+    found = _WORD.match(text, opened.end() if opened else 0)
+    return found[0] if found else ""

@@ -1,0 +1,185 @@
+"""Takes suppressions that do nothing out of an article again.
+
+What goes is worked out from the source alone, and then proved: the article without it is read
+again, and must have the same blocks, metadata and other suppressions as before.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import accumulate, islice
+
+from newslint import fix
+from newslint.article import Article, Span
+from newslint.finding import Edit
+from newslint.lines import Lines
+from newslint.readers import read_source
+from newslint.suppress_forms import KEY, Mark, Suppression, of
+from newslint.suppress_keys import without_keys
+
+ONE_BY_ONE = 20
+READ = 1_000_000
+"""Where not all can go together it is proved for each of so many, and within so many code points;
+the others keep their advice."""
+BATCHES = 3
+"""Readings of the whole article, for edits that overlap each other."""
+
+Plans = Mapping[int, tuple[Edit, ...]]
+"""By the number of a suppression: what takes it out."""
+
+
+def removals(article: Article, found: Sequence[Suppression], dead: Collection[int]) -> Plans:
+    """For each of the `dead` suppressions the edits that take it out, where that is certain."""
+    plans = _comments(article.source, found, frozenset(dead))
+    keys = [n for n, s in enumerate(found) if not (s.marks or s.in_config)]
+    plans.update(without_keys(article, {n: found[n] for n in keys}, frozenset(dead)))
+    proved: dict[int, tuple[Edit, ...]] = {}
+    pending = {number: plans[number] for number in sorted(plans)}
+    for _ in range(BATCHES):
+        batch = _apart(pending)
+        proved.update(_proved(article, found, batch))
+        pending = {number: edits for number, edits in pending.items() if number not in batch}
+        if not pending:
+            break
+    return proved
+
+
+def _apart(plans: Plans) -> Plans:
+    """Those whose edits do not overlap others'; the same edit may serve several."""
+    taken: set[Edit] = set()
+    reached: list[Edit] = sorted({e for edits in plans.values() for e in edits}, key=_place)
+    end = -1
+    for edit in reached:
+        if edit.span.start >= end:
+            taken.add(edit)
+            end = edit.span.end
+    return {number: edits for number, edits in plans.items() if taken.issuperset(edits)}
+
+
+def _place(edit: Edit) -> Span:
+    return edit.span
+
+
+def _proved(article: Article, found: Sequence[Suppression], plans: Plans) -> Plans:
+    """All of them if they can go together, else those that can go alone and then together."""
+    if not plans or _holds(article, found, plans, plans):
+        return plans
+    few = min(ONE_BY_ONE, READ // (len(article.source) + 1))
+    alone = {
+        number: edits
+        for number, edits in islice(plans.items(), few)
+        if _holds(article, found, plans, {number: edits})
+    }
+    return alone if _holds(article, found, plans, alone) else {}
+
+
+def _holds(article: Article, found: Sequence[Suppression], plans: Plans, made: Plans) -> bool:
+    """Whether the article stays the same, but for the suppressions that are meant."""
+    edits = {edit for several in made.values() for edit in several}
+    gone = {number for number, several in plans.items() if edits.issuperset(several)}
+    after = read_source(article.path, fix.apply(article.source, edits), article.format)
+    if _sight(article) != _sight(after):
+        return False
+    moved = _moved(edits)
+    left = [s for n, s in enumerate(found) if not s.in_config and n not in gone]
+    return [_meaning(s, moved) for s in left] == [_meaning(s, int) for s in of(after)]
+
+
+def _sight(article: Article) -> tuple[object, ...]:
+    """All that a rule sees of an article, without the places and without suppressions."""
+    return (
+        article.language,
+        [(block.kind, block.text, block.level, block.inside) for block in article.blocks],
+        [(key, field.value) for key, field in article.meta.items() if not _is_ours(key)],
+        [(link.url, link.text) for link in article.links],
+        [(image.url, image.alt, image.decorative) for image in article.images],
+        [c.text for c in article.comments if not c.text.startswith("newslint-ignore")],
+        [problem.code for problem in article.problems],
+    )
+
+
+def _is_ours(key: str) -> bool:
+    return key == "newslint" or key.startswith(KEY)
+
+
+def _meaning(suppression: Suppression, moved: Callable[[int], int]) -> tuple[object, ...]:
+    covers = [moved(offset) for offset in suppression.covers]
+    return (
+        suppression.rule, suppression.reason, suppression.until, suppression.fault,
+        suppression.whole, covers,
+    )  # fmt: skip
+
+
+def _moved(edits: Iterable[Edit]) -> Callable[[int], int]:
+    """From an offset before the edits, which only take away, to the same place after them."""
+    spans = sorted(edit.span for edit in edits)
+    starts = [span.start for span in spans]
+    lost = [0, *accumulate(span.end - span.start for span in spans)]
+
+    def moved(offset: int) -> int:
+        before = bisect_right(starts, offset)
+        inside = max(spans[before - 1].end - offset, 0) if before else 0
+        return offset - lost[before] + inside
+
+    return moved
+
+
+def _comments(
+    source: str, found: Sequence[Suppression], dead: frozenset[int]
+) -> dict[int, tuple[Edit, ...]]:
+    """A comment goes where all that it names is dead, else the names that are."""
+    named: dict[Span, list[tuple[Mark, bool]]] = {}
+    for number, suppression in enumerate(found):
+        for mark in suppression.marks:
+            named.setdefault(mark.comment, []).append((mark, number in dead))
+    edits: dict[Mark, Edit] = {}
+    lines = Lines(source)
+    for comment, marks in named.items():
+        if all(is_dead for _, is_dead in marks):
+            edits.update(dict.fromkeys((mark for mark, _ in marks), _line(lines, source, comment)))
+        elif any(is_dead for _, is_dead in marks):
+            edits.update(_names(sorted(marks)))
+    return {
+        number: tuple(dict.fromkeys(edits[mark] for mark in found[number].marks))
+        for number in sorted(dead)
+        if found[number].marks
+    }
+
+
+def _names(marks: Sequence[tuple[Mark, bool]]) -> Iterable[tuple[Mark, Edit]]:
+    """Each dead name with what parts it from the one before, or from the next if it is first."""
+    first_kept = next(n for n, (_, is_dead) in enumerate(marks) if not is_dead)
+    for number, (mark, is_dead) in enumerate(marks):
+        if is_dead and number < first_kept:
+            yield mark, Edit(Span(mark.name.start, marks[number + 1][0].name.start), "")
+        elif is_dead:
+            yield mark, Edit(Span(marks[number - 1][0].name.end, mark.name.end), "")
+
+
+def _line(lines: Lines, source: str, comment: Span) -> Edit:
+    """What goes with a comment: its lines, and one of the blank lines around them.
+
+    Where it alone parts two paragraphs, a blank line stays.
+    """
+    first, last = lines.place(comment.start)[0], lines.place(max(comment.end - 1, comment.start))[0]
+    start, end = lines.span(first).start, lines.span(last).end
+    if source[start : comment.start].strip() or source[comment.end : end].strip():
+        return _within(source, comment)
+    above = lines.text(first - 1).strip() if first > 1 else None
+    below = lines.text(last + 1).strip() if end < len(source) else None
+    if above and below:
+        end = start + len(source[start:end].rstrip("\r\n"))
+    elif above == "" and not below:
+        start = lines.span(first - 1).start
+    elif above is None and below == "":
+        end = lines.span(last + 1).end
+    return Edit(Span(start, end), "")
+
+
+def _within(source: str, comment: Span) -> Edit:
+    """A comment within a line, with one of two spaces around it."""
+    start, end = comment
+    if source[start - 1 : start].isspace() and source[end : end + 1] in (" ", "\t"):
+        end += 1
+    return Edit(Span(start, end), "")
