@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -30,8 +30,8 @@ Mark = tuple[str, str, str]
 
 def place(settings: Settings) -> Path:
     """Where the baseline of this config is kept. Raises `NewslintError` where that leads out."""
-    path = settings.base / NAME
-    if leads_out(path, repository_of(settings.base) or settings.base):
+    path = settings.home / NAME
+    if leads_out(path, repository_of(settings.home) or settings.home):
         message = "a symbolic link that leads out of the repository: put a file in its place"
         raise NewslintError(Error(shown(settings), "config", message))
     return path
@@ -71,8 +71,9 @@ class Baseline:
         self._orphans: dict[Mark, list[str]] | None = None
         self._known: Counter[str] = Counter()
         """By rule: findings that the baseline knows."""
-        self._new: dict[str, dict[Key, str]] = {}
-        self._news: Counter[str] = Counter()
+        self._new: Counter[str] = Counter()
+        """By rule: findings that it does not know."""
+        self._added: Entries = {}
         self._failed = False
 
     def __call__(self, results: Iterator[Result]) -> Iterator[Result]:
@@ -86,19 +87,13 @@ class Baseline:
         name = self._name(result.path)
         home = self._home(name, result.findings)
         entries = self._entries.get(home, {})
-        left, used = [], set()
-        for finding in result.findings:
-            key = _key(finding)
-            if key in entries:
-                used.add(key)
-                self._known[finding.rule] += 1
-            else:
-                left.append(finding)
-                self._news[finding.rule] += 1
+        left, used = _matched(result.findings, entries)
+        self._known.update(rule for rule, _ in used)
+        self._new.update(finding.rule for finding in left)
         if len(used) < len(entries):
             self._judge(home, entries.keys() - used, result)
         if self._adding and result.findings:
-            self._new[name] = {_key(finding): _words(finding) for finding in result.findings}
+            self._added[name] = {_key(finding): _words(finding) for finding in result.findings}
             left = []
         baselined = result.baselined + len(result.findings) - len(left)
         return replace(result, findings=tuple(left), baselined=baselined)
@@ -193,7 +188,7 @@ class Baseline:
         went = Counter(rule for _, (rule, _) in self._went())
         return [
             (rule, self._known[rule] + new, self._known[rule] + went[rule])
-            for rule, new in sorted(self._news.items())
+            for rule, new in sorted(self._new.items())
             if new > went[rule]
         ]
 
@@ -209,9 +204,31 @@ class Baseline:
             for key, words in entries.items() if name not in gone else ():
                 if (name, key) not in stale:
                     kept.setdefault(self._moved.get(name, name), {})[key] = words
-        for name, new in self._new.items():
+        for name, new in self._added.items():
             kept.setdefault(name, {}).update(new)
         return kept
+
+
+def _matched(
+    findings: Iterable[Finding], entries: Mapping[Key, str]
+) -> tuple[list[Finding], set[Key]]:
+    """The findings that no entry matches, and the entries that match one.
+
+    What is left over may be an old finding whose rule speaks elsewhere since paragraphs were moved:
+    then the old place still stands, and nothing else matches it.
+    """
+    used = {key for finding in findings if (key := _key(finding)) in entries}
+    left = []
+    for finding in findings:
+        if _key(finding) in used:
+            continue
+        kin = ((finding.rule, fingerprint) for fingerprint in finding.kin)
+        known = next((key for key in kin if key in entries and key not in used), None)
+        if known is None:
+            left.append(finding)
+        else:
+            used.add(known)
+    return left, used
 
 
 def _key(finding: Finding) -> Key:

@@ -1,8 +1,8 @@
-"""What is said of an article rests on: all that makes a kept result a wrong one when it changes.
+"""What a result rests on: where any of it changes, a kept result says nothing any more.
 
-An article's path and bytes are the one half. The other half are the *premises* of a run: rules with
-their options, config, lexicons, people, words, flags, and the code of newslint, of its libraries and
-of kinds from other packages.
+An article's path and bytes are one half. The other half are the *premises* of a run: rules with
+their options, config, lexicons, people, words, flags, and the code of newslint, of its libraries
+and of kinds from other packages.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def premises(settings: Settings) -> bytes | None:
         [_code(folder) for folder in folders],
         _libraries(),
         [sys.version, sys.byteorder],
-        replace(settings.request, cwd="", config=None),
+        replace(settings.request, cwd="", config=None, stand_in=None),
         settings.config,
         settings.rules.data,
         settings.reference.people,
@@ -96,7 +96,7 @@ def _files(place: str) -> Iterator[tuple[str, int, int]]:
         return
     for entry in os.scandir(place):
         if entry.is_dir():
-            if entry.name != "__pycache__" and entry.name != stylebooks.INSIDE:
+            if entry.name != "__pycache__":
                 yield from _files(entry.path)
         elif entry.name.endswith((".py", ".so", ".pyd", *stylebooks.SUFFIXES)):
             status = entry.stat()
@@ -114,4 +114,4 @@ def _libraries() -> list[str]:
 
 def _own_lexicons(settings: Settings) -> Iterator[Path]:
     for name in settings.config.extends:
-        yield from stylebooks.lexicon_files(name, settings.base)
+        yield from stylebooks.lexicon_files(name, settings.home)

@@ -68,23 +68,42 @@ def since(ref: str, folder: str) -> Changes:
 
 def choose(changes: Changes, paths: Sequence[str], wanted: Callable[[str], bool]) -> Chosen:
     """The changed articles at or below `paths` that `wanted` (the config's globs) lets through."""
+    given, errors = _named(paths, changes.top, changes.files)
+    found = files.find(list(given), wanted) if given else files.NOTHING
+    quiet = found.paths or errors or found.errors
+    notices = () if quiet else found.notices or (_nothing(changes),)
+    chosen = {path: given[path] for path in found.paths}
+    return Chosen(Found(found.paths, (*errors, *found.errors), notices), chosen, changes.top)
+
+
+def find_tracked(paths: Sequence[str], wanted: Callable[[str], bool], top: str) -> Found:
+    """What `files.find` finds, and what git keeps there although a `.gitignore` names it."""
+    found = files.find(paths, wanted)
+    kept, _ = _named(paths, top, {path: git.Change(path) for path in git.tracked(top)})
+    known = set(map(os.path.normpath, found.paths))
+    hidden = [path for path in kept if os.path.normpath(path) not in known and wanted(path)]
+    more = files.find(hidden, wanted) if hidden else files.NOTHING
+    errors = (*found.errors, *more.errors)
+    return Found(tuple(sorted((*found.paths, *more.paths))), errors, found.notices)
+
+
+def _named(
+    paths: Sequence[str], top: str, known: Mapping[str, git.Change]
+) -> tuple[dict[str, git.Change], list[Error]]:
+    """Those files of a repository that lie at or below some paths, named as a walk names them."""
     given: dict[str, git.Change] = {}
     errors: list[Error] = []
     for path in files.resolved(paths):
         if not os.path.lexists(path):
             errors.append(files.missing(path))
             continue
-        where = os.path.relpath(_real(path), changes.top).replace(os.sep, "/")
+        where = os.path.relpath(_real(path), top).replace(os.sep, "/")
         if where.split("/")[0] == os.pardir:
-            message = f'lies outside "{changes.top}": --changed-since cannot compare it'
+            message = f'lies outside the git repository at "{top}": nothing to compare it with'
             errors.append(Error(path, "unreadable", message))
             continue
-        given.update(_below(path, where, changes.files))
-    found = files.find(list(given), wanted) if given else Found((), (), ())
-    quiet = found.paths or errors or found.errors
-    notices = () if quiet else found.notices or (_nothing(changes),)
-    chosen = {path: given[path] for path in found.paths}
-    return Chosen(Found(found.paths, (*errors, *found.errors), notices), chosen, changes.top)
+        given.update(_below(path, where, known))
+    return given, errors
 
 
 def _nothing(changes: Changes) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from datetime import date
 
 from msgspec import Struct
@@ -55,14 +56,29 @@ class Result(Struct, frozen=True, gc=False):
     new_suppressions: tuple[NewSuppression, ...] = ()
     """Those of them that an earlier version of the article does not warrant."""
 
+    @property
+    def dated(self) -> bool:
+        """Whether it holds for some days only, since a suppression of the article ends."""
+        return any(suppression.until for suppression in self.own)
+
+
+Admit = Callable[[str, bytes], bytes]
+"""Takes path and record of an article and returns the record that comparisons may see."""
+
+
+def as_it_is(_: str, record: bytes) -> bytes:
+    """The record, unchanged."""
+    return record
+
 
 class Checker:
     """Checks one article after another with the rules of a run; one lives in each worker."""
 
     def __init__(self, settings: Settings, comparing: bool = False) -> None:
         self._settings = settings
-        self._names = settings.names
-        self._terms = suppress.Terms(self._names, date.today(), settings.config.require_reason)
+        self.names = settings.names
+        """Every id and alias of the rules at hand -> the id."""
+        self._terms = suppress.Terms(self.names, date.today(), settings.config.require_reason)
         self._linters: dict[tuple[int, ...], Linter] = {}
         self._ready: dict[tuple[int, ...], dict[str, Ready]] = {}
         self._judges: dict[tuple[int, ...], dict[str, Rule]] = {}
@@ -145,24 +161,29 @@ class Checker:
         """What the article contributes to comparisons, and nothing else."""
         linter = self._prepare(ruleset.overrides_of(self._settings, article))
         record, failed = self._record(article, linter)
-        return Result(article.path, True, errors=tuple(failed), record=record)
+        own = tuple(self._waved(article, linter))
+        return Result(article.path, True, errors=tuple(failed), record=record, own=own)
 
     def _record(self, article: Article, linter: Linter) -> tuple[bytes, list[Error]]:
         from newslint import corpus  # not needed where nothing is compared
 
         day = published(article, self._settings.reference.lexicons["dates"])
-        waved = [
+        waved = self._waved(article, linter)
+        return corpus.record(article, linter, day.isoformat() if day else "", waved, self.names)
+
+    def _waved(self, article: Article, linter: Linter) -> list[Suppression]:
+        """The article's suppressions of rules that compare articles."""
+        return [
             suppression
             for suppression in suppress_forms.of(article)
-            if self._names.get(suppression.rule) in linter.comparing_ids
+            if self.names.get(suppression.rule) in linter.comparing_ids
             and not self._terms.against(suppression)
         ]
-        return corpus.record(article, linter, day.isoformat() if day else "", waved, self._names)
 
     def waved(self, path: str, rule: str, text: str) -> bool:
         """Whether the config suppresses such a finding in the article."""
         return any(
-            self._names.get(s.rule) == rule
+            self.names.get(s.rule) == rule
             and (s.text is None or s.text.split() == text.split())
             and not self._terms.against(s)
             for s in ruleset.ignored_by_config(self._settings, path)

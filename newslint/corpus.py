@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
+from itertools import islice
 
 import msgspec
 from msgspec import Struct
@@ -17,7 +17,7 @@ from msgspec import Struct
 from newslint.article import Article, Span
 from newslint.errors import Error
 from newslint.finding import Edit, Finding, Fix, Related
-from newslint.fingerprint import Identities, digest
+from newslint.fingerprint import MOST, Identities, digest
 from newslint.kinds.contract import Clash, Fact, Voice
 from newslint.later import compiled_later
 from newslint.lines import Lines
@@ -52,8 +52,8 @@ class Record(Struct, frozen=True, array_like=True, gc=False):
     published: str
     contributions: dict[str, msgspec.Raw]
     """By rule: an encoded `Contribution`."""
-    suppressions: tuple[tuple[str, int, int, bool, str], ...]
-    """Rule, range of the source, whether it holds for the whole article, and its last day."""
+    suppressions: tuple[tuple[str, int, int, bool], ...]
+    """Rule, range of the source, and whether it holds for the whole article."""
 
 
 class Entry(Struct, frozen=True, array_like=True, gc=False):
@@ -87,10 +87,7 @@ def record(
             continue
         if facts:
             contributions[ready.rule.id] = msgspec.Raw(encoded)
-    waved = tuple(
-        (names[s.rule], *s.covers, s.whole, s.until.isoformat() if s.until else "")
-        for s in suppressions
-    )
+    waved = tuple((names[s.rule], s.covers.start, s.covers.end, s.whole) for s in suppressions)
     return _encode(Record(published, contributions, waved)), errors
 
 
@@ -105,22 +102,21 @@ def _place(article: Article, span: Span, lines: Lines, identity: Callable[[Span]
 class Corpus:
     """Takes the contributions of articles in and, when all are in, compares them."""
 
-    def __init__(self) -> None:
+    def __init__(self, admit: Callable[[str, bytes], bytes] | None = None) -> None:
+        self._admit = admit
         self.errors: list[Error] = []
         """Of rules that failed to compare."""
         self._spools: dict[str, Spool[Entry]] = {}
         self._suppressions: dict[tuple[str, str], list[tuple[Span, bool]]] = {}
-        self._today = date.today().isoformat()
 
     def add(self, path: str, encoded: bytes) -> None:
         """Take in the record of one article."""
+        encoded = self._admit(path, encoded) if self._admit else encoded
         taken = msgspec.msgpack.decode(encoded, type=Record)
         for rule, contribution in taken.contributions.items():
             spool = self._spools.setdefault(rule, Spool(Entry))
             spool.add(Entry(path, taken.published, contribution))
-        for rule, start, end, whole, until in taken.suppressions:
-            if until and until < self._today:
-                continue
+        for rule, start, end, whole in taken.suppressions:
             self._suppressions.setdefault((path, rule), []).append((Span(start, end), whole))
 
     def findings(
@@ -198,6 +194,7 @@ class Corpus:
             ),
             whole_article=whole,
             fingerprint=digest("across", what, str(seen[key] - 1)),
+            kin=tuple(_kin(clash, places)),
         )
         return finding, suppressed
 
@@ -234,6 +231,14 @@ def _shared(spool: Spool[Entry]) -> set[str]:
 
 def _order(clash: Clash) -> tuple[str, Span, str]:
     return clash.voice.path, clash.fact.span, clash.fact.key
+
+
+def _kin(clash: Clash, places: Mapping[int, Place]) -> Iterator[str]:
+    """Fingerprints of the other places at which the article says something of the same key."""
+    near = islice(clash.voice.facts, MOST * MOST)  # of hostile copy, not all again for each clash
+    said = (fact for fact in near if fact.key == clash.fact.key and fact is not clash.fact)
+    for fact in islice(said, MOST):
+        yield digest("across", places[id(fact)].identity, "0")
 
 
 def _edits(clash: Clash, place: Place) -> tuple[Edit, ...]:

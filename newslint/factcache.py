@@ -107,7 +107,7 @@ def _rules(settings: Settings, checker: Checker) -> str:
     package = Path(newslint.__file__).parent
     files = [*package.rglob("*.py"), *(shipped_root() / LEXICONS).iterdir()]
     for name in settings.config.extends:
-        files += stylebooks.lexicon_files(name, settings.base)
+        files += stylebooks.lexicon_files(name, settings.home)
     parts: list[object] = [
         newslint.__version__,
         sorted([path.as_posix(), path.stat().st_mtime_ns] for path in files),

@@ -28,6 +28,9 @@ class Found(Struct, frozen=True):
     notices: tuple[str, ...]
 
 
+NOTHING = Found((), (), ())
+
+
 def find(paths: Sequence[str], wanted: Callable[[str], bool]) -> Found:
     """Files below `paths` that `wanted` (the config's `files` and `exclude`) lets through."""
     found: dict[str, None] = {}
@@ -141,6 +144,12 @@ def _walk(folder: str) -> tuple[list[str], list[Error]]:
                 continue
             found.append(_shown(path))
     return found, errors
+
+
+def ignored(path: Path) -> bool:
+    """Whether git ignores a file. Reads the `.gitignore` files anew."""
+    top = repository_of(path.parent)
+    return top is not None and _Ignored(top, top)(path.relative_to(top).as_posix())
 
 
 class _Ignored:

@@ -55,6 +55,9 @@ class Finding(Struct, frozen=True, gc=False):
     """About the article and not the words it stands on."""
     fingerprint: str = ""
     """Stays the same when lines move, paragraphs are reflowed or other places are edited."""
+    kin: tuple[str, ...] = ()
+    """What the fingerprint would be at the other places of the article that have to do with it: a
+    rule that speaks once an article may have spoken there before paragraphs were moved."""
 
 
 def order(finding: Finding) -> tuple[str, Span, int, str, str]:

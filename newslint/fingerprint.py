@@ -7,26 +7,36 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 
+from msgspec.structs import replace
+
 from newslint.article import OPAQUE, Article, Block, Span
 from newslint.finding import Finding
 from newslint.language.sentences import sentences
 
+MOST = 20
+"""Other places of a finding that are looked at."""
 
-def with_fingerprints(article: Article, findings: Sequence[Finding]) -> list[Finding]:
+
+def with_fingerprints(
+    article: Article, findings: Sequence[Finding], places: Sequence[Sequence[Span]] = ()
+) -> list[Finding]:
     """Give each finding its fingerprint: what stands there, and which of several like it.
 
     The rule is no part of it, so that it outlives a new name of the rule; it is unique among the
-    findings of one rule in one article.
+    findings of one rule in one article. `places` are for each finding the other ones that have to
+    do with it.
     """
     if not findings:
         return []
     seen: Counter[tuple[str, str]] = Counter()
     identity = Identities(article)
     result = []
-    for finding in sorted(findings, key=lambda finding: (finding.rule, finding.span)):
+    pairs = zip(findings, places, strict=True) if places else ((one, ()) for one in findings)
+    for finding, others in sorted(pairs, key=lambda pair: (pair[0].rule, pair[0].span)):
         what = "" if finding.whole_article else identity(finding.span)
         key = (finding.rule, what)
-        result.append(_replace(finding, digest(what, str(seen[key]))))
+        kin = tuple(digest(identity(span), "0") for span in others[:MOST])
+        result.append(replace(finding, fingerprint=digest(what, str(seen[key])), kin=kin))
         seen[key] += 1
     return result
 
@@ -36,13 +46,6 @@ def digest(*words: str) -> str:
     from hashlib import blake2b  # slow to import, and clean copy has no use for it
 
     return blake2b("\0".join(words).encode("utf-8", "replace"), digest_size=10).hexdigest()
-
-
-def _replace(finding: Finding, fingerprint: str) -> Finding:
-    return Finding(
-        finding.rule, finding.severity, finding.message, finding.path, finding.span, finding.text,
-        finding.fix, finding.related, finding.whole_article, fingerprint,
-    )  # fmt: skip
 
 
 class Identities:

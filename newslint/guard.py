@@ -37,7 +37,8 @@ _TAG = 2000
 class Place(NamedTuple):
     """Where an edit stands in its block."""
 
-    index: int
+    number: int
+    """In `article.blocks`."""
     block: Block
     swap: Swap
 

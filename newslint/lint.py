@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from newslint.article import OPAQUE, Article
+from newslint.article import OPAQUE, Article, Span
 from newslint.errors import Error
 from newslint.finding import Finding, Fix, Related
 from newslint.fingerprint import with_fingerprints
@@ -34,6 +34,7 @@ class Linter:
     def check(self, article: Article) -> tuple[list[Finding], list[Error]]:
         """All findings in the order of the rules, and an error for each rule that failed."""
         findings: list[Finding] = []
+        places: list[Sequence[Span]] = []
         errors: list[Error] = []
         for number, clues in self._prefilter.scan(article).items():
             ready = self._rules[number]
@@ -47,7 +48,8 @@ class Linter:
                 errors.append(Error(article.path, "crash", reason))
                 continue
             findings += [_finding(ready, article, hit) for hit in hits]
-        return with_fingerprints(article, findings), errors
+            places += [[*(span for span, _ in hit.related), *hit.again] for hit in hits]
+        return with_fingerprints(article, findings, places), errors
 
     def own_ids(self, language: str) -> frozenset[str]:
         """The rules that look at articles of a language and compare them with no others."""

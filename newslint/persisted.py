@@ -13,6 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from newslint.paths import leads_out, repository_of
+
 _LARGEST = 1 << 20
 """Bytes; of a larger file only what the run has used is kept."""
 
@@ -26,18 +28,30 @@ def switch_on(version: str) -> None:
     """Use the file of this version from now on."""
     global _path, _known, _new
     _path, _known, _new = None, {}, False
-    folder = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    try:
-        base = Path(folder) if folder else Path.home() / ".cache"
-    except RuntimeError:  # a user without a home, as containers have them
+    home = folder()
+    if home is None:
         return
-    _path = base / "newslint" / f"rules-{version}.bin"
+    _path = home / f"rules-{version}.bin"
     import msgspec  # needed all the same, but not by those who keep this switched off
 
     try:
         _known = msgspec.msgpack.decode(_path.read_bytes(), type=dict[str, Any])
     except (OSError, msgspec.DecodeError, RecursionError):
         _known = {}
+
+
+def folder() -> Path | None:
+    """Where the user keeps what newslint remembers; None where there is no such place.
+
+    A place inside the repository is none: a pull request could bring along what lies there.
+    """
+    named = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    try:
+        base = Path(named) if named else Path.home() / ".cache"
+    except RuntimeError:  # a user without a home, as containers have them
+        return None
+    root = repository_of(Path.cwd())
+    return None if root is not None and not leads_out(base, root) else base / "newslint"
 
 
 def is_on() -> bool:

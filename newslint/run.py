@@ -7,16 +7,15 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from newslint.checker import Checker, Result
+from newslint.checker import Admit, Checker, NewSuppression, Result, as_it_is
 from newslint.config import Settings, matches_glob, relative
 from newslint.errors import Error
-from newslint.files import Found, find
+from newslint.files import NOTHING, Found, find
 from newslint.finding import SEVERITIES
 from newslint.workers import NO_CONTENTS, Each, each
 
 Step = Callable[[Iterator[Result]], Iterator[Result]]
 """Takes the results of a run and passes them on, changed; each call begins anew."""
-NOTHING = Found((), (), ())
 
 
 class Tally:
@@ -29,6 +28,8 @@ class Tally:
         self.failed = 0
         self.suppressed = 0
         self.baselined = 0
+        self.new_suppressions: list[NewSuppression] = []
+        """Those that count for nothing, since the commit that has the say does not know them."""
         self.fixable = 0
         self.severities = Counter(dict.fromkeys(SEVERITIES, 0))
         self.rules: Counter[str] = Counter()
@@ -47,6 +48,7 @@ class Tally:
             self.failed += not result.checked
             self.suppressed += result.suppressed
             self.baselined += result.baselined
+            self.new_suppressions += result.new_suppressions
             self.errors.update(dict.fromkeys(result.errors))
             self.notices += [(result.path, notice) for notice in result.notices]
             for finding in result.findings:
@@ -69,13 +71,14 @@ class Tally:
 def check(
     paths: Sequence[str], settings: Settings, checker: Checker, jobs: int | None = None,
     cache: bool = True, watch: Step = iter, contents: Mapping[str, bytes] = NO_CONTENTS,
-    steps: Sequence[Step] = (), each: Each = each,
+    steps: Sequence[Step] = (), each: Each = each, admit: Admit = as_it_is,
 ) -> Iterator[Result]:  # fmt: skip
     """The results of all files, in the order of the paths, with `jobs` workers (None: by size).
 
     Where articles are compared, files of the corpus that cannot be read follow. `watch` sees the
     articles pass; `contents` holds by path what stands for a file; `steps` (baseline, changed
-    lines) then take findings away, in this order. `each` checks the articles one by one.
+    lines) then take findings away, in this order. `each` checks the articles one by one; `admit`
+    says what of an article's record is compared.
     """
     results = watch(each(paths, settings, checker, jobs, contents=contents))
     others = _corpus(settings, paths) if checker.comparing and paths else NOTHING
@@ -85,7 +88,7 @@ def check(
         def facts(paths: Sequence[str]) -> Iterator[Result]:
             return each(paths, settings, checker, jobs, only_facts=True)
 
-        results = together.compared(results, settings, checker, others.paths, facts, cache)
+        results = together.compared(results, settings, checker, others.paths, facts, cache, admit)
     results = itertools.chain(results, (_failed(error) for error in others.errors))
     for step in steps:
         results = step(results)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from newslint.language.name_words import starts_sentence
@@ -77,10 +78,7 @@ def _doubled(text: str, swap: Swap) -> bool:
 
 def _twice(text: str) -> int:
     words = text.lower().split()
-    return sum(
-        one == other.rstrip(",.;:!?)”’") and one.isalpha()
-        for one, other in zip(words, words[1:], strict=False)
-    )
+    return sum(one == other.rstrip(",.;:!?)”’") and one.isalpha() for one, other in pairwise(words))
 
 
 def _breaks_sentence(text: str, swap: Swap) -> bool:
@@ -88,9 +86,9 @@ def _breaks_sentence(text: str, swap: Swap) -> bool:
     start, end, new = swap
     old = text[start:end]
     begins = (new or text[end:].lstrip())[:1]
-    if old[:1].isalpha() and starts_sentence(text, start):
-        if begins.isdigit() or (begins.islower() and old[0].isupper()):
-            return True
+    small = begins.isdigit() or (begins.islower() and old[:1].isupper())
+    if small and old[:1].isalpha() and starts_sentence(text, start):
+        return True
     ends = not text[end:].strip('”’")] ')
     return ends and old[-1:] in tuple(".!?") and new[-1:] not in tuple(".!?”’)")
 

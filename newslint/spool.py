@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -18,10 +19,9 @@ class Spool(Generic[Item]):
     def __init__(self, type_: type[Item]) -> None:
         self._decoder = msgspec.msgpack.Decoder(type_)
         self._encoder = msgspec.msgpack.Encoder()
-        from tempfile import SpooledTemporaryFile  # slow to import, and one article has no use
-
-        self._file: Any = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
-        self._sizes: list[int] = []
+        self._file: Any = BytesIO()
+        self._ends = [0]
+        self._at_end = True
         self._odd: dict[int, Item] = {}
 
     def add(self, item: Item) -> None:
@@ -29,18 +29,35 @@ class Spool(Generic[Item]):
         try:
             data = self._encoder.encode(item)
         except UnicodeEncodeError:  # half a character: a file name that is no Unicode, say
-            self._odd[len(self._sizes)] = item
+            self._odd[len(self)] = item
             data = b""
+        end = self._ends[-1] + len(data)
+        if self._ends[-1] <= IN_MEMORY < end:
+            self._move_to_disk()
+        if not self._at_end:
+            self._file.seek(0, 2)
+            self._at_end = True
         self._file.write(data)
-        self._sizes.append(len(data))
+        self._ends.append(end)
+
+    def _move_to_disk(self) -> None:
+        from tempfile import TemporaryFile  # slow to import, and few articles have no use for it
+
+        on_disk = TemporaryFile()  # noqa: SIM115
+        on_disk.write(self._file.getbuffer())
+        self._file, self._at_end = on_disk, True
 
     def __len__(self) -> int:
-        return len(self._sizes)
+        return len(self._ends) - 1
+
+    def __getitem__(self, number: int) -> Item:
+        if number in self._odd:
+            return self._odd[number]
+        start, end = self._ends[number : number + 2]
+        self._at_end = False
+        self._file.seek(start)
+        return self._decoder.decode(self._file.read(end - start))
 
     def __iter__(self) -> Iterator[Item]:
-        self._file.seek(0)
-        for number, size in enumerate(self._sizes):
-            if number in self._odd:
-                yield self._odd[number]
-            else:
-                yield self._decoder.decode(self._file.read(size))
+        for number in range(len(self)):
+            yield self[number]

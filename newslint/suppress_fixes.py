@@ -13,8 +13,9 @@ from itertools import accumulate, islice
 from newslint import fix
 from newslint.article import Article, Span
 from newslint.finding import Edit
+from newslint.later import compiled_later
 from newslint.lines import Lines
-from newslint.readers import read_source
+from newslint.readers import HTML, MARKDOWN, read_source
 from newslint.suppress_forms import KEY, Mark, Suppression, of
 from newslint.suppress_keys import without_keys
 
@@ -22,6 +23,9 @@ ONE_BY_ONE = 20
 READ = 1_000_000
 """Where not all can go together it is proved for each of so many, and within so many code points;
 the others keep their advice."""
+_SPACE = " \t\r\n"
+_ITEM = compiled_later(r"(?:[-*+]|[0-9]{1,9}[.)])\s")
+"""The marker of a list item, which begins a new one without a blank line too."""
 BATCHES = 3
 """Readings of the whole article, for edits that overlap each other."""
 
@@ -31,7 +35,7 @@ Plans = Mapping[int, tuple[Edit, ...]]
 
 def removals(article: Article, found: Sequence[Suppression], dead: Collection[int]) -> Plans:
     """For each of the `dead` suppressions the edits that take it out, where that is certain."""
-    plans = _comments(article.source, found, frozenset(dead))
+    plans = _comments(article, found, frozenset(dead))
     keys = [n for n, s in enumerate(found) if not (s.marks or s.in_config)]
     plans.update(without_keys(article, {n: found[n] for n in keys}, frozenset(dead)))
     proved: dict[int, tuple[Edit, ...]] = {}
@@ -126,7 +130,7 @@ def _moved(edits: Iterable[Edit]) -> Callable[[int], int]:
 
 
 def _comments(
-    source: str, found: Sequence[Suppression], dead: frozenset[int]
+    article: Article, found: Sequence[Suppression], dead: frozenset[int]
 ) -> dict[int, tuple[Edit, ...]]:
     """A comment goes where all that it names is dead, else the names that are."""
     named: dict[Span, list[tuple[Mark, bool]]] = {}
@@ -134,16 +138,17 @@ def _comments(
         for mark in suppression.marks:
             named.setdefault(mark.comment, []).append((mark, number in dead))
     edits: dict[Mark, Edit] = {}
-    lines = Lines(source)
+    lines = Lines(article.source)
     for comment, marks in named.items():
         if all(is_dead for _, is_dead in marks):
-            edits.update(dict.fromkeys((mark for mark, _ in marks), _line(lines, source, comment)))
+            edit = _line(article, lines, comment)
+            edits.update({mark: edit for mark, _ in marks} if edit else {})
         elif any(is_dead for _, is_dead in marks):
             edits.update(_names(sorted(marks)))
     return {
         number: tuple(dict.fromkeys(edits[mark] for mark in found[number].marks))
         for number in sorted(dead)
-        if found[number].marks
+        if found[number].marks and all(mark in edits for mark in found[number].marks)
     }
 
 
@@ -157,19 +162,26 @@ def _names(marks: Sequence[tuple[Mark, bool]]) -> Iterable[tuple[Mark, Edit]]:
             yield mark, Edit(Span(marks[number - 1][0].name.end, mark.name.end), "")
 
 
-def _line(lines: Lines, source: str, comment: Span) -> Edit:
+def _line(article: Article, lines: Lines, comment: Span) -> Edit | None:
     """What goes with a comment: its lines, and one of the blank lines around them.
 
     Where it alone parts two paragraphs, a blank line stays.
     """
+    source, markdown = article.source, article.format == MARKDOWN
+    space = _SPACE + ">" if markdown else _SPACE
     first, last = lines.place(comment.start)[0], lines.place(max(comment.end - 1, comment.start))[0]
     start, end = lines.span(first).start, lines.span(last).end
-    if source[start : comment.start].strip() or source[comment.end : end].strip():
+    before = source[start : comment.start]
+    if before.strip(space) or source[comment.end : end].strip():
         return _within(source, comment)
-    above = lines.text(first - 1).strip() if first > 1 else None
-    below = lines.text(last + 1).strip() if end < len(source) else None
-    if above and below:
-        end = start + len(source[start:end].rstrip("\r\n"))
+    above = lines.text(first - 1).strip(space) if first > 1 else None
+    below = lines.text(last + 1).strip(space) if end < len(source) else None
+    if above and below and article.format != HTML:
+        if not (markdown and _ITEM.match(below)):
+            if markdown and before[:1].isspace():
+                return None  # a blank line would loosen the list around it
+            start += len(before.rstrip())
+            end -= len(source[comment.end : end]) - len(source[comment.end : end].rstrip("\r\n"))
     elif above == "" and not below:
         start = lines.span(first - 1).start
     elif above is None and below == "":

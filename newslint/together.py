@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 from msgspec.structs import replace
 
-from newslint.checker import Checker, Result
+from newslint.checker import Admit, Checker, Result, as_it_is
 from newslint.config import Settings
 from newslint.corpus import Corpus
 from newslint.errors import Error
@@ -22,13 +22,13 @@ Facts = Callable[[Sequence[str]], Iterator[Result]]
 
 def compared(
     results: Iterator[Result], settings: Settings, checker: Checker, against: Sequence[str],
-    facts: Facts, cache: bool,
+    facts: Facts, cache: bool, admit: Admit = as_it_is,
 ) -> Iterator[Result]:  # fmt: skip
     """The results with what the comparisons found, and one more for each unreadable other file.
 
     Nothing can be said before all articles are read, so results wait on disk.
     """
-    corpus, waiting = Corpus(), Spool(Result)
+    corpus, waiting = Corpus(admit), Spool(Result)
     overrides: dict[str, tuple[int, ...]] = {}
     for result in results:
         if result.record:
@@ -65,7 +65,7 @@ def _others(
     for result in facts(unknown):
         if result.record:
             corpus.add(result.path, result.record)
-            if store and not result.errors:
+            if store and not (result.errors or result.dated):
                 store.keep(result.path, result.record)
         yield result
     if store:

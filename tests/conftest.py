@@ -191,7 +191,13 @@ def _plain(monkeypatch: pytest.MonkeyPatch, cache_home: Path) -> None:
     """Nothing in the environment of whoever runs the tests has a say."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache_home))
     monkeypatch.setattr("newslint.persisted._path", None)
-    for name in ("NO_COLOR", "FORCE_COLOR", "NEWSLINT_KINDS", "NEWSLINT_TRACEBACK"):
+    for name in (
+        "NO_COLOR",
+        "FORCE_COLOR",
+        "NEWSLINT_KINDS",
+        "NEWSLINT_TRACEBACK",
+        "GITHUB_STEP_SUMMARY",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "100")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Repository, spawn
+from report_readers import READERS
 
 from newslint.reports.terminal import width
 
@@ -232,7 +233,7 @@ def test_the_report_is_utf_8_whatever_the_locale(desk: Repository) -> None:
     assert "Ça: “they” utilize it." in ran.out
 
 
-@pytest.mark.parametrize("format", ["text", "concise", "json"])
+@pytest.mark.parametrize("format", ["text", "concise", "json", *READERS])
 def test_golden(repo: Repository, request: pytest.FixtureRequest, format: str) -> None:
     """The whole report of a small repository; `pytest --update-golden` writes it anew."""
     source = GOLDEN / "repository"

@@ -6,21 +6,22 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from functools import partial
 from typing import NamedTuple
 
-from newslint import __version__, config, files, persisted
+from newslint import __version__, config, persisted
 from newslint import run as running
 from newslint.baseline_file import NAME as BASELINE
 from newslint.checker import Checker, Result
-from newslint.cli import outputs
+from newslint.cli import origins, outputs
 from newslint.cli.common import (
     add_config_arguments,
     complain,
-    request_of,
     say,
     write,
 )
+from newslint.cli.origins import Origin
 from newslint.cli.outputs import Output
 from newslint.cli.progress import Progress
 from newslint.config import Settings
@@ -50,6 +51,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--scope", choices=("lines", "file"), default="lines",
         help="of changed articles report changed lines (default), or all: file",
+    )  # fmt: skip
+    group.add_argument(
+        "--config-from", metavar="REF",
+        help="take config, rules and baseline from REF, and heed only suppressions it has already",
     )  # fmt: skip
     group = parser.add_argument_group("the baseline: old findings that reports leave out")
     modes = group.add_mutually_exclusive_group()
@@ -97,6 +102,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--stdin-filename", metavar="NAME", help="what the article on stdin is called"
     )
+    group.add_argument("--watch", action="store_true", help="check again whenever a file changes")
     group.add_argument("--list-files", action="store_true", help="print what would be checked")
     group = parser.add_argument_group("the report")
     group.add_argument(
@@ -116,6 +122,19 @@ def _jobs(text: str) -> int:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check, report, and return the exit code."""
+    if arguments.watch:
+        from newslint.cli import watch  # needs a library
+
+        return watch.run(arguments, _once)
+    return _once(arguments)
+
+
+def _once(arguments: argparse.Namespace) -> int:
+    with ExitStack() as stack:
+        return _run(arguments, stack)
+
+
+def _run(arguments: argparse.Namespace, stack: ExitStack) -> int:
     if not arguments.no_cache:
         persisted.switch_on(__version__)
     wanted: list[Output] = []
@@ -123,8 +142,9 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.unsafe_fixes and not (arguments.fix or arguments.fix_only or arguments.diff):
             raise NewslintError(Error("--unsafe-fixes", "config", UNSAFE_ALONE))
         wanted = outputs.parse(arguments.output, arguments.paths)
-        settings = config.settle(request_of(arguments))
-        given = _given(arguments, settings)
+        origin = stack.enter_context(origins.opened(arguments))
+        settings = origin.settings
+        given = _given(arguments, origin)
         given = given._replace(paths=outputs.without(given.paths, wanted))
     except NewslintError as error:
         return _give_up(arguments, wanted, error.error)
@@ -133,15 +153,18 @@ def run(arguments: argparse.Namespace) -> int:
     alone = arguments.corpus_only and not settings.config.corpus
     several = len(given.paths) > 1 or bool(settings.config.corpus)
     checker = Checker(settings, several and not (arguments.no_corpus or alone))
-    tally = Tally([*settings.errors, *checker.errors, *given.errors], [*settings.notices, *given.notices])
+    errors = (*settings.errors, *checker.errors, *given.errors)
+    tally = Tally(errors, (*settings.notices, *given.notices))
     if alone and arguments.paths != [STDIN]:
         tally.notices.append(("", ALONE))
     old, at_end = _baseline(arguments, settings, checker, tally)
-    steps = [*old, *given.steps]
+    warranted, admit = origin.steps(checker)
+    steps = [*warranted, *old, *given.steps]
     shown = sys.stderr.isatty() and not arguments.quiet
+    cache = not arguments.no_cache and origin.base is None  # a pull request can bring one along
     check = partial(
-        running.check, given.paths, settings, checker, arguments.jobs, not arguments.no_cache,
-        Progress(len(given.paths), shown).watch, steps=steps,
+        running.check, given.paths, settings, checker, arguments.jobs, cache,
+        Progress(len(given.paths), shown).watch, steps=steps, admit=admit,
     )  # fmt: skip
     look = outputs.look(arguments, settings, checker)
     if arguments.fix or arguments.fix_only or arguments.diff:
@@ -166,7 +189,7 @@ def _baseline(
 ) -> tuple[Sequence[Step], Step]:
     """The baseline, where there is one or a flag asks for it, and what is to be done at the end."""
     asked = arguments.write_baseline or arguments.prune_baseline or arguments.ratchet
-    if not asked and (arguments.no_baseline or not os.path.lexists(settings.base / BASELINE)):
+    if not asked and (arguments.no_baseline or not os.path.lexists(settings.home / BASELINE)):
         return (), iter
     from newslint.cli import baselines  # most runs have none
 
@@ -209,7 +232,8 @@ class Given(NamedTuple):
     """What leaves only the findings that were asked for."""
 
 
-def _given(arguments: argparse.Namespace, settings: Settings) -> Given:
+def _given(arguments: argparse.Namespace, origin: Origin) -> Given:
+    settings = origin.settings
     paths = arguments.paths or ["."]
     if STDIN in paths and arguments.changed_since is not None:
         message = "--changed-since compares files: stdin (-) is none"
@@ -224,7 +248,7 @@ def _given(arguments: argparse.Namespace, settings: Settings) -> Given:
         return Given(errors=[Error(STDIN, "unreadable", message)])
     if arguments.changed_since is not None:
         return _changed(arguments, settings, paths)
-    found = files.find(paths, lambda path: config.wanted(settings, path))
+    found = origin.find(paths, lambda path: config.wanted(settings, path))
     return Given(found.paths, found.errors, found.notices)
 
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import redirect_stdout
 from functools import partial
+from typing import TextIO
 
 from msgspec.structs import replace
 
@@ -15,7 +16,7 @@ from newslint import fixed_files, fixing
 from newslint.checker import Result
 from newslint.cli.common import complain, say, write
 from newslint.fixing import Fixed
-from newslint.reports import changes
+from newslint.reports import fixed
 from newslint.run import Tally
 
 
@@ -48,7 +49,7 @@ def remaining(outcome: Fixed, tally: Tally) -> Iterator[Result]:
         yield replace(result, findings=()) if tally.fix_only else result
 
 
-def aside(given: Mapping[str, bytes]) -> redirect_stdout[object]:
+def aside(given: Mapping[str, bytes]) -> redirect_stdout[TextIO]:
     """Where the report goes: to stderr if the fixed article has gone to stdout."""
     return redirect_stdout(sys.stderr if given else sys.stdout)
 
@@ -61,12 +62,12 @@ def show_diff(arguments: argparse.Namespace, outcome: Fixed, tally: Tally) -> in
     write(
         chunk
         for path, change in outcome.changes.items()
-        for chunk in changes.diff(path, change.before, change.after, exact=not shown)
+        for chunk in fixed.diff(path, change.before, change.after, exact=not shown)
     )
     complain(tally.errors)
     if not arguments.quiet:
         rules = {path: change.rules for path, change in outcome.changes.items()}
-        say(changes.count("Would fix", rules) if rules else "Nothing to fix")
+        say(fixed.count("Would fix", rules) if rules else "Nothing to fix")
     if tally.errors:
         return 2
     return 1 if outcome.changes and not arguments.exit_zero else 0

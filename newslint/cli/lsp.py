@@ -8,7 +8,6 @@ import os
 import signal
 import sys
 
-from newslint import __version__, persisted
 from newslint.cli.common import add_config_arguments, request_of, say
 
 
@@ -31,7 +30,6 @@ def run(arguments: argparse.Namespace) -> int:
         say("this is for editors, which speak to it; docs/editors.md says how to set one up")
     logging.basicConfig(stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     signal.signal(signal.SIGINT, lambda *_: os._exit(130))  # the reader waits for the editor
-    persisted.switch_on(__version__)
     # Whatever else is printed must not get among the messages.
     stdout = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())

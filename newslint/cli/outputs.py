@@ -170,9 +170,10 @@ def _append_summary(results: Iterator[Result], tally: Tally, look: Look) -> None
     from newslint.reports import markdown
 
     path = Path(os.environ[SUMMARY])
-    text = "".join(markdown.step_summary(results, tally, look)).encode("utf-8", "backslashreplace")
     try:
         before = path.stat().st_size if path.exists() else 0
+        chunks = markdown.step_summary(results, tally, look, SUMMARY_LIMIT - before)
+        text = "".join(chunks).encode("utf-8", "backslashreplace")
         if before + len(text) > SUMMARY_LIMIT:
             text = TOO_LONG if before + len(TOO_LONG) <= SUMMARY_LIMIT else b""
         with path.open("ab") as file:

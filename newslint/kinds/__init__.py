@@ -57,6 +57,11 @@ def kind(name: str) -> Kind:
     return found
 
 
+def plugins() -> list[Kind]:
+    """The kinds from other packages that are loaded."""
+    return list(_plugins.values())
+
+
 def load_plugins(wanted: Iterable[str]) -> None:
     """Load kinds from installed packages, by their entry-point names."""
     wanted = [name for name in wanted if name not in _plugins]

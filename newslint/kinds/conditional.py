@@ -52,26 +52,37 @@ def _find(
 ) -> Iterator[Hit]:  # fmt: skip
     paired = min(compile_pattern(condition).groups, compile_pattern(then).groups) > 0
     met = _met(then, paired, article)
-    seen: set[str] = set()
     initials = None if options.initials is None else _initials(article, options.initials)
     blocks = prose(article).blocks
-    for index, match in search(article, condition, scope.kinds):
-        block = blocks[index]
-        key = _key(match, block.text, paired)
-        if (paired and not key) or (options.first_only and key in seen):
+    for key, uses in _uses(scope, condition, spared, paired, article).items():
+        if initials and key.lower() in initials and _spelled_out(article, key, options.initials):
             continue
-        if not scope.allows(article, index, match.start, match.end):
+        first, *later = [(index, match.start, match.end) for index, match in uses]
+        again = tuple(blocks[index].span(start, end) for index, start, end in later)
+        place = met.get(key)
+        for index, start, end in [first] if options.first_only else [first, *later]:
+            before = place is not None and place <= (index, end)
+            if place is None or (options.order == "before" and not before):
+                values = {"match": blocks[index].text[start:end], "1": key}
+                yield Hit(
+                    blocks[index].span(start, end), values,
+                    again=again if options.first_only else (),
+                )  # fmt: skip
+
+
+def _uses(
+    scope: Scope, condition: str, spared: str, paired: bool, article: Article
+) -> dict[str, list[tuple[int, Match]]]:
+    """By the text of group 1: where it stands, in the order of the article."""
+    uses: dict[str, list[tuple[int, Match]]] = {}
+    for index, match in search(article, condition, scope.kinds):
+        key = _key(match, prose(article).blocks[index].text, paired)
+        if (paired and not key) or not scope.allows(article, index, match.start, match.end):
             continue
         if spared and compile_pattern(spared).fullmatch(key.encode()):
             continue
-        seen.add(key)
-        if initials and key.lower() in initials and _spelled_out(article, key, options.initials):
-            continue
-        place = met.get(key)
-        before = place is not None and place <= (index, match.end)
-        if place is None or (options.order == "before" and not before):
-            values = {"match": block.text[match.start : match.end], "1": key}
-            yield Hit(block.span(match.start, match.end), values)
+        uses.setdefault(key, []).append((index, match))
+    return uses
 
 
 def _initials(article: Article, small: tuple[str, ...]) -> str:

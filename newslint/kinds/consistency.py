@@ -24,6 +24,10 @@ class Forms(Options, frozen=True, tag="forms", kw_only=True):
     forms: dict[str, tuple[str, ...]]
     ignore_case: bool = False
     edit: bool = False
+    safe: bool = False
+    write: dict[str, dict[str, str]] = {}
+    """By form: what stands for the letters of a use, these in lower case (“pm” for “P.M.”). Without
+    it the name of a form is what stands there."""
     never: tuple[str, ...] = ()
     """Names of forms that are flagged wherever they stand, alone as well."""
     except_: tuple[str, ...] = field(name="except", default=())
@@ -33,6 +37,8 @@ class Forms(Options, frozen=True, tag="forms", kw_only=True):
             raise ValueError('"forms": name at least two forms')
         check_patterns((p for form in self.forms.values() for p in form), self.ignore_case)
         check_patterns(self.except_, self.ignore_case)
+        if unknown := set(self.write) - set(self.forms):
+            raise ValueError(f'"write": there is no form "{sorted(unknown)[0]}"')
         if unknown := set(self.never) - set(self.forms):
             raise ValueError(f'"never": there is no form "{sorted(unknown)[0]}"')
 
@@ -114,12 +120,30 @@ def _edits(options: Forms, article: Article, uses: list[_Use], prefer: str) -> t
         return ()
     edits: list[Edit] = []
     for use in uses:
-        if use.form != prefer:
-            edit = slice_edit(article, use.block, use.start, use.end, prefer)
+        if use.form != prefer or prefer in options.never:
+            new = _written(options, use, prefer)
+            edit = slice_edit(article, use.block, use.start, use.end, new) if new else ()
             if not edit:
                 return ()
             edits += edit
     return tuple(sorted(edits, key=lambda edit: edit.span))
+
+
+def _written(options: Forms, use: _Use, form: str) -> str | None:
+    """A use in another form, if it is certain; one full stop ends an abbreviation and a sentence."""
+    text = use.block.text
+    old, rest = text[use.start : use.end], text[use.end :].lstrip("”’\")] ")
+    letters = "".join(filter(str.isalpha, old)).lower()
+    new = options.write.get(form, {}).get(letters) if options.write else form
+    if form in options.never:  # no other form is there to follow: small letters will do
+        new = old.lower().replace(" ", "")
+    if not new or new.endswith(".") == old.endswith("."):
+        return new
+    if new.endswith("."):
+        return new[:-1] if text[use.end : use.end + 1] == "." else new
+    if rest[:1].isupper():  # does a sentence end here?
+        return None
+    return new if rest else f"{new}."
 
 
 KIND = Kind(

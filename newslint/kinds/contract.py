@@ -67,6 +67,8 @@ class Hit(NamedTuple):
     related: tuple[tuple[Span, str], ...] = ()
     """Other places in this article, with a word on each."""
     whole_article: bool = False
+    again: tuple[Span, ...] = ()
+    """Places that might have carried the hit as well, and that nobody needs to be shown."""
     proper: bool = False
     """The edits are about words that have capitals anyway (months, titles, names), or about none:
     they need not be kept from names."""

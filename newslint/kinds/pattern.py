@@ -7,8 +7,8 @@ from functools import partial
 
 from newslint.article import Article, Block
 from newslint.finding import Edit
-from newslint.kinds.context import Context, article_allows, keeps
-from newslint.kinds.contract import Finder, Hit, Kind, Scope, slice_edit
+from newslint.kinds.context import Context, article_allows, keeps, overlaps_any
+from newslint.kinds.contract import Finder, Hit, Kind, Scope, check_patterns, slice_edit
 from newslint.kinds.terms import keep_case
 from newslint.later import compiled_later
 from newslint.matching import Clues, Needs, prose, search
@@ -24,11 +24,14 @@ class MatchPattern(Context, frozen=True, tag="match", kw_only=True):
     patterns: tuple[str, ...]
     replace: str | None = None
     safe: bool = False
+    by_hand: tuple[str, ...] = ()
+    """RE2: what overlaps one of these is flagged and not replaced."""
     keep_case: bool = True
     group: int = 0
 
     def check(self) -> None:
         super().check()
+        check_patterns(self.by_hand, self.ignore_case)
         if self.group < 0:
             raise ValueError('"group": a number from 0, which is the whole match')
         wanted = [self.group, *(int(a or b) for a, b in _GROUP.findall(self.replace or ""))]
@@ -57,7 +60,11 @@ def _find(options: MatchPattern, scope: Scope, article: Article, clues: Clues) -
             continue
         if keeps(options, scope, article, index, start, end):
             reached = (index, end)
-            yield _hit(options, article, blocks[index], match, start, end)
+            hit = _hit(options, article, blocks[index], match, start, end)
+            by_hand = (flagged(pattern, options.ignore_case) for pattern in options.by_hand)
+            if hit.edits and overlaps_any(article, by_hand, index, start, end):
+                hit = hit._replace(edits=())
+            yield hit
 
 
 def _hit(

@@ -29,6 +29,7 @@ class Adjacent(Options, frozen=True, tag="adjacent"):
     ignore: tuple[str, ...] = ()
     ignore_case: bool = True
     across: str = " "
+    safe: bool = False
     except_: tuple[str, ...] = field(name="except", default=())
 
     def check(self) -> None:

@@ -7,10 +7,11 @@ from functools import partial
 
 from newslint.article import Article
 from newslint.finding import Edit
-from newslint.kinds.context import Context, article_allows, keeps
-from newslint.kinds.contract import Finder, Hit, Kind, Scope, slice_edit
+from newslint.kinds.context import Context, article_allows, keeps, overlaps_any
+from newslint.kinds.contract import Finder, Hit, Kind, Scope, check_patterns, slice_edit
 from newslint.language.name_words import full_of_capitals
 from newslint.matching import Clues, Needs, TermHit, fold, prose
+from newslint.patterns import flagged
 from newslint.reference import Reference
 
 _LONG = 4
@@ -40,7 +41,13 @@ class Prefer(_Terms, frozen=True, tag="prefer", kw_only=True):
 
     terms: dict[str, str | tuple[str, ...]]
     safe: bool = False
+    by_hand: tuple[str, ...] = ()
+    """RE2: what overlaps one of these is flagged and not replaced."""
     keep_case: bool = True
+
+    def check(self) -> None:
+        super().check()
+        check_patterns(self.by_hand, self.ignore_case)
 
 
 def build(options: Avoid | Prefer, scope: Scope, _: Reference) -> Finder:
@@ -79,10 +86,16 @@ def _find(
         values = {"match": found, "prefer": " or ".join(f"“{c}”" for c in choices or ())}
         edits: tuple[Edit, ...] = ()
         term = terms[hit.term]
-        if choices is not None and len(choices) == 1:
+        if choices is not None and len(choices) == 1 and not _by_hand(options, article, hit):
             edits = _replace(article, hit, term, choices[0], options)
         proper = not term.islower() and any(map(str.isupper, term))
         yield Hit(block.span(start, end), values, edits, proper=proper)
+
+
+def _by_hand(options: Avoid | Prefer, article: Article, hit: TermHit) -> bool:
+    patterns = options.by_hand if isinstance(options, Prefer) else ()
+    left = (flagged(pattern, options.ignore_case) for pattern in patterns)
+    return overlaps_any(article, left, hit.block, hit.start, hit.end)
 
 
 def _replace(

@@ -62,9 +62,9 @@ def name_words(article: Article) -> Names:
     every, inner, lower = set(), set(), set()
     runs: dict[int, list[Range]] = {}
     for index, block in enumerate(article.blocks):
-        words = [match for match in _WORD.finditer(block.text)]
+        words = list(_WORD.finditer(block.text))
         lower |= {match[0] for match in words if match[0].islower()}
-        if _all_capitals(block, [match[0] for match in words]):
+        if _all_capitals([match[0] for match in words]):
             every.add(index)
             continue
         inner |= {
@@ -77,7 +77,7 @@ def name_words(article: Article) -> Names:
     return Names(frozenset(every), frozenset(inner), frozenset(lower), runs)
 
 
-def _all_capitals(block: Block, words: list[str]) -> bool:
+def _all_capitals(words: list[str]) -> bool:
     long = [word for word in words if len(word) > _SMALL] or words
     capitals = sum(not word[0].islower() for word in long)
     return len(words) > 2 and capitals >= _SHOWN_SO * len(long)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from lsprotocol import types
 
 from newslint import readers
 from newslint.article import Span
+from newslint.checker import Result
 from newslint.finding import Edit, Finding
 from newslint.lsp import diagnostics, fixes, ignoring
-from newslint.lsp.checks import Outcome
 from newslint.lsp.documents import Document
 from newslint.lsp.positions import Positions
+from newslint.lsp.projects import Project
+from newslint.suppress import Terms
 
 FIX_ALL = f"{types.CodeActionKind.SourceFixAll.value}.newslint"
 KINDS = (types.CodeActionKind.QuickFix, FIX_ALL)
@@ -26,26 +29,19 @@ class Asked(NamedTuple):
 
     document: Document
     version: int
-    outcome: Outcome
+    project: Project
+    result: Result
     positions: Positions
     can: types.ClientCapabilities
-
-
-def asked(document: Document, outcome: Outcome, can: types.ClientCapabilities) -> Asked:
-    """What `offered` needs to know."""
-    positions = Positions(outcome.text, document.encoding)
-    return Asked(document, document.version, outcome, positions, can)
 
 
 def offered(asked: Asked, place: types.Range, only: Sequence[str] | None) -> list[types.CodeAction]:
     """The actions of the kinds that are wanted. Takes its time: no matter for the event loop."""
     found: list[types.CodeAction] = []
-    if asked.outcome.result is None:
-        return found
     if _wanted(types.CodeActionKind.QuickFix.value, only):
-        for finding in touching(asked.outcome.findings, asked.positions.span(place)):
+        for finding in touching(asked.result.findings, asked.positions.span(place)):
             found += _for_finding(asked, finding)
-    if _wanted(FIX_ALL, only) and (edits := fixes.all_safe(asked.outcome, asked.document.path)):
+    if _wanted(FIX_ALL, only) and (edits := fixes.all_safe(asked.project, asked.result)):
         title = "Fix all safe newslint findings"
         found.append(types.CodeAction(title, FIX_ALL, edit=_workspace_edit(asked, edits)))
     return found
@@ -61,51 +57,33 @@ def touching(findings: Iterable[Finding], span: Span) -> list[Finding]:
 
 
 def _for_finding(asked: Asked, finding: Finding) -> Iterator[types.CodeAction]:
-    outcome, kind = asked.outcome, types.CodeActionKind.QuickFix
-    assert outcome.result is not None and outcome.project is not None
-    known, source = outcome.project.known, outcome.result.source
-    shown = asked.can.text_document and asked.can.text_document.publish_diagnostics
-    about = [
-        diagnostics.of_finding(
-            finding, asked.document, asked.positions, known,
-            shown or types.PublishDiagnosticsClientCapabilities(),
-        )
-    ]  # fmt: skip
+    quick_fix, source = types.CodeActionKind.QuickFix, asked.result.source
+    known = asked.project.known
+    about = [diagnostics.of_finding(finding, asked.document, asked.positions, known, asked.can)]
     if finding.fix.edits:
-        edits = fixes.with_breaks(finding.fix.edits, source)
-        yield types.CodeAction(
-            fixes.title(finding, source), kind, about, finding.fix.safe,
-            edit=_workspace_edit(asked, edits),
-        )  # fmt: skip
-    for title, ignoring_edits in _ignoring(asked, finding):
-        yield types.CodeAction(
-            title, kind, about, edit=_workspace_edit(asked, ignoring_edits, True)
-        )
-    page = known.get(finding.rule)
-    window = asked.can.window
+        edit = _workspace_edit(asked, fixes.with_breaks(finding.fix.edits, source))
+        title = fixes.title(finding, source)
+        yield types.CodeAction(title, quick_fix, about, finding.fix.safe, edit=edit)
+    for title, edits in _ignoring(asked, finding):
+        edit = _workspace_edit(asked, fixes.with_breaks(edits, source), reason=True)
+        yield types.CodeAction(title, quick_fix, about, edit=edit)
+    page, window = known.get(finding.rule), asked.can.window
     if page and window and window.show_document and window.show_document.support:
         title = f"Show the page of {finding.rule}"
         command = types.Command(title, SHOW_PAGE, arguments=[page.url])
-        yield types.CodeAction(title, kind, about, command=command)
+        yield types.CodeAction(title, quick_fix, about, command=command)
 
 
-def _ignoring(asked: Asked, finding: Finding) -> Iterator[tuple[str, list[Edit]]]:
-    outcome = asked.outcome
-    assert outcome.result is not None and outcome.project is not None
-    page = outcome.project.known.get(finding.rule)
-    if page and page.rule.kind == "suppression":  # those are to be taken out, not ignored
-        return
-    source, names = outcome.result.source, outcome.project.settings.names
-    article = readers.read_source(asked.document.path, source)
-    for title, edits in (
-        (f"Ignore {finding.rule} here with a reason", ignoring.here(article, finding, names)),
-        (
-            f"Ignore {finding.rule} in this article with a reason",
-            ignoring.in_article(article, finding, names),
-        ),
-    ):
-        if edits:
-            yield title, fixes.with_breaks(edits, source)
+def _ignoring(asked: Asked, finding: Finding) -> Iterator[tuple[str, ignoring.Edits]]:
+    rule, project = finding.rule, asked.project
+    if rule in project.known and project.known[rule].rule.kind == "suppression":
+        return  # those are to be taken out, not ignored
+    article = readers.read_source(asked.result.path, asked.result.source)
+    terms = Terms(project.settings.names, date.today())
+    if edits := ignoring.here(article, finding, terms):
+        yield f"Ignore {rule} here with a reason", edits
+    if edits := ignoring.in_article(article, finding, terms):
+        yield f"Ignore {rule} in this article with a reason", edits
 
 
 def _workspace_edit(

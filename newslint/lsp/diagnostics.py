@@ -24,7 +24,7 @@ SEVERITIES = {
 
 
 def of_document(
-    document: Document, outcome: Outcome, can: types.PublishDiagnosticsClientCapabilities
+    document: Document, outcome: Outcome, can: types.ClientCapabilities
 ) -> list[types.Diagnostic]:
     """All that is to be said of a document, with no more than the editor says it can show."""
     if outcome.result is None:
@@ -37,13 +37,15 @@ def of_document(
 
 def of_finding(
     finding: Finding, document: Document, positions: Positions, known: Mapping[str, Known],
-    can: types.PublishDiagnosticsClientCapabilities,
+    can: types.ClientCapabilities,
 ) -> types.Diagnostic:  # fmt: skip
     """One finding."""
     related = [_related(other, document, positions) for other in finding.related]
     page = known.get(finding.rule)
     useless = page is not None and page.rule.kind == "suppression"
-    described = bool(page and can.code_description_support)
+    text = can.text_document
+    able = (text and text.publish_diagnostics) or types.PublishDiagnosticsClientCapabilities()
+    described = bool(page and able.code_description_support)
     return types.Diagnostic(
         range=positions.range(finding.span),
         message=finding.message,
@@ -51,9 +53,9 @@ def of_finding(
         code=finding.rule,
         code_description=types.CodeDescription(page.url) if page and described else None,
         source=SOURCE,
-        tags=[types.DiagnosticTag.Unnecessary] if useless and can.tag_support else None,
-        related_information=related if related and can.related_information else None,
-        data={"fingerprint": finding.fingerprint} if can.data_support else None,
+        tags=[types.DiagnosticTag.Unnecessary] if useless and able.tag_support else None,
+        related_information=related if related and able.related_information else None,
+        data={"fingerprint": finding.fingerprint} if able.data_support else None,
     )
 
 

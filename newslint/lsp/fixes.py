@@ -7,10 +7,12 @@ from difflib import SequenceMatcher
 
 from newslint import fix
 from newslint.article import Span
+from newslint.checker import Result
 from newslint.finding import Edit, Finding
 from newslint.lines import newline_of
-from newslint.lsp.checks import Outcome, recheck
-from newslint.proof import Reading, proved
+from newslint.lsp.checks import recheck
+from newslint.lsp.projects import Project
+from newslint.proof import proved
 
 ROUNDS = 10
 """A fix may make room for another; what has not settled after so many rounds is left alone."""
@@ -51,16 +53,14 @@ def with_breaks(edits: Iterable[Edit], source: str) -> list[Edit]:
     return [Edit(edit.span, edit.text.replace("\n", newline)) for edit in edits]
 
 
-def all_safe(outcome: Outcome, path: str) -> list[Edit]:
+def all_safe(project: Project, result: Result) -> list[Edit]:
     """The edits that make all safe fixes, round after round; none where they do not settle."""
-    if outcome.result is None or outcome.project is None:
-        return []
-    text, findings = outcome.result.source, outcome.findings
+    text, findings = result.source, result.findings
     for _ in range(ROUNDS):
-        chosen, text = proved(Reading(path, text), fix.applicable(findings, unsafe=False))
+        chosen, text = proved(result.path, text, fix.applicable(findings, unsafe=False))
         if not chosen:
-            return list(differences(outcome.result.source, text))
-        findings = recheck(outcome.project, path, text).findings
+            return list(differences(result.source, text))
+        findings = recheck(project, result.path, text).findings
     return []
 
 

@@ -8,7 +8,7 @@ nothing else of what is read, is offered.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pyromark
@@ -20,13 +20,12 @@ from newslint.finding import Edit, Finding
 from newslint.later import compiled_later
 from newslint.lsp import frontmatter
 from newslint.readers.marked import OPTIONS
+from newslint.suppress import Terms
 
 REASON = "reason"
 """What an editor types over."""
 
 Edits = tuple[Edit, ...]
-Names = Mapping[str, str]
-"""Every id and alias of a rule -> the id."""
 
 _CONTAINERS = compiled_later(r"(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*")
 _MARKER = compiled_later(r"[-*+]|\d+[.)]")
@@ -38,25 +37,25 @@ _TAGS_BEFORE = 5
 """Start tags before a block that a comment may go above."""
 
 
-def here(article: Article, finding: Finding, names: Names) -> Edits | None:
+def here(article: Article, finding: Finding, terms: Terms) -> Edits | None:
     """A comment for the block that a finding stands in; None where none can be placed."""
     if finding.whole_article:
         return None
-    return _first(article, finding, names, _places(article, finding))
+    return _first(article, finding, terms, _places(article, finding))
 
 
-def in_article(article: Article, finding: Finding, names: Names) -> Edits | None:
+def in_article(article: Article, finding: Finding, terms: Terms) -> Edits | None:
     """An entry in the front matter; where there is none, a comment for the whole file."""
-    return _first(article, finding, names, _places_for_file(article, finding))
+    return _first(article, finding, terms, _places_for_file(article, finding))
 
 
 def _first(
-    article: Article, finding: Finding, names: Names, places: Iterable[Edits]
+    article: Article, finding: Finding, terms: Terms, places: Iterable[Edits]
 ) -> Edits | None:
-    return next((edits for edits in places if _works(article, finding, names, edits)), None)
+    return next((edits for edits in places if _works(article, finding, terms, edits)), None)
 
 
-def _works(article: Article, finding: Finding, names: Names, edits: Edits) -> bool:
+def _works(article: Article, finding: Finding, terms: Terms, edits: Edits) -> bool:
     """Whether the edits suppress the finding and leave all else as it is."""
     after = readers.read_source(article.path, fix.apply(article.source, edits), article.format)
     if _read(article) != _read(after):
@@ -64,7 +63,7 @@ def _works(article: Article, finding: Finding, names: Names, edits: Edits) -> bo
     start, end = finding.span
     shift = sum(len(e.text) - (e.span.end - e.span.start) for e in edits if e.span.end <= start)
     moved = replace(finding, span=Span(start + shift, end + shift))
-    gone = suppress.apply(after, [moved], (), frozenset(), names, {}).count
+    gone = suppress.apply(after, [moved], (), frozenset(), terms, {}).count
     return gone == 1
 
 
@@ -84,8 +83,8 @@ def _structure(source: str) -> list[Any]:
     """How Markdown is built, but for newslint's own comments."""
     kept: list[Any] = []
     for event in pyromark.events(source[frontmatter.end(source) :], options=OPTIONS):
-        html = event.get("Html", "") if isinstance(event, dict) else ""
-        if html.lstrip().startswith(_COMMENT):
+        html = event.get("Html") if isinstance(event, dict) else None
+        if isinstance(html, str) and html.lstrip().startswith(_COMMENT):
             kept.append("comment")
         elif kept[-2:] == [{"Start": "HtmlBlock"}, "comment"] and event == {"End": "HtmlBlock"}:
             del kept[-2:]

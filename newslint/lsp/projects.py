@@ -54,7 +54,7 @@ class Projects:
         """The project of an article; `folders` are those that the editor has open."""
         request, home = _request(self._flags, Path(path).parent, folders)
         known = self._known.get(request)
-        if known is not None and inputs.stamp(known.settings) == known.stamp:
+        if known is not None and inputs.stamp(inputs.of(known.settings)) == known.stamp:
             return Loaded(home, known, known.errors)
         try:
             if request.config and not self._flags.config:
@@ -71,7 +71,7 @@ def _load(request: Request) -> Project:
     steps, bad = _baseline(settings, checker)
     errors = tuple(dict.fromkeys([*settings.errors, *checker.errors, *bad]))
     known = rulebook(settings, checker.rules())
-    return Project(settings, checker, known, inputs.stamp(settings), errors, steps)
+    return Project(settings, checker, known, inputs.stamp(inputs.of(settings)), errors, steps)
 
 
 def _baseline(settings: Settings, checker: Checker) -> tuple[tuple[Step, ...], list[Error]]:

@@ -9,13 +9,12 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from newslint import __version__
-from newslint.article import Span
 from newslint.config import Request
 from newslint.lsp import actions, hover
-from newslint.lsp.positions import Positions
 from newslint.lsp.session import Session
 
 WATCHED = "**/*.{yml,yaml,txt,md,markdown,html,htm}"
@@ -123,20 +122,16 @@ def _about_findings(server: LanguageServer, session: Session) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     async def hovered(parameters: types.HoverParams) -> types.Hover | None:
-        document = session.document(parameters.text_document.uri)
-        outcome = await session.checked(document) if document else None
-        if document is None or outcome is None or outcome.project is None:
+        asked = await session.asked(parameters.text_document.uri)
+        if asked is None:
             return None
-        positions = Positions(outcome.text, document.encoding)
-        place = positions.span(types.Range(parameters.position, parameters.position))
-        found = actions.touching(outcome.findings, place)
-        if not found:
-            return None
-        texts = [hover.markdown(f, outcome.project.known.get(f.rule)) for f in found]
-        span = Span(min(f.span.start for f in found), max(f.span.end for f in found))
-        content = types.MarkupContent(types.MarkupKind.Markdown, "\n\n---\n\n".join(texts))
-        return types.Hover(content, positions.range(span))
+        place = asked.positions.span(types.Range(parameters.position, parameters.position))
+        found = actions.touching(asked.result.findings, place)
+        return hover.of_findings(found, asked) if found else None
 
     @server.command(actions.SHOW_PAGE)
     async def show_page(url: str) -> None:
-        await server.window_show_document_async(types.ShowDocumentParams(url, external=True))
+        try:
+            await server.window_show_document_async(types.ShowDocumentParams(url, external=True))
+        except JsonRpcException:  # the editor has no browser to show it in
+            server.window_show_message(types.ShowMessageParams(types.MessageType.Info, url))

@@ -10,13 +10,16 @@ from functools import partial
 from pathlib import Path
 
 from lsprotocol import types
+from lsprotocol.types import PositionEncodingKind
 from pygls.lsp.server import LanguageServer
 
 from newslint.config import Request
 from newslint.errors import Error
 from newslint.lsp import actions, diagnostics
+from newslint.lsp.actions import Asked
 from newslint.lsp.checks import Outcome, check
 from newslint.lsp.documents import Document, file_of, path_of, uri_of
+from newslint.lsp.positions import Positions
 from newslint.lsp.projects import Projects
 
 PAUSE = 0.2
@@ -43,15 +46,11 @@ class Session:
         """What the editor is able to do."""
         return self._server.client_capabilities
 
-    def document(self, uri: str) -> Document | None:
-        """The open article, where it is one that newslint checks."""
-        return self._documents.get(uri)
-
     def open(self, item: types.TextDocumentItem) -> None:
         """Begin to check an article."""
         path = path_of(item, next(iter(self._folders()), str(Path.cwd())))
         if path is not None:
-            encoding = str(self._server.workspace.position_encoding)
+            encoding = PositionEncodingKind(self._server.workspace.position_encoding).value
             document = self._documents[item.uri] = Document(item, path, encoding)
             self._soon(document, 0)
 
@@ -91,28 +90,30 @@ class Session:
         document.timer = asyncio.get_running_loop().call_later(pause, self._start, document)
 
     def _start(self, document: Document) -> None:
-        task = asyncio.ensure_future(self.checked(document))
+        task = asyncio.ensure_future(self._checked(document))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
-    async def checked(self, document: Document) -> Outcome | None:
+    async def _checked(self, document: Document) -> Outcome | None:
         """What a check of the document as it stands now says; None where it has been closed."""
         async with document.lock:
-            while document.stale and self._documents.get(document.uri) is document:
+            while document.stale and self._is_open(document):
                 document.stale, whole, document.whole = False, document.whole, False
                 version = document.version
                 try:
                     outcome = await self._check(document, whole)
+                    if document.version != version:  # typed on meanwhile, and so stale again
+                        document.whole |= whole
+                    elif self._is_open(document):
+                        document.outcome = outcome
+                        self._show(document, outcome)
                 except Exception as failure:
                     document.outcome = None
                     self._failed(failure)
-                    return None
-                if document.version != version:  # typed on meanwhile; it says so by being stale
-                    document.whole |= whole
-                elif self._documents.get(document.uri) is document:
-                    document.outcome = outcome
-                    self._show(document, outcome)
-            return document.outcome if self._documents.get(document.uri) is document else None
+            return document.outcome if self._is_open(document) else None
+
+    def _is_open(self, document: Document) -> bool:
+        return self._documents.get(document.uri) is document
 
     async def _check(self, document: Document, whole: bool) -> Outcome:
         return await asyncio.get_running_loop().run_in_executor(
@@ -127,13 +128,22 @@ class Session:
         self, uri: str, place: types.Range, only: list[str] | None
     ) -> list[types.CodeAction]:
         """What can be done about the findings in a range."""
-        document = self._documents.get(uri)
-        outcome = await self.checked(document) if document else None
-        if document is None or outcome is None:
+        asked = await self.asked(uri)
+        if asked is None:
             return []
-        asked = actions.asked(document, outcome, self.can)
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._worker, actions.offered, asked, place, only)
+
+    async def asked(self, uri: str) -> Asked | None:
+        """A document as it stands now, checked; None where there is nothing to be said of it."""
+        document = self._documents.get(uri)
+        outcome = await self._checked(document) if document else None
+        if document is None or outcome is None or outcome.project is None or not outcome.result:
+            return None
+        positions = Positions(outcome.text, document.encoding)
+        return Asked(
+            document, document.version, outcome.project, outcome.result, positions, self.can
+        )
 
     def _folders(self) -> list[str]:
         """The folders that are open in the editor."""
@@ -142,17 +152,11 @@ class Session:
         return [path for uri in uris if (path := file_of(uri)) is not None]
 
     def _show(self, document: Document, outcome: Outcome) -> None:
-        found = diagnostics.of_document(document, outcome, self._can_publish)
+        found = diagnostics.of_document(document, outcome, self.can)
         self._publish(document.uri, found, document.version)
         for notice in outcome.result.notices if outcome.result else ():
             log.info("%s: %s", document.path, notice)
         self._show_errors(outcome.home, outcome.errors, document.encoding)
-
-    @property
-    def _can_publish(self) -> types.PublishDiagnosticsClientCapabilities:
-        able = self.can.text_document
-        shown = able.publish_diagnostics if able else None
-        return shown or types.PublishDiagnosticsClientCapabilities()
 
     def _show_errors(self, home: Path, errors: tuple[Error, ...], encoding: str) -> None:
         """Show what is wrong with a config and its files, and take back what was wrong before."""

@@ -8,7 +8,7 @@ written out.
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,8 +19,8 @@ from newslint.later import compiled_later
 from newslint.reports.contract import Look
 from newslint.reports.html_article import article
 from newslint.reports.html_text import attribute, text
-from newslint.reports.wording import counted, cut, plural, put_aside, worst
-from newslint.rulebook import HOME
+from newslint.reports.wording import asides, cut, first, headline, plural, worst
+from newslint.rulebook import HOME, Known, web_address
 from newslint.run import Tally
 from newslint.spool import Spool
 
@@ -34,27 +34,30 @@ def render(results: Iterator[Result], tally: Tally, look: Look) -> Iterator[str]
     """The page: what could not be checked, then the articles, those with errors first."""
     shelves = {severity: Spool(str) for severity in SEVERITIES}
     clean = Spool(str)
-    rules, names = look.rules(), set[str]()
+    names: set[str] = set()
     for result in results:
-        if result.findings and not look.statistics:
+        if result.findings:
             name = _name(result.path, names)
-            shelves[worst(result.findings)].add(article(name, result, rules))
-        elif result.checked and not result.findings:
+            shelves[worst(result.findings)].add(article(name, len(names), result))
+        elif result.checked:
             clean.add(f"<li><bdi>{text(result.path)}</bdi></li>\n")
-    yield _head(tally)
-    yield _masthead(tally, tally.articles - len(clean))
+    title = headline(tally, len(names))
+    yield _head(title)
+    yield _masthead(title[0].upper() + title[1:], asides(tally))
     yield '<div class="desk">\n'
     yield from _filters(tally)
     yield '<main id="main" tabindex="-1">\n'
     yield from _notices(tally)
     if sum(tally.rules.values()):
-        yield '<h2 class="status" id="status" role="status">Articles</h2>\n<div id="list">\n'
+        yield '<div class="over"><h2>Articles</h2><p id="status" role="status"></p></div>\n'
+        yield '<div id="list">\n'
         for severity in SEVERITIES:
             yield from shelves[severity]
         yield "</div>\n"
-    elif tally.articles:
-        yield f'<p class="clear">{plural(tally.articles, "article")}, and nothing to mend.</p>\n'
+    elif tally.articles and not tally.fix_only:
+        yield '<p class="clear">Nothing to mend.</p>\n'
     yield from _clean(clean)
+    yield from _rules(tally, look.rules())
     yield _foot()
 
 
@@ -77,7 +80,7 @@ def _allowed(part: str) -> str:
     return f"'sha256-{b64encode(sha256(part.encode()).digest()).decode()}'"
 
 
-def _head(tally: Tally) -> str:
+def _head(title: str) -> str:
     style, script = _part("page.css"), _part("page.js")
     policy = (
         f"default-src 'none'; style-src {_allowed(style)}; script-src {_allowed(script)}; "
@@ -92,7 +95,7 @@ def _head(tally: Tally) -> str:
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <link rel="icon" href="data:,">
-<title>{counted(tally.severities).capitalize()} – newslint</title>
+<title>newslint: {title}</title>
 <style>{style}</style>
 </head>
 <body>
@@ -100,11 +103,7 @@ def _head(tally: Tally) -> str:
 """
 
 
-def _masthead(tally: Tally, flagged: int) -> str:
-    title = counted(tally.severities).capitalize()
-    if flagged:
-        title += f" in {flagged:,} of {plural(tally.articles, 'article')}"
-    aside = put_aside(tally)
+def _masthead(title: str, aside: str) -> str:
     return f"""<header class="masthead"><p class="nameplate">newslint</p>
 <div><h1>{title}</h1>
 {f'<p class="aside">{aside}</p>' if aside else ""}</div>
@@ -113,15 +112,14 @@ def _masthead(tally: Tally, flagged: int) -> str:
 
 
 def _notices(tally: Tally) -> Iterator[str]:
-    """What could not be checked, what grew, and what to know besides."""
-    yield from _notice("Could not be checked", map(str, tally.errors))
-    yield from _notice("More than the baseline allows", tally.grown)
+    """What stands before the findings, and what to know besides."""
+    for title, items in first(tally):
+        yield from _notice(title, items)
     told = (f"{path}: {notice}" if path else notice for path, notice in tally.notices)
-    yield from _notice("To know", told, " mild")
+    yield from _notice("To know", list(told), " mild")
 
 
-def _notice(title: str, items: Iterable[str], mild: str = "") -> Iterator[str]:
-    listed = list(items)
+def _notice(title: str, listed: Sequence[str], mild: str = "") -> Iterator[str]:
     if listed:
         yield f'<section class="notice{mild}"><h2>{title}</h2>\n<ul>\n'
         yield from (f"<li>{text(cut(item, LONGEST))}</li>\n" for item in listed[:LISTED])
@@ -142,14 +140,16 @@ def _filters(tally: Tally) -> Iterator[str]:
 """
         for severity in SEVERITIES:
             yield _choice("severity", severity, severity.capitalize(), tally.severities[severity])
-        yield '</fieldset>\n<details class="by-rule" id="rules" open><summary>Rules</summary>\n<ul>\n'
+        yield """</fieldset>
+<p class="buttons js"><button type="button" id="reset">Show all</button>
+<button type="button" id="fold" aria-pressed="false">Collapse articles</button></p>
+<details class="by-rule" id="by-rule" open><summary>Rules</summary>
+<ul>
+"""
         most = max(tally.rules.values())
         for rule, count in sorted(tally.rules.items(), key=lambda item: (-item[1], item[0])):
             yield f"<li>{_choice('rule', rule, rule, count)}{_bar(count / most)}</li>\n"
-        yield """</ul></details>
-<p class="buttons js"><button type="button" id="reset">Show all</button>
-<button type="button" id="fold" aria-pressed="false">Collapse articles</button></p>
-"""
+        yield "</ul></details>\n"
     yield "</form>\n"
 
 
@@ -176,6 +176,33 @@ def _clean(clean: Spool[str]) -> Iterator[str]:
         yield f'<details class="clean"><summary>{title}</summary>\n<ul>\n'
         yield from clean
         yield "</ul></details>\n"
+
+
+def _rules(tally: Tally, rules: Mapping[str, Known]) -> Iterator[str]:
+    """Why each rule that found something is there."""
+    if tally.rules:
+        yield '<section class="rules"><h2>The rules</h2>\n<dl>\n'
+        for rule in sorted(tally.rules):
+            yield _reason(rule, rules.get(rule))
+        yield "</dl></section>\n"
+
+
+def _reason(rule: str, known: Known | None) -> str:
+    if known is None:
+        return f'<div id="rule-{text(rule)}"><dt>{text(rule)}</dt><dd></dd></div>\n'
+    source = known.rule.source
+    return (
+        f'<div id="rule-{text(rule)}"><dt>{text(known.rule.title)} {_link(known.url, rule)}</dt>\n'
+        f"<dd>{text(known.rule.why)} {_link(source.url, source.title)}</dd></div>\n"
+    )
+
+
+def _link(url: str, words: str) -> str:
+    """A link to the web; the words alone where the address is none of it."""
+    address = attribute(web_address(url))
+    if not address:
+        return text(words)
+    return f'<a href="{address}" rel="noreferrer noopener">{text(words)}</a>'
 
 
 def _foot() -> str:

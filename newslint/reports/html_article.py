@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from newslint.checker import Result
@@ -12,13 +13,13 @@ from newslint.later import compiled_later
 from newslint.lines import Lines
 from newslint.reports.html_text import Mark, attribute, marked, text
 from newslint.reports.passages import SOURCE, Copy, Place
-from newslint.reports.wording import counted, cut, web
-from newslint.rulebook import Known
+from newslint.reports.wording import counted, cut
 
 LONGEST = 600
 """Code points of a message, of an advice, of words that are told again."""
 BESIDE = 24
 """Code points of source shown beside an edit."""
+NAMELESS = '<span class="untitled">No headline</span>'
 _LANGUAGE = compiled_later(r"[a-z]{2,3}")
 
 
@@ -26,26 +27,26 @@ class Sheet(NamedTuple):
     """What is at hand while an article is written out."""
 
     name: str
+    number: int
     result: Result
     copy: Copy
     lines: Lines
-    rules: Mapping[str, Known]
 
 
-def article(name: str, result: Result, rules: Mapping[str, Known]) -> str:
-    """The article under an id, `name`, that links can lead to."""
+def article(name: str, number: int, result: Result) -> str:
+    """The article under an id, `name`, that links can lead to; `number` is its own on the page."""
     source = result.source
-    sheet = Sheet(name, result, Copy(result.path, source), Lines(source), rules)
-    return "".join(_article(sheet))
+    return "".join(_article(Sheet(name, number, result, Copy(result.path, source), Lines(source))))
 
 
 def _article(sheet: Sheet) -> Iterator[str]:
     result = sheet.result
     yield f'<article class="sheet" id="{sheet.name}" data-path="{attribute(result.path)}">\n'
+    yield f'<a class="here" href="#{sheet.name}" aria-label="Link to this article">#</a>\n'
     yield f"<details open><summary>{_title(sheet)}</summary>\n"
     number = 1
     if about := [finding for finding in result.findings if finding.whole_article]:
-        yield '<div class="passage"><p class="label">The article as a whole</p>\n'
+        yield '<div class="passage whole"><p class="label">The article as a whole</p>\n'
         yield _notes(sheet, about, number)
         number += len(about)
     for group in _passages(sheet):
@@ -58,10 +59,9 @@ def _article(sheet: Sheet) -> Iterator[str]:
 def _title(sheet: Sheet) -> str:
     result, headline = sheet.result, sheet.copy.headline
     counts = Counter(finding.severity for finding in result.findings)
-    where = f'<a href="#{sheet.name}">{text(result.path)}</a>'
     return (
-        f"<h3>{text(cut(headline, LONGEST)) or text(result.path)}</h3>"
-        f'<span class="where"><b>{counted(counts)}</b> <bdi>{where}</bdi></span>'
+        f"<h3>{text(cut(headline, LONGEST)) or NAMELESS}</h3>"
+        f'<span class="where"><b>{counted(counts)}</b> <bdi>{text(result.path)}</bdi></span>'
     )
 
 
@@ -99,8 +99,8 @@ def _notes(sheet: Sheet, findings: Sequence[Finding], first: int) -> str:
 
 
 def _note(sheet: Sheet, finding: Finding, number: int) -> Iterator[str]:
-    """A finding: what, what to do, the edit if there is one, other places, and why."""
-    name, severity = f"{sheet.name}.{number}", finding.severity
+    """A finding: what, what to do, the edit if there is one, other places, and the rule."""
+    name, severity = f"n{sheet.number}.{number}", finding.severity
     yield f'<li class="note {severity}" id="{name}"'
     yield f' data-severity="{severity}" data-rule="{attribute(finding.rule)}">'
     yield f'<a class="n" href="#{name}">{number}</a><p><b class="severity">'
@@ -111,8 +111,8 @@ def _note(sheet: Sheet, finding: Finding, number: int) -> Iterator[str]:
     if finding.related:
         items = "".join(_related(related, sheet.lines) for related in finding.related)
         yield f'<ul class="related">{items}</ul>'
-    yield _why(finding.rule, sheet.rules.get(finding.rule))
-    yield "</li>\n"
+    rule = text(finding.rule)
+    yield f'<p><a class="why" href="#rule-{rule}">{rule}</a></p></li>\n'
 
 
 def _edit(finding: Finding, source: str) -> str:
@@ -139,9 +139,26 @@ def _first_word(words: str) -> str:
 
 
 def _changed(edit: Edit, source: str) -> str:
+    """The words that differ; what an edit leaves as it was stands between."""
     old, new = source[edit.span.start : edit.span.end], edit.text
+    before, old, new, after = _trimmed(old, new)
     deleted = f"<del>{text(cut(old, LONGEST))}</del>" if old else ""
-    return deleted + (f"<ins>{text(cut(new, LONGEST))}</ins>" if new else "")
+    inserted = f"<ins>{text(cut(new, LONGEST))}</ins>" if new else ""
+    return f"{text(_shortened(before))}{deleted}{inserted}{text(_shortened(after))}"
+
+
+def _trimmed(old: str, new: str) -> tuple[str, str, str, str]:
+    """What both begin with, what is left of each, what both end with: whole words."""
+    start = old.rfind(" ", 0, _alike(old, new)) + 1
+    before, old, new = old[:start], old[start:], new[start:]
+    ending = old[::-1].rfind(" ", 0, _alike(old[::-1], new[::-1])) + 1
+    return before, old[: len(old) - ending], new[: len(new) - ending], old[len(old) - ending :]
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _shortened(words: str) -> str:
@@ -156,21 +173,3 @@ def _related(related: Related, lines: Lines) -> str:
     words = text(cut(" ".join(related.text.split()), LONGEST // 3))
     why = f" ({text(cut(related.message, LONGEST))})" if related.message else ""
     return f"<li>See {where}: <bdi>{words}</bdi>{why}</li>"
-
-
-def _why(rule: str, known: Known | None) -> str:
-    """The reason of the rule, folded away, with its page."""
-    if known is None:
-        return f'<p class="why">{text(rule)}</p>'
-    page = link(known.url, rule)
-    return (
-        f'<details class="why"><summary>Why: {text(known.rule.title)}</summary>'
-        f"<p>{text(known.rule.why)} {page}</p></details>"
-    )
-
-
-def link(url: str, words: str) -> str:
-    """A link to the web; the words alone where the address is none of it."""
-    if not web(url):
-        return text(words)
-    return f'<a href="{attribute(url)}" rel="noreferrer noopener">{text(words)}</a>'

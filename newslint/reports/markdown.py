@@ -17,8 +17,8 @@ from newslint.lines import Lines
 from newslint.reports.contract import Look
 from newslint.reports.markdown_text import escaped, line
 from newslint.reports.passages import Copy
-from newslint.reports.wording import counted, cut, plural, put_aside, web, worst
-from newslint.rulebook import Known
+from newslint.reports.wording import asides, cut, first, headline, plural, worst
+from newslint.rulebook import Known, web_address
 from newslint.run import Tally
 
 COMMENT = 65_536
@@ -52,9 +52,11 @@ def render(results: Iterator[Result], tally: Tally, look: Look) -> Iterator[str]
     return _report(results, tally, look, COMMENT - RESERVE, _characters)
 
 
-def step_summary(results: Iterator[Result], tally: Tally, look: Look) -> Iterator[str]:
-    """The report as the summary of a step, which has more room."""
-    return _report(results, tally, look, STEP_SUMMARY - RESERVE, _bytes)
+def step_summary(
+    results: Iterator[Result], tally: Tally, look: Look, room: int = STEP_SUMMARY
+) -> Iterator[str]:
+    """The report as the summary of a step, which has more room, in bytes."""
+    return _report(results, tally, look, room - RESERVE, _bytes)
 
 
 def _characters(text: str) -> int:
@@ -71,14 +73,15 @@ def _report(
     """The head, then as many articles as there is room for, then the count of the others."""
     shelves: dict[str, list[Section]] = {severity: [] for severity in SEVERITIES}
     spare = dict.fromkeys(SEVERITIES, room)
-    rules = look.rules()
+    rules, flagged = look.rules(), 0
     for result in results:
+        flagged += bool(result.findings)
         if result.findings and not look.statistics:
             severity = worst(result.findings)
             section = _section(result, rules, spare[severity], size)
             spare[severity] -= sum(map(size, section.items))
             shelves[severity].append(section)
-    head = "".join(_head(tally, rules, look))
+    head = "".join(_head(tally, rules, look, flagged))
     yield head
     room -= size(head)
     findings = articles = 0
@@ -113,36 +116,25 @@ def _shown(head: str, items: list[str]) -> str:
     return text
 
 
-def _head(tally: Tally, rules: Rules, look: Look) -> Iterator[str]:
-    """What could not be checked, how much was found, and what does not count."""
+def _head(tally: Tally, rules: Rules, look: Look, flagged: int) -> Iterator[str]:
+    """How much was found, what could not be checked, and what does not count."""
     if not look.quiet:
-        yield _title(tally)
-    if tally.errors:
-        yield "### Could not be checked\n\n"
-        places = (f"- {escaped(cut(str(error), MESSAGE))}\n" for error in tally.errors)
-        yield from _listed(places, len(tally.errors))
-    if not look.quiet and (aside := put_aside(tally)):
+        yield _title(tally, flagged)
+    for title, items in first(tally):
+        yield f"### {title}\n\n"
+        yield from (f"- {escaped(cut(item, MESSAGE))}\n" for item in items[:LISTED])
+        yield f"- … and {len(items) - LISTED:,} more\n\n" if len(items) > LISTED else "\n"
+    if not look.quiet and (aside := asides(tally)):
         yield f"{aside}\n\n"
     if look.statistics:
         yield from _statistics(tally, rules)
 
 
-def _title(tally: Tally) -> str:
-    if not tally.articles:
-        return "## newslint checked no article\n\n"
-    checked = plural(tally.articles, "article")
-    if sum(tally.severities.values()):
-        return f"## newslint: {counted(tally.severities)} in {checked}\n\n"
-    if tally.errors:
-        return f"## newslint: no findings in {checked}\n\n"
-    return f"newslint read {checked} and found nothing to mend.\n\n"
-
-
-def _listed(items: Iterator[str], count: int) -> Iterator[str]:
-    """The first of a list, and how many more there are."""
-    for _, item in zip(range(LISTED), items, strict=False):
-        yield item
-    yield f"- … and {count - LISTED:,} more\n\n" if count > LISTED else "\n"
+def _title(tally: Tally, flagged: int) -> str:
+    if tally.articles and not (flagged or tally.fix_only or tally.errors or tally.grown):
+        checked = plural(tally.articles, "article")
+        return f"**newslint** read {checked} and found nothing to mend.\n\n"
+    return f"## newslint: {headline(tally, flagged)}\n\n"
 
 
 def _statistics(tally: Tally, rules: Rules) -> Iterator[str]:
@@ -176,8 +168,8 @@ def _item(finding: Finding, copy: Copy, lines: Lines, rules: Rules) -> str:
     where = f"line {lines.place(finding.span.start)[0]}"
     if finding.whole_article:
         where = "the whole article"
-    message = escaped(cut(finding.message, MESSAGE))
-    item = f"- **{finding.severity.capitalize()}**, {where}: {message} ({_rule(finding.rule, rules)})\n"
+    message, rule = escaped(cut(finding.message, MESSAGE)), _rule(finding.rule, rules)
+    item = f"- **{finding.severity.capitalize()}**, {where}: {message} ({rule})\n"
     if not finding.whole_article and (quoted := _quoted(finding, copy)):
         item += f"  > {quoted}\n"
     notes = [f"Fix: {escaped(cut(finding.fix.advice, MESSAGE))}"]
@@ -186,7 +178,8 @@ def _item(finding: Finding, copy: Copy, lines: Lines, rules: Rules) -> str:
 
 
 def _rule(rule: str, rules: Rules) -> str:
-    page = web(rules[rule].url) if rule in rules else ""
+    page = web_address(rules[rule].url) if rule in rules else ""
+    page = page.replace("(", "%28").replace(")", "%29")
     return f"[{rule}]({page})" if page else rule
 
 

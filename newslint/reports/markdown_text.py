@@ -38,7 +38,7 @@ def line(before: str, words: str = "", after: str = "") -> str:
 
 
 def _strong(words: str) -> str:
-    """The words in bold; a zero-width space beside marks that would keep asterisks from counting."""
+    """The words in bold; a zero-width space where their own marks would keep asterisks from it."""
     left = "" if words[0].isalnum() else _BREAK
     right = "" if words[-1].isalnum() else _BREAK
     return f"**{left}{_folded(words)}{right}**"

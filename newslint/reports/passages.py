@@ -87,6 +87,7 @@ class Copy:
         source = self._source
         near = max(0, span.start - FAR)
         first = source.rfind("\n", near, span.start) + 1 or near
+        first += len(source[first : span.start]) - len(source[first : span.start].lstrip())
         last = source.find("\n", span.end, span.end + FAR)
         last = min(len(source), span.end + FAR) if last < 0 else last
         passage = Passage(SOURCE, first, source[first:last])

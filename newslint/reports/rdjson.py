@@ -1,6 +1,7 @@
 """Format `rdjson`: what reviewdog reads and puts on a pull request as comments and suggestions.
 
-Columns are bytes of UTF-8, counted from 1; ends are exclusive.
+Columns are bytes of UTF-8, counted from 1; ends are exclusive. reviewdog refuses a whole report for
+one field that its version does not know, so there are none but the first ones.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ from collections.abc import Iterator, Mapping
 from newslint.article import Span
 from newslint.checker import Result
 from newslint.errors import Error
-from newslint.finding import Finding, Related
+from newslint.finding import Finding
 from newslint.later import compiled_later
 from newslint.lines import Lines
 from newslint.reports.advice import advised, replacement
 from newslint.reports.contract import Look
 from newslint.reports.json_parts import Json, dump_strict
-from newslint.reports.places import in_bytes, path_of
+from newslint.reports.places import in_bytes, path_of, range_of_related
 from newslint.rulebook import HOME, Known
 from newslint.run import Tally
 
@@ -47,15 +48,13 @@ def _finding(finding: Finding, source: str, lines: Lines, known: Mapping[str, Kn
     if finding.rule in known and known[finding.rule].url:
         code["url"] = known[finding.rule].url
     data: Json = {
-        "message": _message(advised(finding)),
+        "message": _message(" ".join([advised(finding), *_see(finding, lines)])),
         "location": {"path": finding.path, "range": _range(finding.span, source, lines)},
         "severity": SEVERITIES[finding.severity],
         "code": code,
     }
     if edit := replacement(finding, source):
         data["suggestions"] = [{"range": _range(edit.span, source, lines), "text": edit.text}]
-    if finding.related:
-        data["relatedLocations"] = [_related(r, source, lines) for r in finding.related]
     return data
 
 
@@ -64,15 +63,12 @@ def _message(text: str) -> str:
     return _CALLS.sub(rf"\g<0>{_BREAK}", text)
 
 
-def _related(related: Related, source: str, lines: Lines) -> Json:
-    """Another place. Of one in another article the bytes are not known, only the lines."""
-    words = related.message or " ".join(related.text.split())
-    place: Json = {"path": related.path}
-    if related.lines is None:
-        place["range"] = _range(related.span, source, lines)
-    else:
-        place["range"] = {"start": {"line": related.lines[0]}, "end": {"line": related.lines[2]}}
-    return {"message": _message(words), "location": place}
+def _see(finding: Finding, lines: Lines) -> Iterator[str]:
+    """Where the related places are."""
+    for related in finding.related:
+        line = range_of_related(related, lines).line
+        why = f" ({related.message})" if related.message else ""
+        yield f"See {related.path}:{line}{why}."
 
 
 def _range(span: Span, source: str, lines: Lines) -> Json:

@@ -110,7 +110,10 @@ def _artifact(path: str, look: Look) -> Json:
 
 
 def _encoded(path: str) -> str:
-    return quote(path.encode("utf-8", "surrogateescape"), safe="/")
+    try:
+        return quote(path, safe="/", errors="surrogateescape")
+    except UnicodeEncodeError:  # no name that a file could have
+        return quote(path, safe="/", errors="replace")
 
 
 def _region(place: Range) -> Json:

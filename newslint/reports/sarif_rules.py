@@ -21,7 +21,8 @@ def escaped(text: str) -> str:
 def descriptor(rule: str, known: Known | None) -> Json:
     """What a rule is about, why, what to do, and where to read on."""
     if known is None:
-        return {"id": rule}
+        name = {"text": rule}
+        return {"id": rule, "shortDescription": name, "fullDescription": name, "help": name}
     about, url = known.rule, known.url
     return {
         "id": rule,

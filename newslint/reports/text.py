@@ -8,8 +8,8 @@ from itertools import groupby
 from newslint.checker import Result
 from newslint.finding import Finding, Related
 from newslint.lines import Lines
-from newslint.reports.changes import told
 from newslint.reports.contract import Look
+from newslint.reports.fixed import told
 from newslint.reports.terminal import paint, safe, safe_path, width
 from newslint.run import Tally
 

@@ -1,14 +1,11 @@
-"""What reports for people say alike: counts in words, addresses, long words cut."""
+"""What reports for people say alike: counts in words, what comes first, long words cut."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from newslint.finding import SEVERITIES, Finding
-from newslint.later import compiled_later
 from newslint.run import Tally
-
-_ADDRESS = compiled_later(r"https?://[^\s<>()\"'`\\]+")
 
 
 def plural(count: int, noun: str) -> str:
@@ -31,19 +28,47 @@ def worst(findings: Iterable[Finding]) -> str:
     return min((finding.severity for finding in findings), key=SEVERITIES.index)
 
 
-def put_aside(tally: Tally) -> str:
-    """“4 suppressed, 12 in the baseline.”, or nothing."""
-    counts = [
-        f"{count:,} {what}"
-        for count, what in ((tally.suppressed, "suppressed"), (tally.baselined, "in the baseline"))
-        if count
-    ]
-    return ", ".join(counts) + "." if counts else ""
+def headline(tally: Tally, flagged: int) -> str:
+    """“2 errors, 1 info in 2 of 12 articles”; `flagged` are the articles with findings."""
+    checked = plural(tally.articles, "article")
+    if not tally.articles:
+        return "no article checked"
+    if tally.fix_only:
+        return f"{checked} checked"
+    if not flagged:
+        return f"no findings in {checked}"
+    where = checked if flagged == tally.articles else f"{flagged:,} of {checked}"
+    return f"{counted(tally.severities)} in {where}"
 
 
-def web(url: str) -> str:
-    """The address where it is one of the web that can stand anywhere, else nothing."""
-    return url if url.isprintable() and _ADDRESS.fullmatch(url) else ""
+def asides(tally: Tally) -> str:
+    """“3 fixed, 4 suppressed, 12 in the baseline; 5 fixable with --fix.”, or nothing."""
+    fixed = sum(counts.total() for counts in tally.fixed.values())
+    counts = (
+        (fixed, "fixed"), (tally.suppressed, "suppressed"), (tally.baselined, "in the baseline"),
+    )  # fmt: skip
+    parts = [", ".join(f"{count:,} {what}" for count, what in counts if count)]
+    if tally.safely_fixable:
+        parts.append(f"{tally.safely_fixable:,} fixable with --fix")
+    told = "; ".join(filter(None, parts))
+    return f"{told}." if told else ""
+
+
+def first(tally: Tally) -> Iterator[tuple[str, list[str]]]:
+    """What stands before the findings: a title with its items, each on what a reader must know."""
+    if tally.errors:
+        yield "Could not be checked", list(map(str, tally.errors))
+    if tally.grown:
+        yield "More than the baseline allows", tally.grown
+    if tally.new_suppressions:
+        title = "New suppressions, which count for nothing before they are merged"
+        yield (
+            title,
+            [
+                f"{new.path}:{new.line}: {new.rule}" + (f" – {new.reason}" if new.reason else "")
+                for new in tally.new_suppressions
+            ],
+        )
 
 
 def cut(text: str, limit: int) -> str:

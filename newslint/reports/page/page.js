@@ -95,12 +95,27 @@
 
   // A link to an article or a note shows it, whatever the filters say.
   const follow = () => {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(location.hash.slice(1));
     if (!target) return;
     if (target.closest("[hidden]")) reset();
     const folded = target.matches(".sheet") ? one("details", target) : target.closest("details");
     if (folded) folded.open = true;
     target.scrollIntoView();
+  };
+
+  // The reason of a rule opens below the note that asks for it.
+  const tell = (event) => {
+    const link = event.target.closest("a.why");
+    const rule = link && document.getElementById(link.hash.slice(1));
+    if (!rule || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const told = one(".reason", link.closest(".note"));
+    link.setAttribute("aria-expanded", String(!told));
+    if (told) return told.remove();
+    const reason = document.createElement("p");
+    reason.className = "reason";
+    reason.append(...[...one("dd", rule).cloneNode(true).childNodes]);
+    link.parentNode.after(reason);
   };
 
   let waiting = 0;
@@ -116,9 +131,10 @@
     for (const { node } of sheets) one("details", node).open = open;
     event.target.setAttribute("aria-pressed", String(!open));
   });
+  list.addEventListener("click", tell);
   addEventListener("hashchange", follow);
 
-  if (matchMedia("(max-width: 63.99rem)").matches) one("#rules").open = false;
+  if (matchMedia("(max-width: 63.99rem)").matches) one("#by-rule").open = false;
   document.documentElement.classList.add("js");
   filter();
   follow();

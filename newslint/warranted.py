@@ -1,0 +1,139 @@
+"""Suppressions of articles that count where a commit has the say: what it waved on already.
+
+A finding is waved on where the commit's version of the article suppresses that very finding, or the
+rule for all of the article. Everything else that the article suppresses is new: it does not count,
+and is listed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
+
+import msgspec
+from msgspec.structs import replace
+
+from newslint import suppress
+from newslint.checker import Checker, NewSuppression, Result
+from newslint.corpus import Contribution, Place, Record
+from newslint.finding import order
+from newslint.kinds.contract import Fact
+from newslint.lines import Lines
+from newslint.suppress_forms import Suppression
+
+Before = Callable[[str], bytes | None]
+"""The bytes of an article as the commit has it, by its path now; None for a new one."""
+
+NOTICE = "line {line}: this suppression of “{rule}” is new and counts once it is merged"
+
+
+class Warranted:
+    """Judges the suppressions of articles by what an earlier version of each says."""
+
+    def __init__(self, before: Before, checker: Checker) -> None:
+        self._before = before
+        self._checker = checker
+
+    def step(self, results: Iterator[Result]) -> Iterator[Result]:
+        """The results, with the findings back whose suppressions are new."""
+        for result in results:
+            yield self._judged(result) if result.own else result
+
+    def record(self, path: str, encoded: bytes) -> bytes:
+        """What an article says to comparisons, without suppressions that are new."""
+        said = msgspec.msgpack.decode(encoded, type=Record)
+        if not said.suppressions:
+            return encoded
+        data = self._before(path)
+        earlier = self._checker.content(path, data, only_facts=True).record if data else b""
+        known = msgspec.msgpack.decode(earlier, type=Record) if earlier else Record("", {}, ())
+        counting = tuple(_counting(said, known))
+        return msgspec.msgpack.encode(replace(said, suppressions=counting))
+
+    def _judged(self, result: Result) -> Result:
+        names = self._checker.names
+        data = self._before(result.path)
+        known = self._checker.content(result.path, data) if data else Result(result.path, False)
+        fingerprints = {(finding.rule, finding.fingerprint) for finding in known.waved}
+        whole = {names[suppression.rule] for suppression in known.own if suppression.whole}
+        back = [
+            finding
+            for finding in result.waved
+            if finding.rule not in whole and (finding.rule, finding.fingerprint) not in fingerprints
+        ]
+        new = sorted(suppress.users(result.own, back, names) | self._added(result, known))
+        listed = tuple(_listed(result, new))
+        notices = (NOTICE.format(line=one.line, rule=one.rule) for one in listed)
+        return replace(
+            result,
+            findings=tuple(sorted((*result.findings, *back), key=order)),
+            suppressed=result.suppressed - len(back),
+            new_suppressions=listed,
+            notices=(*result.notices, *notices),
+        )
+
+    def _added(self, result: Result, known: Result) -> set[int]:
+        """The suppressions that the earlier version has none of: by rule, reach and copy."""
+        exact = Counter(self._key(one, known.source) for one in known.own)
+        alike = Counter(self._key(one, known.source)[:2] for one in known.own)
+        left = []
+        for number, one in enumerate(result.own):
+            key = self._key(one, result.source)
+            if exact[key]:
+                exact[key] -= 1
+                alike[key[:2]] -= 1
+            else:
+                left.append((number, key[:2]))
+        added = set()
+        for number, kind in left:
+            if alike[kind] <= 0:
+                added.add(number)
+            alike[kind] -= 1
+        return added
+
+    def _key(self, one: Suppression, source: str) -> tuple[str, bool, str]:
+        covered = "" if one.whole else source[max(one.covers.start, 0) : max(one.covers.end, 0)]
+        return self._checker.names[one.rule], one.whole, " ".join(covered.split())
+
+
+def _listed(result: Result, numbers: Sequence[int]) -> Iterator[NewSuppression]:
+    lines = Lines(result.source)
+    for number in numbers:
+        one = result.own[number]
+        line = lines.place(one.place.start)[0]
+        yield NewSuppression(result.path, line, one.rule, " ".join(one.reason.split()))
+
+
+Waved = tuple[str, int, int, bool]
+"""A suppression of a `Record`."""
+
+
+def _counting(said: Record, known: Record) -> Iterator[Waved]:
+    """The suppressions of a record that another one warrants: of a whole rule, or of places."""
+    whole = {rule for rule, _, _, everything in known.suppressions if everything}
+    warranted = {(rule, place.identity) for rule, _, place in _covered(known)}
+    for suppression in said.suppressions:
+        if suppression[0] in whole:
+            yield suppression
+    for rule, fact, place in _covered(said):
+        if rule not in whole and (rule, place.identity) in warranted:
+            yield rule, fact.span.start, fact.span.end, False
+
+
+def _covered(record: Record) -> Iterator[tuple[str, Fact, Place]]:
+    """The facts that the record's suppressions cover, each once, with rule and place."""
+    ranges: dict[str, list[tuple[int, int]]] = {}
+    for rule, start, end, whole in sorted(record.suppressions, key=lambda one: one[1:3]):
+        ranges.setdefault(rule, []).append((start, max(end, start + 1) if not whole else 1 << 62))
+    for rule, of_rule in ranges.items():
+        if rule not in record.contributions:
+            continue
+        starts = [start for start, _ in of_rule]
+        reach = list(accumulate((end for _, end in of_rule), max))
+        said = msgspec.msgpack.decode(record.contributions[rule], type=Contribution)
+        for fact, place in zip(said.facts, said.places, strict=True):
+            number = bisect_right(starts, fact.span.start) - 1
+            if number >= 0 and fact.span.start < reach[number]:
+                yield rule, fact, place
