@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from newslint import config, files, run
+from newslint import cache, config, files, run
 from newslint.checker import Checker, Result
 from newslint.config import Request
 from newslint.errors import Error, NewslintError
@@ -31,7 +31,7 @@ def check_paths(
     """
     settings, checker = _checker(request)
     found = files.find(paths, lambda path: config.wanted(settings, path))
-    every = list(run.check(found.paths, settings, checker, jobs))
+    every = list(run.check(found.paths, settings, checker, jobs, cache.opened(settings)))
     errors = [*found.errors, *(error for result in every for error in result.errors)]
     given = set(found.paths)
     return [result for result in every if result.path in given], list(dict.fromkeys(errors))

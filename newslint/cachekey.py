@@ -52,10 +52,10 @@ def premises(settings: Settings) -> bytes | None:
     return blake2b(msgspec.msgpack.encode(parts), digest_size=32).digest()
 
 
-def key(premises: bytes, settings: Settings, path: str, data: bytes) -> bytes:
-    """A digest of one article as a run sees it: 16 bytes."""
+def key(premises: bytes, settings: Settings, path: str, content: bytes) -> bytes:
+    """A digest of one article as a run sees it, given one of its bytes: 16 bytes."""
     names = f"{path}\0{relative(settings, path)}\0".encode("utf-8", "surrogateescape")
-    return blake2b(names + data, key=premises, digest_size=16).digest()
+    return blake2b(names + content, key=premises, digest_size=16).digest()
 
 
 def _folders() -> list[Path] | None:

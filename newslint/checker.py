@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
+from codecs import BOM_UTF8
 from collections.abc import Callable
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from newslint import readers, ruleset, suppress, suppress_forms
 from newslint.article import Article
@@ -45,6 +47,8 @@ class Result(Struct, frozen=True, gc=False):
     notices: tuple[str, ...] = ()
     source: str = ""
     """The copy, where findings stand in it or may yet come to stand."""
+    marked: bool = False
+    """The file begins with the byte order mark of UTF-8, which is no part of the copy."""
     record: bytes = b""
     """What the article contributes to comparisons: an encoded `corpus.Record`."""
     overrides: tuple[int, ...] = ()
@@ -55,11 +59,8 @@ class Result(Struct, frozen=True, gc=False):
     """The article's own suppressions that hold."""
     new_suppressions: tuple[NewSuppression, ...] = ()
     """Those of them that an earlier version of the article does not warrant."""
-
-    @property
-    def dated(self) -> bool:
-        """Whether it holds for some days only, since a suppression of the article ends."""
-        return any(suppression.until for suppression in self.own)
+    digest: bytes = b""
+    """Of the bytes that were checked."""
 
 
 Admit = Callable[[str, bytes], bytes]
@@ -117,23 +118,24 @@ class Checker:
     def file(self, path: str, only_facts: bool = False, content: bytes | None = None) -> Result:
         """Check one file, or what stands for it. Never raises: what goes wrong is in the result."""
         try:
-            return self.content(path, read_file(path) if content is None else content, only_facts)
+            data = read_file(path) if content is None else content
         except OSError as failure:
             reason = failure.strerror or str(failure) or type(failure).__name__
             return Result(path, False, errors=(Error(path, "unreadable", reason),))
+        return replace(self.content(path, data, only_facts), digest=digest_of(data))
 
     def content(self, path: str, data: bytes, only_facts: bool = False) -> Result:
         """Check the bytes of a file. Never raises: what goes wrong is in the result."""
         try:
             read = readers.read(path, data)
-            return self._facts(read.article) if only_facts else self._check(read)
+            return self._facts(read.article) if only_facts else self._check(read, data)
         except UndecodableError as error:
             return Result(path, False, errors=(Error(path, error.code, error.message),))
         except Exception as error:  # one bad article must not stop the rest
             message = f"newslint failed on this file: {type(error).__name__}: {error}"
             return Result(path, False, errors=(Error(path, "crash", message),))
 
-    def _check(self, read: readers.Read) -> Result:
+    def _check(self, read: readers.Read, data: bytes) -> Result:
         article, notices = read.article, read.notices
         settings = self._settings
         key = ruleset.overrides_of(settings, article)
@@ -151,6 +153,7 @@ class Checker:
             errors=(*errors, *failed, *self._errors[key]),
             notices=tuple(notices),
             source=article.source if applied.findings or applied.own or record else "",
+            marked=data.startswith(BOM_UTF8),
             record=record,
             overrides=key,
             waved=applied.waved,
@@ -209,5 +212,12 @@ def read_file(path: str) -> bytes:
         raise OSError(0, "is no regular file")
     if status.st_size > MAX_BYTES:
         raise OSError(0, too_large(status.st_size))
-    with open(path, "rb") as file:
+    with open(path, "rb", buffering=0) as file:
         return file.read()
+
+
+def digest_of(data: bytes) -> bytes:
+    """What tells the bytes of an article from any others."""
+    from hashlib import blake2b  # slow to import, and not always needed
+
+    return blake2b(data, digest_size=32).digest()

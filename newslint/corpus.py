@@ -7,9 +7,11 @@ order in which articles arrive.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from zlib import crc32
 
 import msgspec
 from msgspec import Struct
@@ -18,10 +20,11 @@ from newslint.article import Article, Span
 from newslint.errors import Error
 from newslint.finding import Edit, Finding, Fix, Related
 from newslint.fingerprint import MOST, Identities, digest
-from newslint.kinds.contract import Clash, Fact, Voice
+from newslint.kinds.contract import Clash, Comparison, Fact, Voice
 from newslint.later import compiled_later
 from newslint.lines import Lines
 from newslint.lint import MAX_RELATED, Linter, shown
+from newslint.ranges import Ranges
 from newslint.rule import Ready, fill
 from newslint.spool import Spool
 from newslint.suppress_forms import Suppression
@@ -38,12 +41,22 @@ class Place(Struct, frozen=True, array_like=True, gc=False):
     """A digest of the words and the sentence around them."""
 
 
-class Contribution(Struct, frozen=True, array_like=True, gc=False):
-    """What one article says to one rule."""
+class Said(Struct, frozen=True, array_like=True, gc=False):
+    """What one article says to one rule, without the places: they are seldom needed."""
 
     facts: tuple[Fact, ...]
+
+
+class Contribution(Said, frozen=True, array_like=True, gc=False):
+    """What one article says to one rule."""
+
     places: tuple[Place, ...]
-    """One for each fact."""
+    """One for each place at which facts stand, in the order in which they name them first."""
+
+    def place_of(self) -> dict[Span, Place]:
+        """The places by their span."""
+        spans = dict.fromkeys(fact.span for fact in self.facts)
+        return dict(zip(spans, self.places, strict=True))
 
 
 class Record(Struct, frozen=True, array_like=True, gc=False):
@@ -54,6 +67,8 @@ class Record(Struct, frozen=True, array_like=True, gc=False):
     """By rule: an encoded `Contribution`."""
     suppressions: tuple[tuple[str, int, int, bool], ...]
     """Rule, range of the source, and whether it holds for the whole article."""
+    words: dict[str, bytes] = {}
+    """By rule: the numbers of the words by which the facts are found, as an array."""
 
 
 class Entry(Struct, frozen=True, array_like=True, gc=False):
@@ -62,6 +77,7 @@ class Entry(Struct, frozen=True, array_like=True, gc=False):
     path: str
     published: str
     contribution: msgspec.Raw
+    words: bytes
 
 
 def record(
@@ -74,24 +90,46 @@ def record(
     """
     lines, identity = Lines(article.source), Identities(article)
     contributions: dict[str, msgspec.Raw] = {}
+    words: dict[str, bytes] = {}
     errors: list[Error] = []
     for ready in linter.comparing(article):
         assert ready.finder.comparison is not None
         try:
             facts = tuple(ready.finder.comparison.facts(article))
-            places = tuple(_place(article, fact.span, lines, identity) for fact in facts)
+            spans = dict.fromkeys(fact.span for fact in facts)
+            places = tuple(_place(article, span, lines, identity) for span in spans)
             encoded = _encode(Contribution(facts, places))
+            found_by = _words(facts, ready.finder.comparison)
         except Exception as error:  # one bad rule must not stop the rest
             reason = f'rule "{ready.rule.id}" failed here: {type(error).__name__}: {error}'
             errors.append(Error(article.path, "crash", reason))
             continue
         if facts:
             contributions[ready.rule.id] = msgspec.Raw(encoded)
+            words[ready.rule.id] = found_by.tobytes()
     waved = tuple((names[s.rule], s.covers.start, s.covers.end, s.whole) for s in suppressions)
-    return _encode(Record(published, contributions, waved)), errors
+    return _encode(Record(published, contributions, waved, words)), errors
 
 
 _encode = msgspec.msgpack.encode
+
+
+def _words(facts: Iterable[Fact], comparison: Comparison) -> array[int]:
+    found = {number_of(fact.key) for fact in facts if fact.key}
+    if comparison.near is not None:
+        found |= {number_of(word) for fact in facts for word in comparison.near(fact)}
+    return array("I", sorted(found))
+
+
+def number_of(word: str) -> int:
+    """A number that stands for a word. Two words may have one, and are then taken for alike."""
+    return crc32(word.encode("utf-8", "replace"))
+
+
+def words_of(record: bytes) -> dict[str, array[int]]:
+    """By rule: the numbers of the words by which what an article says is found."""
+    words = msgspec.msgpack.decode(record, type=Record).words
+    return {rule: array("I", of_rule) for rule, of_rule in words.items()}
 
 
 def _place(article: Article, span: Span, lines: Lines, identity: Callable[[Span], str]) -> Place:
@@ -107,31 +145,39 @@ class Corpus:
         self.errors: list[Error] = []
         """Of rules that failed to compare."""
         self._spools: dict[str, Spool[Entry]] = {}
-        self._suppressions: dict[tuple[str, str], list[tuple[Span, bool]]] = {}
+        self._suppressions: dict[tuple[str, str], list[tuple[int, int]]] = {}
+        self._covers: dict[tuple[str, str], Ranges] = {}
 
-    def add(self, path: str, encoded: bytes) -> None:
-        """Take in the record of one article."""
+    def add(self, path: str, encoded: bytes, only: Container[str] | None = None) -> None:
+        """Take in the record of one article, or `only` what it says to some rules."""
         encoded = self._admit(path, encoded) if self._admit else encoded
         taken = msgspec.msgpack.decode(encoded, type=Record)
         for rule, contribution in taken.contributions.items():
-            spool = self._spools.setdefault(rule, Spool(Entry))
-            spool.add(Entry(path, taken.published, contribution))
+            if only is None or rule in only:
+                spool = self._spools.setdefault(rule, Spool(Entry))
+                words = taken.words.get(rule, b"")
+                spool.add(Entry(path, taken.published, contribution, words))
         for rule, start, end, whole in taken.suppressions:
-            self._suppressions.setdefault((path, rule), []).append((Span(start, end), whole))
+            covers = (0, EVERYWHERE) if whole else (start, max(end, start + 1))
+            self._suppressions.setdefault((path, rule), []).append(covers)
 
     def findings(
-        self, rules: Mapping[str, Ready], asked: Asked, ignored: Ignored
-    ) -> Iterator[tuple[Finding, bool]]:
+        self, rules: Mapping[str, Ready], asked: Asked, ignored: Ignored,
+        elsewhere: Elsewhere | None = None,
+    ) -> Iterator[tuple[Finding, bool]]:  # fmt: skip
         """Findings in the articles that were asked for, and whether each is suppressed.
 
-        `rules` are those that compare articles, and `ignored` is what the config says.
+        `rules` are those that compare articles, and `ignored` is what the config says. Where only
+        those articles are here that matter, `elsewhere` tells of a word whether two have it.
         """
         for rule in sorted(self._spools.keys() & rules.keys()):
             comparison = rules[rule].finder.comparison
             assert comparison is not None
             seen: Counter[tuple[str, ...]] = Counter()
             try:
-                voices, places = self._voices(self._spools[rule], comparison.shared_keys)
+                spool = self._spools[rule]
+                within = _shared(rule, spool, elsewhere) if comparison.shared_keys else None
+                voices, places = _voices(spool, within)
                 clashes = sorted(comparison.compare(voices), key=_order)
             except Exception as error:  # one bad rule must not stop the rest
                 reason = f'rule "{rule}" failed to compare: {type(error).__name__}: {error}'
@@ -142,37 +188,18 @@ class Corpus:
                 if ready is not None:
                     yield self._finding(ready, clash, places, seen, ignored)
 
-    def _voices(
-        self, spool: Spool[Entry], shared_keys: bool
-    ) -> tuple[list[Voice], dict[int, Place]]:
-        """What the articles say, ordered by path, and the place of each fact by the fact's `id`."""
-        shared = _shared(spool) if shared_keys else None
-        voices: list[Voice] = []
-        places: dict[int, Place] = {}
-        for entry in spool:
-            said = _CONTRIBUTION.decode(entry.contribution)
-            facts = [
-                (fact, place)
-                for fact, place in zip(said.facts, said.places, strict=True)
-                if shared is None or fact.key in shared
-            ]
-            if facts:
-                voices.append(Voice(entry.path, entry.published, [fact for fact, _ in facts]))
-                places.update((id(fact), place) for fact, place in facts)
-        return sorted(voices, key=lambda voice: voice.path), places
-
     def _finding(
-        self, ready: Ready, clash: Clash, places: Mapping[int, Place],
+        self, ready: Ready, clash: Clash, places: _Places,
         seen: Counter[tuple[str, ...]], ignored: Ignored,
     ) -> tuple[Finding, bool]:  # fmt: skip
-        rule, span, place = ready.rule, clash.fact.span, places[id(clash.fact)]
+        rule, span, place = ready.rule, clash.fact.span, places(clash.voice, clash.fact)
         comparison = ready.finder.comparison
         whole = comparison is not None and comparison.whole_article
         values = {name: shown(value) for name, value in clash.values.items()}
         others = [
             (voice, fact, word)
             for voice, fact, word in clash.related
-            if not self._waved(rule.id, voice.path, fact.span, places[id(fact)].text, ignored)
+            if not self._waved(rule.id, voice.path, fact.span, places(voice, fact).text, ignored)
         ]
         suppressed = bool(clash.related) and not others
         suppressed |= self._waved(rule.id, clash.voice.path, span, place.text, ignored)
@@ -189,7 +216,7 @@ class Corpus:
             text=place.text,
             fix=Fix(fill(rule.fix, values), _edits(clash, place)),
             related=tuple(
-                _related(voice, fact, word, places[id(fact)])
+                _related(voice, fact, word, places(voice, fact))
                 for voice, fact, word in others[:MAX_RELATED]
             ),
             whole_article=whole,
@@ -200,9 +227,12 @@ class Corpus:
 
     def _waved(self, rule: str, path: str, span: Span, text: str, ignored: Ignored) -> bool:
         """Whether a suppression of an article, or one of the config for it, covers the place."""
-        for covers, whole in self._suppressions.get((path, rule), ()):
-            if whole or covers.start <= span.start < max(covers.end, covers.start + 1):
-                return True
+        key = (path, rule)
+        if key in self._suppressions and key not in self._covers:
+            self._covers[key] = Ranges(self._suppressions[key])
+        covers = self._covers.get(key)
+        if covers and covers.meet(span.start, span.start + 1):
+            return True
         return ignored(path, rule, text)
 
 
@@ -210,35 +240,73 @@ Asked = Callable[[str, str], Ready | None]
 """Given a path and a rule: the rule as it holds there, or None where it was not asked for."""
 Ignored = Callable[[str, str, str], bool]
 """Given a path, a rule and a text: whether the config waves that on."""
+Elsewhere = Callable[[str, int], bool]
+"""Given a rule and the number of a word: whether two articles of all that there are have it."""
+EVERYWHERE = 1 << 62
+"""Behind the end of every article."""
+_SAID = msgspec.msgpack.Decoder(Said)
 _CONTRIBUTION = msgspec.msgpack.Decoder(Contribution)
 _PLAIN = compiled_later(r"[\w '’.-]+")
 """What may be replaced without knowing the markup around it."""
 
 
-def _shared(spool: Spool[Entry]) -> set[str]:
-    """The keys that facts of at least two articles have."""
+def _shared(rule: str, spool: Spool[Entry], elsewhere: Elsewhere | None) -> Callable[[str], bool]:
+    """Tells of a key whether facts of at least two articles have it."""
     seen: set[int] = set()
-    shared: set[str] = set()
+    shared: set[int] = set()
     for entry in spool:
-        keys = {fact.key for fact in _CONTRIBUTION.decode(entry.contribution).facts}
-        for key in keys:
-            number = hash(key)
-            if number in seen:
-                shared.add(key)
-            seen.add(number)
-    return shared
+        words = set(array("I", entry.words))
+        shared |= words & seen
+        seen |= words
+
+    def is_shared(key: str) -> bool:
+        number = number_of(key)
+        return number in shared or (elsewhere is not None and elsewhere(rule, number))
+
+    return is_shared
+
+
+def _voices(
+    spool: Spool[Entry], within: Callable[[str], bool] | None
+) -> tuple[list[Voice], _Places]:
+    """What the articles say, ordered by path, and their places; of facts those whose key counts."""
+    voices: list[Voice] = []
+    numbers: dict[str, int] = {}
+    for number, entry in enumerate(spool):
+        facts: Sequence[Fact] = _SAID.decode(entry.contribution).facts
+        if within is not None:
+            facts = [fact for fact in facts if within(fact.key)]
+        if facts:
+            voices.append(Voice(entry.path, entry.published, facts))
+            numbers[entry.path] = number
+    return sorted(voices, key=lambda voice: voice.path), _Places(spool, numbers)
+
+
+class _Places:
+    """Tells the place of a fact; places are read when an article is first asked for."""
+
+    def __init__(self, spool: Spool[Entry], numbers: Mapping[str, int]) -> None:
+        self._spool = spool
+        self._numbers = numbers
+        self._known: dict[str, dict[Span, Place]] = {}
+
+    def __call__(self, voice: Voice, fact: Fact) -> Place:
+        if voice.path not in self._known:
+            entry = self._spool[self._numbers[voice.path]]
+            self._known[voice.path] = _CONTRIBUTION.decode(entry.contribution).place_of()
+        return self._known[voice.path][fact.span]
 
 
 def _order(clash: Clash) -> tuple[str, Span, str]:
     return clash.voice.path, clash.fact.span, clash.fact.key
 
 
-def _kin(clash: Clash, places: Mapping[int, Place]) -> Iterator[str]:
+def _kin(clash: Clash, places: _Places) -> Iterator[str]:
     """Fingerprints of the other places at which the article says something of the same key."""
     near = islice(clash.voice.facts, MOST * MOST)  # of hostile copy, not all again for each clash
     said = (fact for fact in near if fact.key == clash.fact.key and fact is not clash.fact)
     for fact in islice(said, MOST):
-        yield digest("across", places[id(fact)].identity, "0")
+        yield digest("across", places(clash.voice, fact).identity, "0")
 
 
 def _edits(clash: Clash, place: Place) -> tuple[Edit, ...]:

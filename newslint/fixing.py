@@ -20,7 +20,7 @@ from newslint.proof import proved
 from newslint.readers.decode import UndecodableError, decode
 from newslint.readers.encode import UnencodableError, encode
 from newslint.spool import Spool
-from newslint.workers import NO_CONTENTS
+from newslint.workers import NO_CONTENTS, Each
 
 ROUNDS = 10
 """After so many rounds an article whose text still changes is left as it was."""
@@ -121,7 +121,8 @@ def _unsettled(path: str, rules: set[str]) -> Error:
 class OnlyAnew:
     """Checks articles as `workers.each` does, but those that have not changed only once."""
 
-    def __init__(self) -> None:
+    def __init__(self, each: Each = workers.each) -> None:
+        self._each = each
         self._results: Spool[Result] | None = None
         self._contents: Mapping[str, bytes] = {}
 
@@ -131,11 +132,11 @@ class OnlyAnew:
     ) -> Iterator[Result]:  # fmt: skip
         """The results in the order of the paths, which are the same at every call."""
         if only_facts:
-            yield from workers.each(paths, settings, checker, jobs, True, contents)
+            yield from self._each(paths, settings, checker, jobs, True, contents)
             return
         known, kept = self._results, Spool(Result)
         anew = [p for p in paths if known is None or contents.get(p) != self._contents.get(p)]
-        fresh = workers.each(anew, settings, checker, jobs, contents=contents)
+        fresh = self._each(anew, settings, checker, jobs, contents=contents)
         wanted = frozenset(anew)
         for path, result in zip(paths, known or [None] * len(paths), strict=True):
             now = next(fresh) if path in wanted or result is None else result

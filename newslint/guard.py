@@ -56,7 +56,7 @@ def guarded(
         place = _place(article, edit.span, edit.text)
         if place is None or not _may_stand(article, edit, place):
             return ()
-        if not proper and _is_name(article, place, safe):
+        if not proper and (_is_name(article, place, safe) or (not safe and _in_compound(place))):
             return ()
         before = article_before(*_near(place))
         if before is False:
@@ -150,6 +150,12 @@ def _in_tag(source: str, start: int) -> bool:
 
 def _in_metadata(article: Article, span: Span) -> bool:
     return any(f.span.start <= span.start and span.end <= f.span.end for f in article.meta.values())
+
+
+def _in_compound(place: Place) -> bool:
+    """Whether a hyphen ties the words to others: “non-individuals”."""
+    text, (start, end, _) = place.block.text, place.swap
+    return text[max(0, start - 1) : start] == "-" or text[end : end + 1] == "-"
 
 
 def _is_name(article: Article, place: Place, sure: bool) -> bool:

@@ -71,7 +71,8 @@ def _finding(ready: Ready, article: Article, hit: Hit) -> Finding:
     rule = ready.rule
     values = {name: shown(value) for name, value in hit.values.items()}
     message = fill(rule.message, values)
-    edits = guarded(article, hit.edits, safe=ready.safe, proper=hit.proper)
+    safe = ready.safe and not hit.doubtful
+    edits = guarded(article, hit.edits, safe=safe, proper=hit.proper)
     if len(hit.related) > MAX_RELATED:
         message += f" (and {len(hit.related) - MAX_RELATED} more places)"
     return Finding(
@@ -81,7 +82,7 @@ def _finding(ready: Ready, article: Article, hit: Hit) -> Finding:
         path=article.path,
         span=hit.span,
         text=article.source[hit.span.start : hit.span.end],
-        fix=Fix(fill(rule.fix, values), edits, ready.safe and bool(edits)),
+        fix=Fix(fill(rule.fix, values), edits, safe and bool(edits)),
         related=tuple(
             Related(article.path, span, article.source[span.start : span.end], word)
             for span, word in hit.related[:MAX_RELATED]

@@ -47,6 +47,7 @@ def _form(article: Article) -> tuple[Any, ...]:
     """All that no edit may change: structure, metadata, addresses, code, quotations."""
     found = quotations(article)
     return (
+        article.language,
         [(block.kind, block.level, block.inside) for block in article.blocks],
         [(k, type(f.value)) for k, f in article.meta.items() if k.split(".")[0] != _OWN],
         [link.url for link in article.links],

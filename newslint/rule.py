@@ -152,7 +152,7 @@ def make(
         if not trusted:
             options.check()
         build = partial(kind(rule.kind).build, options, scope)
-        safe = bool(getattr(options, "safe", False))
+        safe = bool(getattr(options, "safe", False) or getattr(options, "certain", ()))
         return Ready(rule, build(reference or shipped()), safe, build)
     except (PatternError, ValueError, OverflowError) as error:
         raise file.error(str(error), *at, "options") from None

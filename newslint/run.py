@@ -6,13 +6,18 @@ import itertools
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
+from newslint import workers
 from newslint.checker import Admit, Checker, NewSuppression, Result, as_it_is
 from newslint.config import Settings, matches_glob, relative
 from newslint.errors import Error
 from newslint.files import NOTHING, Found, find
 from newslint.finding import SEVERITIES
-from newslint.workers import NO_CONTENTS, Each, each
+from newslint.workers import NO_CONTENTS, Each
+
+if TYPE_CHECKING:
+    from newslint.cache import Cache
 
 Step = Callable[[Iterator[Result]], Iterator[Result]]
 """Takes the results of a run and passes them on, changed; each call begins anew."""
@@ -70,8 +75,8 @@ class Tally:
 
 def check(
     paths: Sequence[str], settings: Settings, checker: Checker, jobs: int | None = None,
-    cache: bool = True, watch: Step = iter, contents: Mapping[str, bytes] = NO_CONTENTS,
-    steps: Sequence[Step] = (), each: Each = each, admit: Admit = as_it_is,
+    cache: Cache | None = None, watch: Step = iter, contents: Mapping[str, bytes] = NO_CONTENTS,
+    steps: Sequence[Step] = (), each: Each | None = None, admit: Admit = as_it_is,
 ) -> Iterator[Result]:  # fmt: skip
     """The results of all files, in the order of the paths, with `jobs` workers (None: by size).
 
@@ -80,19 +85,26 @@ def check(
     lines) then take findings away, in this order. `each` checks the articles one by one; `admit`
     says what of an article's record is compared.
     """
+    each = each or each_of(cache)
     results = watch(each(paths, settings, checker, jobs, contents=contents))
     others = _corpus(settings, paths) if checker.comparing and paths else NOTHING
     if len(paths) + len(others.paths) > 1 and checker.comparing:
         from newslint import together  # not needed where nothing is compared
 
         def facts(paths: Sequence[str]) -> Iterator[Result]:
-            return each(paths, settings, checker, jobs, only_facts=True)
+            return each(paths, settings, checker, jobs, only_facts=True, contents=contents)
 
-        results = together.compared(results, settings, checker, others.paths, facts, cache, admit)
+        against = others.paths
+        results = together.compared(results, checker, against, facts, cache, contents, admit)
     results = itertools.chain(results, (_failed(error) for error in others.errors))
     for step in steps:
         results = step(results)
     return results
+
+
+def each_of(cache: Cache | None) -> Each:
+    """What checks articles one by one: from the cache where there is one."""
+    return cache.each if cache else workers.each
 
 
 def _failed(error: Error) -> Result:

@@ -11,7 +11,8 @@ from newslint.later import compiled_later
 from newslint.patterns import is_word
 
 _SPACES = " \u00a0\t\n"
-_OPENING = "([“‘"
+_OPENING = frozenset("([“‘")
+_CLOSING = frozenset((*",.;:!?)]”’", ""))
 _WORD = compiled_later(r"\w[\w'’.,-]*")
 _ARTICLE = compiled_later(r"(?<![\w'’.&-])([Aa][Nn]?)[ \u00a0\n]$")
 _OPENED = compiled_later(r"[\s\"“‘'(\[*]*")
@@ -62,12 +63,8 @@ def _marked(text: str, swap: Swap) -> bool:
         return False
     if new.strip():
         return True
-    if after and after in ",;:" and (not before or before in ",;:.!?(["):
-        return False
-    if before and before in _OPENING and after in (")", "]", "”", "’"):
-        return False
-    kept = new or text[start - 1 : start]
-    return not (kept in _SPACES and kept and text[end : end + 1] in tuple(",.;:!?)]"))
+    gone = any(map(str.isalpha, text[start:end]))
+    return not (gone and after in _CLOSING) and not (before and before in _OPENING and not after)
 
 
 def _doubled(text: str, swap: Swap) -> bool:

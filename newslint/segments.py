@@ -16,18 +16,15 @@ from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from struct import Struct as Layout
+from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct
 
 _FOOT = Layout("<Q16s")
 _SIGNATURE = 16
-_OPEN = (
-    os.O_RDONLY
-    | getattr(os, "O_BINARY", 0)
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_NONBLOCK", 0)
-)
+_BINARY = getattr(os, "O_BINARY", 0)
+_OPEN = os.O_RDONLY | _BINARY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 """A link or a pipe may lie where a segment should: neither is followed nor waited for."""
 
 
@@ -35,9 +32,21 @@ class DamagedError(Exception):
     """A segment, or an entry of it, that is not as it was written."""
 
 
+class Entry(NamedTuple):
+    """Where an entry lies, and what else is known of it without reading it."""
+
+    offset: int
+    size: int
+    """Bytes."""
+    owner: int
+    """Whose entry it is: of several with one owner the newer ones matter more."""
+    until: int
+    """The last day on which it holds, counted; 0 where it does not end."""
+
+
 class _Table(Struct, frozen=True, array_like=True, gc=False):
-    entries: dict[bytes, tuple[int, int, int]]
-    """By name: offset, size, and whose entry it is."""
+    entries: dict[bytes, Entry]
+    """By name."""
     words: dict[str, tuple[bytes, bytes]]
     """By index: words, ascending, and for each the number of an entry that has it."""
 
@@ -81,20 +90,15 @@ class Segment:
             raise DamagedError
         return data
 
-    def __contains__(self, name: bytes) -> bool:
-        return name in self._table.entries
+    @property
+    def entries(self) -> dict[bytes, Entry]:
+        """What is in it, by name."""
+        return self._table.entries
 
-    def __iter__(self) -> Iterator[bytes]:
-        return iter(self._names)
-
-    def owner(self, name: bytes) -> int:
-        """Whose entry it is: of several with one owner the newer ones matter more."""
-        return self._table.entries[name][2]
-
-    def entry(self, name: bytes) -> bytes:
-        """What is kept under a name. Raises `DamagedError`."""
-        offset, size, _ = self._table.entries[name]
-        data = self._read(offset, size)
+    def content(self, name: bytes) -> bytes:
+        """What is kept under a name. Raises `OSError` or `DamagedError`."""
+        entry = self._table.entries[name]
+        data = self._read(entry.offset, entry.size)
         content, signature = data[:-_SIGNATURE], data[-_SIGNATURE:]
         if _signature(self._key, b"entry", name, content) != signature:
             raise DamagedError
@@ -109,7 +113,7 @@ class Segment:
             at += 1
 
     def words(self) -> dict[bytes, dict[str, array[int]]]:
-        """By name: the words of each entry that has some, by index."""
+        """By name and index: the words by which entries are found."""
         found: dict[bytes, dict[str, array[int]]] = {}
         for index in self._table.words:
             for word, number in zip(*self._index(index), strict=True):
@@ -120,8 +124,9 @@ class Segment:
     def _index(self, index: str) -> tuple[array[int], array[int]]:
         if index not in self._indexes:
             words, numbers = array("I"), array("I")
-            for numbered, data in zip((words, numbers), self._table.words.get(index, ()), strict=False):
-                numbered.frombytes(data)
+            if index in self._table.words:
+                words.frombytes(self._table.words[index][0])
+                numbers.frombytes(self._table.words[index][1])
             self._indexes[index] = words, numbers
         return self._indexes[index]
 
@@ -137,24 +142,26 @@ class Writer:
         self._path = path
         self._key = key
         self._beside = path.with_name(f".{path.name}.part")
-        handle = os.open(self._beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
+        handle = os.open(self._beside, flags, 0o600)
         self._file = os.fdopen(handle, "wb")
         self.size = 0
         """Bytes so far."""
-        self._entries: dict[bytes, tuple[int, int, int]] = {}
+        self._entries: dict[bytes, Entry] = {}
         self._words: dict[str, list[tuple[array[int], int]]] = {}
 
     def __contains__(self, name: bytes) -> bool:
         return name in self._entries
 
     def add(
-        self, name: bytes, owner: int, content: bytes, words: Mapping[str, array[int]]
-    ) -> None:
+        self, name: bytes, content: bytes, owner: int, until: int,
+        words: Mapping[str, array[int]],
+    ) -> None:  # fmt: skip
         """Keep an entry. Raises `OSError`."""
         number = len(self._entries)
         data = content + _signature(self._key, b"entry", name, content)
         self._file.write(data)
-        self._entries[name] = self.size, len(data), owner
+        self._entries[name] = Entry(self.size, len(data), owner, until)
         self.size += len(data)
         for index, of_entry in words.items():
             self._words.setdefault(index, []).append((of_entry, number))

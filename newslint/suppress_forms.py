@@ -24,10 +24,8 @@ from newslint.readers.entries import Entries
 KEY = "newslint.ignore"
 """Where suppressions stand in the front matter."""
 
-_DIRECTIVE = compiled_later(
-    r"newslint-ignore(?P<form>-start|-end|-file)?(?![\w-])(?:\s+(?!--)(?P<rules>.*?))?(?:\s+--\s*(?P<reason>.*))?",
-    re.DOTALL,
-)
+_DIRECTIVE = compiled_later(r"newslint-ignore(?P<form>-start|-end|-file)?(?=\s|$)")
+_REASON = compiled_later(r"(?<=\s)--")
 _NAME = compiled_later(r"[^,\s]+")
 _UNTIL = compiled_later(r"(?:^|[\s,])until(?![\w-]):?\s*(?P<date>.*)", re.DOTALL | re.IGNORECASE)
 _UNTIL_IN_REASON = compiled_later(r"(?:^|(?<=[\s,;(\[]))until(?P<colon>:|(?=\s))", re.IGNORECASE)
@@ -37,6 +35,7 @@ _LIKE_A_DATE = compiled_later(
 _DATE = compiled_later(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LONGEST = 40
 """Code points of a wrong date that a message shows."""
+_BREAK = compiled_later(r"[\r\n]")
 NOWHERE = Span(-1, -1)
 
 
@@ -45,6 +44,8 @@ class Mark(NamedTuple):
 
     comment: Span
     name: Span
+    place: Span
+    """The comment, or the name where others stand beside it: where a finding stands."""
 
 
 class Suppression(Struct, frozen=True):
@@ -184,23 +185,23 @@ class _Directive(NamedTuple):
 
 
 def _directive(article: Article, comment: Comment) -> _Directive | None:
-    match = _DIRECTIVE.fullmatch(comment.text)
+    match = _DIRECTIVE.match(comment.text)
     if match is None:
         return None
-    rules, (reason, ending) = match["rules"] or "", _parted(match["reason"] or "")
+    rules, why = comment.text[match.end() :], ""
+    if dashes := _REASON.search(rules):
+        rules, why = rules[: dashes.start()], rules[dashes.end() :].strip()
+    reason, ending = _parted(why)
     if until := _UNTIL.search(rules):
-        rules, ending = rules[: until.start()], _ending(until["date"])
-        reason = match["reason"] or ""
-    inside = comment.span.start + len("<!--")
-    while article.source[inside].isspace():
-        inside += 1
-    base = inside + max(match.start("rules"), 0)
-    names = tuple(
-        (name[0], Mark(comment.span, Span(base + name.start(), base + name.end())))
-        for name in _NAME.finditer(rules)
-    )
-    nothing = ("", Mark(comment.span, Span(base, base)))
-    return _Directive(match["form"] or "", names or (nothing,), reason.strip(), ending)
+        rules, reason, ending = rules[: until.start()], why, _ending(until["date"])
+    base = comment.span.start + len("<!--") + match.end()
+    while article.source[base - match.end()].isspace():
+        base += 1
+    found = [(m[0], Span(base + m.start(), base + m.end())) for m in _NAME.finditer(rules)]
+    found = found or [("", Span(base, base))]
+    alone = comment.span if len(found) == 1 else None
+    names = tuple((name, Mark(comment.span, span, alone or span)) for name, span in found)
+    return _Directive(match["form"] or "", names, reason, ending)
 
 
 class _Open(NamedTuple):
@@ -238,7 +239,7 @@ def _in_comments(article: Article) -> Iterator[Suppression]:
                 plain = not form and comment.own_line
                 covers = everything if form == "-file" else next_block(comment, plain)
                 yield Suppression(
-                    rule, reason, covers, comment.span, form == "-file",
+                    rule, reason, covers, mark.place, form == "-file",
                     until=ending.until, fault=ending.fault, marks=(mark,),
                 )  # fmt: skip
     for rule, begun in opened.items():
@@ -247,10 +248,10 @@ def _in_comments(article: Article) -> Iterator[Suppression]:
 
 def _range(rule: str, begun: _Open, end: int) -> Suppression:
     """The suppression from the first comment to where the range ends."""
-    first = begun.marks[0].comment
+    first = begun.marks[0]
     until, fault = begun.ending
     return Suppression(
-        rule, begun.reason, Span(first.end, end), first,
+        rule, begun.reason, Span(first.comment.end, end), first.place,
         until=until, fault=fault, marks=tuple(begun.marks),
     )  # fmt: skip
 
@@ -279,6 +280,6 @@ class _NextBlock:
         if first not in self._ends:
             last = bisect_right(self._spans, (self._spans[first].end, len(self._source)))
             end = max(span.end for span in self._spans[first:last])
-            line_end = self._source.find("\n", end)
-            self._ends[first] = len(self._source) if line_end < 0 else line_end
+            line_end = _BREAK.search(self._source, end)
+            self._ends[first] = line_end.start() if line_end else len(self._source)
         return Span(comment.span.end, self._ends[first])

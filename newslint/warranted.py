@@ -133,7 +133,8 @@ def _covered(record: Record) -> Iterator[tuple[str, Fact, Place]]:
         starts = [start for start, _ in of_rule]
         reach = list(accumulate((end for _, end in of_rule), max))
         said = msgspec.msgpack.decode(record.contributions[rule], type=Contribution)
-        for fact, place in zip(said.facts, said.places, strict=True):
+        places = said.place_of()
+        for fact in said.facts:
             number = bisect_right(starts, fact.span.start) - 1
             if number >= 0 and fact.span.start < reach[number]:
-                yield rule, fact, place
+                yield rule, fact, places[fact.span]

@@ -58,7 +58,7 @@ LAYERS = [
     {"config", "ruleset", "files"},
     {"schema", "catalog", "corpus", "draft", "rulebook"},
     {"checker", "examples"},
-    {"workers", "factcache"},
+    {"workers", "store", "segments", "secret", "ranges", "cachekey", "cache", "neighbours"},
     {"together"},
     {"changes", "warranted"},
     {"trust"},

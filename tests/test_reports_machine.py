@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from conftest import Repository
+from conftest import ROOT, Repository
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from report_readers import CODES, READERS, Told, at, commands, strict_json
@@ -103,6 +104,14 @@ def test_places(
     (found,) = told(desk.run("check", "a.txt", "--format", format), format)
     assert found[:4] == ("a.txt", line, "plain-use", "warning")
     assert found.column in {"rdjson": (byte,), "gitlab": (0,), "junit": (0,)}.get(format, (column,))
+
+
+def test_reviewdog_counts_a_byte_order_mark(desk: Repository) -> None:
+    desk.write("a.txt", b"\xef\xbb\xbfThey utilize it.\n\nThey utilize it.\n")
+    found = told(desk.run("check", "a.txt", "--format", "rdjson"), "rdjson")
+    assert [(t.line, t.column) for t in found] == [(1, 9), (3, 6)]
+    found = told(desk.run("check", "a.txt", "--format", "sarif"), "sarif")
+    assert [(t.line, t.column) for t in found] == [(1, 6), (3, 6)]
 
 
 @pytest.mark.parametrize("format", MACHINES)
@@ -280,7 +289,7 @@ def results(
                 fingerprint=str(number % 2),
             )
         )
-    return Result(path, True, tuple(findings), source=source)
+    return Result(path, True, tuple(findings), source=source, marked=draw(st.booleans()))
 
 
 @st.composite
@@ -337,17 +346,44 @@ def test_no_copy_breaks_a_report(format: str) -> None:
 @given(results(st.just("a.md"), unicode), rules)
 def test_suggestions_for_reviewdog_are_newslints_own_fixes(result: Result, about: Rule) -> None:
     """Applied to the bytes of the file by line and byte, they yield what newslint would write."""
-    data = result.source.encode()
+    data = b"\xef\xbb\xbf" * result.marked + result.source.encode()
     report = strict_json(rendered("rdjson", [result], [], about))
     for finding, diagnostic in zip(result.findings, report["diagnostics"], strict=True):
         place = diagnostic["location"]["range"]
-        assert data[: at(data, place["start"])].decode() == result.source[: finding.span.start]
-        assert data[: at(data, place["end"])].decode() == result.source[: finding.span.end]
+        for key, offset in zip(("start", "end"), finding.span, strict=True):
+            before = data[: at(data, place[key])]
+            assert before.decode("utf-8-sig") == result.source[:offset]
         assert len(diagnostic.get("suggestions", [])) == bool(finding.fix.edits)
         for suggestion in diagnostic.get("suggestions", []):
             start, end = (at(data, suggestion["range"][key]) for key in ("start", "end"))
             fixed = data[:start] + suggestion["text"].encode() + data[end:]
-            assert fixed.decode() == fix.apply(result.source, finding.fix.edits)
+            assert fixed.decode("utf-8-sig") == fix.apply(result.source, finding.fix.edits)
+
+
+@pytest.mark.parametrize("format", sorted(FORMATS))
+def test_no_copy_commands_a_ci_service(repo: Repository, format: str) -> None:
+    """GitHub obeys `##[name]` anywhere in a line, and `::name::` at its start; Azure `##vso[name]`."""
+    repo.desk(
+        "id: a\noptions: {check: avoid, terms: [avoid]}\n",
+        "id: b\nkind: pattern\noptions: {check: match, patterns: ['stop-\\w+', '#.vso.[a-z.]+']}\n",
+    )
+    copy = "We avoid ##[stop-commands]x and ##vso[task.x]y.\n\n::stop-commands::x avoid ##[debug]\n"
+    repo.write("a.txt", copy)
+    repo.write("##[debug]b.txt", copy)
+    ran = repo.run("check", ".", "--format", format)
+    assert "avoid" in ran.out
+    for line in (ran.out + ran.err).splitlines():
+        if re.match(r"::(error|warning|notice) ", line):
+            continue  # newslint's own, which is not searched for more
+        assert not re.search(r"##([A-Za-z]*)\[", line), line
+        assert not re.match(r"\s*::[a-z-]+(?: .*)?::", line), line
+
+
+def test_the_documents_name_every_format() -> None:
+    page = (ROOT / "docs" / "reports.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)) == set(FORMATS)
+    for format in MACHINES:
+        assert f"\n## {format}\n" in page
 
 
 # One format each

@@ -374,3 +374,329 @@ def test_nothing_is_suppressed_by_what_stands_in_code_or_text(desk: Repository) 
         f"newslint-ignore plain-use\n\n{COPY}",
     ):
         assert ("plain-use", "utilize") in desk.copy(copy).found, copy
+
+
+# Until a day
+
+EXPIRED = """
+id: expired-suppression
+kind: suppression
+message: "“{name}” ended on {until}"
+options: {check: expired}
+"""
+MALFORMED = """
+id: malformed-suppression
+kind: suppression
+message: "“{name}”: {match}"
+options: {check: malformed}
+"""
+WITHOUT_REASON = """
+id: suppression-without-reason
+kind: suppression
+severity: error
+message: "“{name}” has no reason"
+options: {check: without-reason}
+"""
+FORMS = {
+    "comment": "<!-- newslint-ignore plain-use until: {until} -- why -->\n\nWe utilize it.\n",
+    "no colon": "<!-- newslint-ignore plain-use until {until} -- why -->\n\nWe utilize it.\n",
+    "several": "<!-- newslint-ignore no-hall, plain-use, UNTIL: {until} -- why -->\n\n" + COPY,
+    "no reason": "<!-- newslint-ignore plain-use until: {until} -->\n\nWe utilize it.\n",
+    "at the end": "<!-- newslint-ignore plain-use -- his word, until {until} -->\n\nWe utilize it.\n",
+    "in brackets": "<!-- newslint-ignore plain-use -- why (until: {until}). -->\n\nWe utilize it.\n",
+    "only a date": "<!-- newslint-ignore plain-use -- until {until} -->\n\nWe utilize it.\n",
+    "file": "We utilize it.\n\n<!-- newslint-ignore-file plain-use until: {until} -- why -->\n",
+    "range": (
+        "<!-- newslint-ignore-start plain-use until: {until} -- why -->\n\nWe utilize it.\n\n"
+        "<!-- newslint-ignore-end plain-use -->\n"
+    ),
+    "end": (
+        "<!-- newslint-ignore-start plain-use -- why -->\n\nWe utilize it.\n\n"
+        "<!-- newslint-ignore-end plain-use until: {until} -->\n"
+    ),
+    "yaml": (
+        "---\nnewslint:\n  ignore:\n    plain-use:\n      reason: why\n      until: {until}\n"
+        "---\nWe utilize it.\n"
+    ),
+    "yaml in braces": (
+        "---\nnewslint: {{ignore: {{plain-use: {{until: '{until}', reason: why}}}}}}\n"
+        "---\nWe utilize it.\n"
+    ),
+    "yaml at the end": (
+        "---\nnewslint:\n  ignore:\n    plain-use: why until {until}\n---\nWe utilize it.\n"
+    ),
+    "toml": (
+        "+++\n[newslint.ignore]\nplain-use = {{reason = 'why', until = {until}}}\n"
+        "+++\n\nWe utilize it.\n"
+    ),
+    "toml table": (
+        "+++\n[newslint.ignore.plain-use]\nuntil = \"{until}\"\nreason = 'why'\n"
+        "+++\n\nWe utilize it.\n"
+    ),
+    "json": (
+        '{{"newslint": {{"ignore": {{"plain-use": {{"reason": "why", "until": "{until}"}}}}}}}}\n'
+        "\nWe utilize it.\n"
+    ),
+}
+"""Every form with a last day."""
+
+
+@pytest.fixture
+def strict(repo: Repository) -> Repository:
+    repo.desk(USE, HALL, UNUSED, UNKNOWN, EXPIRED, MALFORMED, WITHOUT_REASON)
+    return repo
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_last_day_is_in_it(strict: Repository, form: str) -> None:
+    for days in (0, 1):
+        copy = FORMS[form].format(until=date.today() + timedelta(days))
+        assert strict.copy(copy).found == [], copy
+    until = date.today() - timedelta(1)
+    ran = strict.copy(FORMS[form].format(until=until))
+    assert ("plain-use", "utilize") in ran.found
+    judged = [f for f in ran.findings if f["rule"] == "expired-suppression"]
+    assert {f["message"] for f in judged} <= {
+        f"“plain-use” ended on {until}", f"“no-hall” ended on {until}"
+    }  # fmt: skip
+    assert judged
+    assert all("plain-use" in f["text"] or f["text"] == "no-hall" for f in judged)
+    assert suppressed(ran) == 0
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("until", ["2026-02-30", "31.12.2026", "2026-12"])
+def test_a_day_that_cannot_be_read_does_not_hold(strict: Repository, form: str, until: str) -> None:
+    ran = strict.copy(FORMS[form].format(until=until))
+    rules = {rule for rule, _ in ran.found}
+    if form == "toml":  # it cannot be read at all, and front-matter-syntax says so
+        assert rules == {"plain-use"}
+        return
+    assert rules == {"plain-use", "malformed-suppression"} | ({"no-hall"} & rules)
+    assert any(f"“{until}” is no date" in f["message"] for f in ran.findings)
+
+
+@pytest.mark.parametrize(
+    ("comment", "said"),
+    [
+        ("until: tomorrow -- why", "“tomorrow” is no date"),
+        ("until tomorrow -- why", "“tomorrow” is no date"),
+        ("until: -- why", "no date follows “until”"),
+        ("until -- why", "no date follows “until”"),
+        ("until=2999-12-31 -- why", "“=2999-12-31” is no date"),
+        ("until 2999-12-31 and longer -- why", "“2999-12-31 and longer” is no date"),
+        ("until: 29991231 -- why", "“29991231” is no date"),
+        ("until: 2999-W01-1 -- why", "“2999-W01-1” is no date"),
+        ("until: ２９９９-12-31 -- why", "“２９９９-12-31” is no date"),
+        ("-- why until: 5 pm", "“5 pm” is no date"),
+        ("-- why until 2999/12/31", "“2999/12/31” is no date"),
+        ("until: " + "9" * 200, "“" + "9" * 40 + "…” is no date"),
+    ],
+)
+def test_what_is_no_date(strict: Repository, comment: str, said: str) -> None:
+    ran = strict.copy(f"<!-- newslint-ignore plain-use {comment} -->\n\nWe utilize it.\n")
+    assert [f["message"] for f in ran.findings if "malformed" in f["rule"]] == [
+        f"“plain-use”: {said}"
+    ]
+    assert ("plain-use", "utilize") in ran.found
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "the name of the country until 1991",
+        "embargoed until the council votes",
+        "it holds until we have a better word until then",
+        "the season 2024-25, until 5 pm",
+        "untiled",
+    ],
+)
+def test_until_is_a_word_of_the_language_too(strict: Repository, reason: str) -> None:
+    ran = strict.copy(f"<!-- newslint-ignore plain-use -- {reason} -->\n\nWe utilize it.\n")
+    assert (ran.found, suppressed(ran)) == ([], 1)
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ("{reason: why, untill: 2999-12-31}", "there is no key “untill”"),
+        ("{reason: why, until: }", "no date follows “until”"),
+        ("{reason: why, until: [2999-12-31]}", "is no date"),
+        ("{reason: why, until: {a: b}}", "there is no key “until.a”"),
+        ("false", "“false” is no reason"),
+    ],
+)
+def test_front_matter_that_is_not_understood_does_not_hold(
+    strict: Repository, entry: str, said: str
+) -> None:
+    ran = strict.copy(f"---\nnewslint: {{ignore: {{plain-use: {entry}}}}}\n---\nWe utilize it.\n")
+    assert {rule for rule, _ in ran.found} == {"plain-use", "malformed-suppression"}
+    assert said in next(f["message"] for f in ran.findings if "malformed" in f["rule"])
+
+
+def test_the_key_is_where_the_finding_stands(strict: Repository) -> None:
+    for front, line, column in (
+        ("---\nnewslint:\n  ignore:\n    plain-use:\n      until: 2020-01-01\n---\n", 4, 5),
+        ("---\nnewslint: {ignore: {plain-use: {until: 2020-01-01}}}\n---\n", 2, 21),
+        ("+++\nnewslint = {ignore = {plain-use = {until = 2020-01-01}}}\n+++\n", 2, 23),
+        ("+++\n[newslint]\nignore = {a = 'x', plain-use = {until = 2020-01-01}}\n+++\n", 3, 20),
+        ('{"newslint": {"ignore": {"plain-use":\n{"until": "2020-01-01"}}}}\n', 1, 27),
+    ):
+        ran = strict.copy(front + "\nAll is well.\n")
+        place = next(f["start"] for f in ran.findings if f["rule"] == "expired-suppression")
+        assert (place["line"], place["column"]) == (line, column), front
+
+
+def test_expired_ones_are_told_when_they_suppress_nothing_any_more(strict: Repository) -> None:
+    ran = strict.copy("<!-- newslint-ignore plain-use until: 2020-01-01 -->\n\nAll is well.\n")
+    assert [rule for rule, _ in ran.found] == ["expired-suppression"]
+    ran = strict.copy(
+        "<!-- newslint-ignore plain-use until: 2020-01-01 -->\n\nAll is well.\n",
+        "--select", "expired-suppression",
+    )  # fmt: skip
+    assert len(ran.found) == 1
+
+
+def test_an_ended_ignore_of_one_path_is_a_finding(repo: Repository) -> None:
+    repo.desk(
+        USE, EXPIRED,
+        config="ignores: [{path: a.md, rule: plain-use, until: 2020-06-30, reason: why}]\n",
+    )  # fmt: skip
+    for copy, count in (("We utilize it.\n", 2), ("All is well.\n", 1)):
+        ran = repo.copy(copy)
+        assert len(ran.found) == count
+        (judged,) = [f for f in ran.findings if f["rule"] == "expired-suppression"]
+        assert judged["message"] == "“plain-use in newslint.yml” ended on 2020-06-30"
+        assert judged["fix"]["edits"] == []
+    assert repo.copy("We utilize it.\n", name="b.md").found == [("plain-use", "utilize")]
+
+
+def test_an_ended_ignore_of_a_glob_is_a_notice(repo: Repository) -> None:
+    repo.desk(
+        USE, EXPIRED,
+        config="ignores:\n  - {path: '*.md', rule: plain-use, until: 2020-06-30, reason: why}\n",
+    )  # fmt: skip
+    ran = repo.copy("All is well.\n")
+    assert (ran.code, ran.found) == (0, [])
+    said = "newslint.yml:3:5: the ignore of “plain-use” in “*.md” ended on 2020-06-30: remove it"
+    assert said in ran.err
+    assert repo.check("a.md", "--quiet").err == ""
+
+
+# Reasons
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "<!-- newslint-ignore plain-use -->\n\nWe utilize it.\n",
+        "<!-- newslint-ignore plain-use -- -->\n\nWe utilize it.\n",
+        "<!-- newslint-ignore plain-use -- … -->\n\nWe utilize it.\n",
+        "<!-- newslint-ignore plain-use -- until 2999-12-31 -->\n\nWe utilize it.\n",
+        "<!-- newslint-ignore-file plain-use -->\n\nWe utilize it.\n",
+        "<!-- newslint-ignore-start plain-use -->\n\nWe utilize it.\n",
+        "---\nnewslint: {ignore: plain-use}\n---\nWe utilize it.\n",
+        "---\nnewslint: {ignore: [plain-use]}\n---\nWe utilize it.\n",
+        "---\nnewslint: {ignore: {plain-use: }}\n---\nWe utilize it.\n",
+        "---\nnewslint: {ignore: {plain-use: true}}\n---\nWe utilize it.\n",
+        "---\nnewslint: {ignore: {plain-use: {until: 2999-12-31}}}\n---\nWe utilize it.\n",
+    ],
+)
+def test_require_reason(strict: Repository, copy: str) -> None:
+    assert strict.copy(copy).found == []
+    strict.desk(config="require-reason: true\n")
+    ran = strict.copy(copy)
+    assert ran.code == 1, "the rule is an error"
+    assert {rule for rule, _ in ran.found} == {"plain-use", "suppression-without-reason"}
+    assert suppressed(ran) == 0
+
+
+def test_with_a_reason(strict: Repository) -> None:
+    strict.desk(config="require-reason: true\n")
+    for copy in (
+        "<!-- newslint-ignore plain-use -- 他の言葉 -->\n\nWe utilize it.\n",
+        "<!-- newslint-ignore-start plain-use -->\n\nWe utilize it.\n\n"
+        "<!-- newslint-ignore-end plain-use -- lyrics -->\n",
+        "---\nnewslint: {ignore: {plain-use: why}}\n---\nWe utilize it.\n",
+    ):
+        assert strict.copy(copy).found == [], copy
+
+
+def test_without_a_reason_none_holds_whatever_rules_run(strict: Repository) -> None:
+    strict.desk(config="require-reason: true\nrules: {suppression-without-reason: off}\n")
+    ran = strict.copy("<!-- newslint-ignore plain-use -->\n\nWe utilize it.\n")
+    assert ran.found == [("plain-use", "utilize")]
+
+
+def test_a_dash_is_no_reason_in_the_config(strict: Repository) -> None:
+    strict.desk(
+        config="require-reason: true\nignores: [{path: '*', rule: plain-use, reason: '-'}]\n"
+    )
+    ran = strict.copy("We utilize it.\n")
+    assert (ran.code, ran.found) == (2, [("plain-use", "utilize")])
+    assert 'missing key "reason"' in ran.document["errors"][0]["message"]
+
+
+# Suppressions of what is said of suppressions
+
+
+@pytest.mark.parametrize("rule", ["unused-suppression", "unknown-suppression", "no-hall"])
+def test_what_is_said_of_suppressions_cannot_be_suppressed(strict: Repository, rule: str) -> None:
+    ran = strict.copy(
+        f"<!-- newslint-ignore-file {rule} -- why -->\n\n"
+        "<!-- newslint-ignore plain-use nonsense -- why -->\n\nAll is well.\n"
+    )
+    assert sorted(ran.found) == [
+        ("unknown-suppression", "nonsense"),
+        ("unused-suppression", f"<!-- newslint-ignore-file {rule} -- why -->"),
+        ("unused-suppression", "plain-use"),
+    ]
+
+
+# What cannot be called unused
+
+
+def test_a_rule_that_passes_over_the_language_leaves_its_suppressions(strict: Repository) -> None:
+    copy = "---\nlang: de\n---\n<!-- newslint-ignore plain-use -->\n\nAlles ist gut.\n"
+    assert strict.copy(copy).found == []
+
+
+def test_nothing_is_unused_where_metadata_could_not_be_read(strict: Repository) -> None:
+    copy = "---\ntitle: a: b\n---\n<!-- newslint-ignore plain-use -->\n\nAll is well.\n"
+    assert strict.copy(copy).found == []
+    assert len(strict.copy(copy.replace("a: b", "a b")).found) == 1
+
+
+# Across articles
+
+
+def test_an_ended_suppression_lets_findings_across_articles_through(repo: Repository) -> None:
+    repo.config("extends: []\ncorpus: ['*.md']\nrules: {duplicate-headline: on}\n")
+    repo.write("b.md", "# The bridge opens after a long winter\n\nThe mayor came.\n")
+    for days, count in ((-1, 1), (0, 0)):
+        until = date.today() + timedelta(days)
+        front = f"---\nnewslint: {{ignore: {{duplicate-headline: {{until: {until}}}}}}}\n---\n"
+        repo.write("a.md", f"{front}# The bridge opens after a long winter\n\nIt was cold.\n")
+        for _ in range(2):  # the second time from what is kept of the corpus
+            assert len(repo.check("b.md").found) == count
+            assert len(repo.check("a.md").found) == count
+
+
+def test_a_suppression_in_the_corpus_ends_though_the_corpus_is_cached(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    until = date.today()
+    repo.config("extends: []\ncorpus: ['*.md']\nrules: {duplicate-headline: on}\n")
+    front = f"---\nnewslint: {{ignore: {{duplicate-headline: {{until: {until}}}}}}}\n---\n"
+    repo.write("a.md", f"{front}# The bridge opens after a long winter\n\nIt was cold.\n")
+    repo.write("b.md", "# The bridge opens after a long winter\n\nThe mayor came.\n")
+    assert repo.check("b.md").found == []
+
+    class Tomorrow(date):
+        @classmethod
+        def today(cls) -> Tomorrow:
+            return cls.fromordinal(until.toordinal() + 1)
+
+    for module in ("checker", "store"):
+        monkeypatch.setattr(f"newslint.{module}.date", Tomorrow)
+    assert len(repo.check("b.md", "--jobs", "1").found) == 1

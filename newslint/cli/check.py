@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newslint import __version__, config, persisted
 from newslint import run as running
@@ -30,6 +30,9 @@ from newslint.reports import FORMATS, Look
 from newslint.reports.terminal import safe
 from newslint.run import Step, Tally
 from newslint.workers import NO_CONTENTS
+
+if TYPE_CHECKING:
+    from newslint.cache import Cache
 
 STDIN = "-"
 TELLING = ("json", "jsonl")
@@ -94,6 +97,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("the run")
     group.add_argument("--jobs", type=_jobs, metavar="N", help="workers; 1 is one process")
     group.add_argument("--no-cache", action="store_true", help="read and check every file anew")
+    group.add_argument(
+        "--cache-dir", metavar="DIR",
+        help="keep results there, not in .newslint_cache beside the config "
+        "(also NEWSLINT_CACHE_DIR)",
+    )  # fmt: skip
     group.add_argument("--no-corpus", action="store_true", help="compare no article with others")
     group.add_argument(
         "--corpus-only", action="store_true",
@@ -161,7 +169,8 @@ def _run(arguments: argparse.Namespace, stack: ExitStack) -> int:
     warranted, admit = origin.steps(checker)
     steps = [*warranted, *old, *given.steps]
     shown = sys.stderr.isatty() and not arguments.quiet
-    cache = not arguments.no_cache and origin.base is None  # a pull request can bring one along
+    cache = _cache(arguments, settings)
+    steps += [partial(_with_notices, cache, tally)] if cache else []
     check = partial(
         running.check, given.paths, settings, checker, arguments.jobs, cache,
         Progress(len(given.paths), shown).watch, steps=steps, admit=admit,
@@ -170,11 +179,12 @@ def _run(arguments: argparse.Namespace, stack: ExitStack) -> int:
     if arguments.fix or arguments.fix_only or arguments.diff:
         from newslint.cli import fixes  # most runs mend nothing
 
-        outcome = fixes.make(arguments, check, given.contents, tally)
+        outcome = fixes.make(arguments, check, given.contents, tally, running.each_of(cache))
         if arguments.diff:
             return fixes.show_diff(arguments, outcome, tally)
         with fixes.aside(given.contents):
             _report(arguments, wanted, at_end(fixes.remaining(outcome, tally)), tally, look)
+        fixes.tell(arguments, tally)
     else:
         _report(arguments, wanted, at_end(check(contents=given.contents)), tally, look)
     persisted.save()
@@ -182,6 +192,20 @@ def _run(arguments: argparse.Namespace, stack: ExitStack) -> int:
     limit = arguments.max_warnings
     limit = settings.config.max_warnings if limit is None else limit
     return tally.exit_code(fail_on, limit, arguments.exit_zero)
+
+
+def _cache(arguments: argparse.Namespace, settings: Settings) -> Cache | None:
+    if arguments.no_cache:
+        return None
+    from newslint import cache  # whoever wants none does without
+
+    return cache.opened(settings, arguments.cache_dir)
+
+
+def _with_notices(cache: Cache, tally: Tally, results: Iterator[Result]) -> Iterator[Result]:
+    """The results; then the tally knows what is to be said of the cache."""
+    yield from results
+    tally.notices += [("", told) for told in cache.notices if ("", told) not in tally.notices]
 
 
 def _baseline(

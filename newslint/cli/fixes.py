@@ -18,14 +18,15 @@ from newslint.cli.common import complain, say, write
 from newslint.fixing import Fixed
 from newslint.reports import fixed
 from newslint.run import Tally
+from newslint.workers import Each
 
 
 def make(
     arguments: argparse.Namespace, check: Callable[..., Iterator[Result]],
-    given: Mapping[str, bytes], tally: Tally,
+    given: Mapping[str, bytes], tally: Tally, each: Each,
 ) -> Fixed:  # fmt: skip
     """Fix in memory and, unless only a diff is wanted, in the files; stdin goes to stdout."""
-    again = partial(check, each=fixing.OnlyAnew())
+    again = partial(check, each=fixing.OnlyAnew(each))
     outcome = fixing.rounds(lambda now: again(contents=now), given, arguments.unsafe_fixes)
     tally.errors.update(dict.fromkeys(outcome.errors))
     tally.fix_only = arguments.fix_only
@@ -47,6 +48,12 @@ def remaining(outcome: Fixed, tally: Tally) -> Iterator[Result]:
     """The results of the last round, without findings where these are not asked for."""
     for result in outcome.results:
         yield replace(result, findings=()) if tally.fix_only else result
+
+
+def tell(arguments: argparse.Namespace, tally: Tally) -> None:
+    """How much was mended, on stderr, where the report itself does not say it."""
+    if tally.fixed and not arguments.quiet and arguments.format not in ("text", "concise"):
+        say(fixed.count("Fixed", tally.fixed))
 
 
 def aside(given: Mapping[str, bytes]) -> redirect_stdout[TextIO]:

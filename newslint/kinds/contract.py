@@ -72,6 +72,8 @@ class Hit(NamedTuple):
     proper: bool = False
     """The edits are about words that have capitals anyway (months, titles, names), or about none:
     they need not be kept from names."""
+    doubtful: bool = False
+    """The edits want a reader, though those of the rule are safe."""
 
 
 class Scope(Struct, frozen=True):
@@ -140,6 +142,15 @@ class Comparison(NamedTuple):
     """True where a fact matters only if another article has one of the same key."""
     whole_article: bool = False
     """Clashes are about articles and not about the words they stand on."""
+    near: Callable[[Fact], Iterable[str]] | None = None
+    """Words by which, and by its key if that is not empty, other articles find a fact. What has
+    no word in common with an article, nor with one that has, makes no difference to its clashes.
+    None: every article may."""
+
+
+def key_alone(_: Fact) -> tuple[str, ...]:
+    """For `Comparison.near`: a fact is found by its key and nothing else."""
+    return ()
 
 
 class Finder(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from newslint.article import Article, Block
@@ -22,7 +22,8 @@ class MatchPattern(Context, frozen=True, tag="match", kw_only=True):
     """Flag what any of the patterns matches."""
 
     patterns: tuple[str, ...]
-    replace: str | None = None
+    replace: str | tuple[str, ...] | None = None
+    """What stands there instead, with `$1` for a group; or one such text for each pattern."""
     safe: bool = False
     by_hand: tuple[str, ...] = ()
     """RE2: what overlaps one of these is flagged and not replaced."""
@@ -34,33 +35,48 @@ class MatchPattern(Context, frozen=True, tag="match", kw_only=True):
         check_patterns(self.by_hand, self.ignore_case)
         if self.group < 0:
             raise ValueError('"group": a number from 0, which is the whole match')
-        wanted = [self.group, *(int(a or b) for a, b in _GROUP.findall(self.replace or ""))]
-        for pattern in self.patterns:
+        if isinstance(self.replace, tuple) and len(self.replace) != len(self.patterns):
+            raise ValueError('"replace": one text for all patterns, or one for each')
+        for pattern, replace in self.replacements.items():
+            wanted = [self.group, *(int(a or b) for a, b in _GROUP.findall(replace or ""))]
             if max(wanted) > compile_pattern(pattern).groups:
                 raise ValueError(f'pattern "{pattern}" has no group {max(wanted)}')
+
+    @property
+    def replacements(self) -> dict[str, str | None]:
+        """By pattern."""
+        if isinstance(self.replace, tuple):
+            return dict(zip(self.patterns, self.replace, strict=True))
+        return dict.fromkeys(self.patterns, self.replace)
 
 
 def build(options: MatchPattern, scope: Scope, _: Reference) -> Finder:
     """A finder for one rule."""
-    patterns = tuple(flagged(pattern, options.ignore_case) for pattern in options.patterns)
-    return Finder(partial(_find, options, scope), Needs(patterns=patterns))
+    replacements = {flagged(p, options.ignore_case): r for p, r in options.replacements.items()}
+    find = partial(_find, options, scope, replacements)
+    return Finder(find, Needs(patterns=tuple(replacements)))
 
 
-def _find(options: MatchPattern, scope: Scope, article: Article, clues: Clues) -> Iterator[Hit]:
+def _find(
+    options: MatchPattern, scope: Scope, replacements: Mapping[str, str | None], article: Article,
+    clues: Clues,
+) -> Iterator[Hit]:  # fmt: skip
     whole = options.boundaries == "word"
     found = [
-        hit for pattern in clues.patterns for hit in search(article, pattern, scope.kinds, whole)
+        (index, match, replacements[pattern])
+        for pattern in clues.patterns
+        for index, match in search(article, pattern, scope.kinds, whole)
     ]
     if not found or not article_allows(options, article):
         return
     blocks, reached = prose(article).blocks, (-1, 0)
-    for index, match in sorted(found, key=lambda hit: (hit[0], hit[1].start, -hit[1].end)):
+    for index, match, replace in sorted(found, key=lambda h: (h[0], h[1].start, -h[1].end)):
         start, end = match.groups[options.group]
         if start < 0 or (index, start) < reached:
             continue
         if keeps(options, scope, article, index, start, end):
             reached = (index, end)
-            hit = _hit(options, article, blocks[index], match, start, end)
+            hit = _hit(options, article, blocks[index], match, replace)
             by_hand = (flagged(pattern, options.ignore_case) for pattern in options.by_hand)
             if hit.edits and overlaps_any(article, by_hand, index, start, end):
                 hit = hit._replace(edits=())
@@ -68,15 +84,15 @@ def _find(options: MatchPattern, scope: Scope, article: Article, clues: Clues) -
 
 
 def _hit(
-    options: MatchPattern, article: Article, block: Block, match: Match, start: int, end: int
+    options: MatchPattern, article: Article, block: Block, match: Match, replace: str | None
 ) -> Hit:
-    text = block.text
+    text, (start, end) = block.text, match.groups[options.group]
     values = {"match": text[start:end]}
     groups = ["" if s < 0 else text[s:e] for s, e in match.groups]
     values |= {str(number): group for number, group in enumerate(groups) if number}
     edits: tuple[Edit, ...] = ()
-    if options.replace is not None:
-        new = _GROUP.sub(lambda m: groups[int(m[1] or m[2])], options.replace)
+    if replace is not None:
+        new = _GROUP.sub(lambda m: groups[int(m[1] or m[2])], replace)
         new = keep_case(text[start:end], new) if options.keep_case else new
         values["prefer"] = f"“{new}”"
         edits = slice_edit(article, block, start, end, new)

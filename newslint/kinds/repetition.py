@@ -29,7 +29,8 @@ class Adjacent(Options, frozen=True, tag="adjacent"):
     ignore: tuple[str, ...] = ()
     ignore_case: bool = True
     across: str = " "
-    safe: bool = False
+    certain: tuple[str, ...] = ()
+    """Words that nobody doubles on purpose: to delete one of the two is safe."""
     except_: tuple[str, ...] = field(name="except", default=())
 
     def check(self) -> None:
@@ -43,12 +44,13 @@ def build(options: Adjacent, scope: Scope, _: Reference) -> Finder:
     pattern = rf"([^\W\d_]++)({re.escape(options.across)}++)\1\b"
     doubled = re.compile(rf"\b{pattern}", flags)
     ignored = frozenset(word.lower() for word in options.ignore)
-    return Finder(partial(_find, options, scope, doubled, ignored), Needs())
+    certain = frozenset(word.lower() for word in options.certain)
+    return Finder(partial(_find, options, scope, doubled, ignored, certain), Needs())
 
 
 def _find(
     options: Adjacent, scope: Scope, doubled: re.Pattern[str], ignored: frozenset[str],
-    article: Article, _: Clues,
+    certain: frozenset[str], article: Article, _: Clues,
 ) -> Iterator[Hit]:  # fmt: skip
     copy, across = prose(article).copy, fold(options.across)
     pairs = [
@@ -75,7 +77,7 @@ def _find(
                 continue
             edits: tuple[Edit, ...] = slice_edit(article, block, start, end, match[1])
             values = {"match": match[0], "word": match[1], "prefer": f"“{match[1]}”"}
-            yield Hit(block.span(start, end), values, edits, proper=True)
+            yield Hit(block.span(start, end), values, edits, proper=True, doubtful=match[1].lower() not in certain)
 
 
 def _repeated(folded: str, across: str) -> set[str]:

@@ -9,7 +9,7 @@ from newslint.article import Article
 from newslint.finding import Edit
 from newslint.kinds.context import Context, article_allows, keeps, overlaps_any
 from newslint.kinds.contract import Finder, Hit, Kind, Scope, check_patterns, slice_edit
-from newslint.language.name_words import full_of_capitals
+from newslint.language.name_words import beside_capitals, full_of_capitals
 from newslint.matching import Clues, Needs, TermHit, fold, prose
 from newslint.patterns import flagged
 from newslint.reference import Reference
@@ -88,7 +88,10 @@ def _find(
         term = terms[hit.term]
         if choices is not None and len(choices) == 1 and not _by_hand(options, article, hit):
             edits = _replace(article, hit, term, choices[0], options)
-        proper = not term.islower() and any(map(str.isupper, term))
+        proper = any(map(str.isupper, term))
+        if proper and not getattr(options, "safe", False):  # a word, and no style of writing names
+            beside = beside_capitals(article, index, start, end)
+            edits = () if beside else edits
         yield Hit(block.span(start, end), values, edits, proper=proper)
 
 

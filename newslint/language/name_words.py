@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from newslint.article import Article, Block, Span
+from newslint.article import HEADLINE, SUBHEADING, Article, Block, Span
 from newslint.language import once
 from newslint.later import compiled_later
 
@@ -25,7 +25,10 @@ _RUN = compiled_later(
 )
 """Capitalised words in a row, with up to two short words (“of the”) between them."""
 _START = compiled_later(r"(?:^|[.!?:;…•|\ufffc–—]|\n)[\s\"“”‘’'(\[*•–—-]*$")
+_BEFORE = compiled_later(r"([^\W\d_][\w'’-]*)[ -]$")
+_HEADS = frozenset((HEADLINE, SUBHEADING))
 _NEAR = 8
+_FAR = 40
 _SMALL = 4
 """Letters of words that have no capital even where every other word has one."""
 _SHOWN_SO = 0.7
@@ -47,7 +50,8 @@ class Names(Struct, frozen=True):
     """What the article says about its capitals."""
 
     every: frozenset[int]
-    """The indices of blocks in which every word has a capital, or all letters are capitals."""
+    """The indices of headings in which every longer word has a capital, and of what is written in
+    capitals only."""
     inner: frozenset[str]
     """In lower case: words that have a capital within a sentence."""
     lower: frozenset[str]
@@ -64,7 +68,7 @@ def name_words(article: Article) -> Names:
     for index, block in enumerate(article.blocks):
         words = list(_WORD.finditer(block.text))
         lower |= {match[0] for match in words if match[0].islower()}
-        if _all_capitals([match[0] for match in words]):
+        if _every_capital(block, [match[0] for match in words]):
             every.add(index)
             continue
         inner |= {
@@ -77,7 +81,9 @@ def name_words(article: Article) -> Names:
     return Names(frozenset(every), frozenset(inner), frozenset(lower), runs)
 
 
-def _all_capitals(words: list[str]) -> bool:
+def _every_capital(block: Block, words: list[str]) -> bool:
+    if block.text.isupper() or block.kind not in _HEADS:
+        return block.text.isupper() and len(words) > 2
     long = [word for word in words if len(word) > _SMALL] or words
     capitals = sum(not word[0].islower() for word in long)
     return len(words) > 2 and capitals >= _SHOWN_SO * len(long)
@@ -86,6 +92,22 @@ def _all_capitals(words: list[str]) -> bool:
 def full_of_capitals(article: Article, index: int) -> bool:
     """Whether a block is written with a capital in every longer word, or in capitals."""
     return index in name_words(article).every
+
+
+def beside_capitals(article: Article, index: int, start: int, end: int) -> bool:
+    """Whether a capitalised word stands right beside `text[start:end]`, or may stand there."""
+    if full_of_capitals(article, index):
+        return True
+    text = article.blocks[index].text
+    before = _BEFORE.search(text, max(0, start - _FAR), start)
+    after = _WORD.match(text, end + 1) if text[end : end + 1] in (" ", "-") else None
+    if after is not None and not after[0].islower():
+        return True
+    return (
+        before is not None
+        and not before[1].islower()
+        and not starts_sentence(text, before.start(1))
+    )
 
 
 def starts_sentence(text: str, start: int) -> bool:

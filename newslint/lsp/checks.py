@@ -81,7 +81,9 @@ def _compared(
     project: Project, path: str, data: bytes, alone: Result
 ) -> tuple[tuple[Finding, ...], tuple[Error, ...]]:
     """What the comparison with the corpus adds, and which of its files could not be read."""
-    results = run.check([path], project.settings, project.checker, 1, contents={path: data})
+    results = run.check(
+        [path], project.settings, project.checker, 1, project.kept, contents={path: data}
+    )
     across: tuple[Finding, ...] = ()
     errors: list[Error] = []
     for result in results:

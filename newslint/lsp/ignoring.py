@@ -32,7 +32,7 @@ _MARKER = compiled_later(r"[-*+]|\d+[.)]")
 _LAST_MARKER = compiled_later(r"(?:[-*+]|\d+[.)])[ \t]*$")
 _TAGS = compiled_later(r"(?:<[a-zA-Z][^<>]*>\s*)+\Z")
 _TAG = compiled_later(r"<[a-zA-Z]")
-_COMMENT = "<!-- newslint-ignore"
+_OWN_LINES = compiled_later(r"^[ \t]*<!-- newslint-ignore.*-->\n?", re.MULTILINE)
 _TAGS_BEFORE = 5
 """Start tags before a block that a comment may go above."""
 
@@ -73,7 +73,7 @@ def _read(article: Article) -> tuple[Any, ...]:
         [(block.kind, block.text, block.level, block.inside) for block in article.blocks],
         [(link.url, link.text) for link in article.links],
         [(image.url, image.alt) for image in article.images],
-        {k: f.value for k, f in article.meta.items() if not k.startswith("newslint.")},
+        {k: f.value for k, f in article.meta.items() if k.split(".")[0] != "newslint"},
         [(problem.code, problem.message) for problem in article.problems],
         _structure(article.source) if article.format == readers.MARKDOWN else (),
     )
@@ -82,15 +82,18 @@ def _read(article: Article) -> tuple[Any, ...]:
 def _structure(source: str) -> list[Any]:
     """How Markdown is built, but for newslint's own comments."""
     kept: list[Any] = []
+    html: list[str] | None = None
     for event in pyromark.events(source[frontmatter.end(source) :], options=OPTIONS):
-        html = event.get("Html") if isinstance(event, dict) else None
-        if isinstance(html, str) and html.lstrip().startswith(_COMMENT):
-            kept.append("comment")
-        elif kept[-2:] == [{"Start": "HtmlBlock"}, "comment"] and event == {"End": "HtmlBlock"}:
-            del kept[-2:]
-        else:
+        if event == {"Start": "HtmlBlock"}:
+            html = []
+        elif event == {"End": "HtmlBlock"}:
+            kept.append(_OWN_LINES.sub("", "".join(html or ())))
+            html = None
+        elif html is None:
             kept.append(event)
-    return kept
+        elif isinstance(event, dict):
+            html += map(str, event.values())
+    return [event for event in kept if event]
 
 
 def _places(article: Article, finding: Finding) -> Iterator[Edits]:
@@ -120,7 +123,8 @@ def _places_in_markdown(source: str, rule: str, line: int) -> Iterator[Edits]:
     match = _CONTAINERS.match(source, line)
     around = match[0] if match else ""
     inside = _MARKER.sub(lambda marker: " " * len(marker[0]), around)
-    for prefix in (inside, _LAST_MARKER.sub("", around), ""):
+    outside = _LAST_MARKER.sub("", around)
+    for prefix in dict.fromkeys((inside, outside, inside.rstrip("> "), outside.rstrip(), "")):
         yield (_insert(line, prefix + comment + "\n"),)
         yield (_insert(line, f"{prefix}{comment}\n{prefix.rstrip()}\n"),)
     prefix = inside if inside.strip() else ""
@@ -134,10 +138,24 @@ def _places_in_markdown(source: str, rule: str, line: int) -> Iterator[Edits]:
 
 def _passage(source: str, line: int) -> tuple[int, int]:
     """Where the lines around a line begin and end that no blank one stands between."""
-    blank = re.compile(r"^[ \t>]*\r?$\n?", re.MULTILINE)
-    first = max((match.end() for match in blank.finditer(source, 0, line)), default=0)
-    found = blank.search(source, line)
-    return first, found.start() if found else len(source)
+    first = last = line
+    while first and not _is_blank(source[(above := _line_above(source, first)) : first]):
+        first = above
+    while last < len(source) and not _is_blank(source[last : (below := _line_below(source, last))]):
+        last = below
+    return first, last
+
+
+def _is_blank(line: str) -> bool:
+    return not line.strip(" \t\r\n>")
+
+
+def _line_above(source: str, at: int) -> int:
+    return source.rfind("\n", 0, at - 1) + 1
+
+
+def _line_below(source: str, at: int) -> int:
+    return source.find("\n", at) + 1 or len(source)
 
 
 def _places_in_html(source: str, rule: str, start: int, line: int) -> Iterator[Edits]:

@@ -9,7 +9,8 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newslint import baseline, baseline_file, config, inputs
+from newslint import baseline, baseline_file, cache, config, inputs
+from newslint.cache import Cache
 from newslint.checker import Checker
 from newslint.config import Request, Settings
 from newslint.errors import Error, NewslintError
@@ -31,6 +32,8 @@ class Project(Struct, frozen=True, eq=False):
     """What is wrong with parts of the config."""
     steps: tuple[Step, ...] = ()
     """The baseline, where there is one."""
+    kept: Cache | None = None
+    """Of what articles of the corpus contribute to comparisons."""
 
 
 class Loaded(Struct, frozen=True):
@@ -71,7 +74,9 @@ def _load(request: Request) -> Project:
     steps, bad = _baseline(settings, checker)
     errors = tuple(dict.fromkeys([*settings.errors, *checker.errors, *bad]))
     known = rulebook(settings, checker.rules())
-    return Project(settings, checker, known, inputs.stamp(inputs.of(settings)), errors, steps)
+    stamp = inputs.stamp(inputs.of(settings))
+    kept = cache.opened(settings) if checker.comparing else None
+    return Project(settings, checker, known, stamp, errors, steps, kept)
 
 
 def _baseline(settings: Settings, checker: Checker) -> tuple[tuple[Step, ...], list[Error]]:
@@ -86,7 +91,8 @@ def _request(flags: Request, folder: Path, open_folders: Sequence[str]) -> tuple
     """The nearest config at or above a folder: within the repository, else within what is open."""
     top = repository_of(folder) or _opened(folder, open_folders) or folder
     if flags.config:
-        return replace(flags, config=os.path.abspath(flags.config)), Path(flags.config).parent
+        path = Path(os.path.abspath(flags.config))
+        return replace(flags, config=str(path)), path.parent
     if flags.isolated:
         return replace(flags, cwd=str(top)), top
     for above in (folder, *folder.parents):

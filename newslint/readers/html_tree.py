@@ -238,7 +238,7 @@ def _comment(text: str, token: Token) -> Comment:
             raw = raw[: -len(tail)]
             break
     before, after = token.start, token.end
-    while before and text[before - 1] in " \t":
+    while before and text[before - 1] in " \t>":  # > is the mark of a quotation in Markdown
         before -= 1
     while after < len(text) and text[after] in " \t":
         after += 1

@@ -333,10 +333,14 @@ class Inline:
 
 def comment_at(text: str, start: int, end: int) -> Comment:
     """The comment `text[start:end]`."""
-    line_start = text.rfind("\n", 0, start) + 1
-    line_end = text.find("\n", end)
-    after = text[end:] if line_end < 0 else text[end:line_end]
-    alone = not text[line_start:start].strip() and not after.strip()
+    before, after = start, end
+    while before and text[before - 1] in " \t":
+        before -= 1
+    while after < len(text) and text[after] in " \t":
+        after += 1
+    alone = not text[max(before - 1, 0) : before].strip("\r\n") and (
+        after == len(text) or text[after] in "\r\n"
+    )
     return Comment(text[start + 4 : end].removesuffix("-->").strip(), Span(start, end), alone)
 
 

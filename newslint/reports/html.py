@@ -141,7 +141,7 @@ def _filters(tally: Tally) -> Iterator[str]:
         for severity in SEVERITIES:
             yield _choice("severity", severity, severity.capitalize(), tally.severities[severity])
         yield """</fieldset>
-<p class="buttons js"><button type="button" id="reset">Show all</button>
+<p class="buttons js"><button type="button" id="show-all">Show all</button>
 <button type="button" id="fold" aria-pressed="false">Collapse articles</button></p>
 <details class="by-rule" id="by-rule" open><summary>Rules</summary>
 <ul>
@@ -188,13 +188,12 @@ def _rules(tally: Tally, rules: Mapping[str, Known]) -> Iterator[str]:
 
 
 def _reason(rule: str, known: Known | None) -> str:
-    if known is None:
-        return f'<div id="rule-{text(rule)}"><dt>{text(rule)}</dt><dd></dd></div>\n'
-    source = known.rule.source
-    return (
-        f'<div id="rule-{text(rule)}"><dt>{text(known.rule.title)} {_link(known.url, rule)}</dt>\n'
-        f"<dd>{text(known.rule.why)} {_link(source.url, source.title)}</dd></div>\n"
-    )
+    title, why = text(rule), ""
+    if known is not None:
+        source = known.rule.source
+        title = f"{text(known.rule.title)} {_link(known.url, rule)}"
+        why = f"{text(known.rule.why)} {_link(source.url, source.title)}"
+    return f'<div id="rule-{attribute(rule)}"><dt>{title}</dt>\n<dd>{why}</dd></div>\n'
 
 
 def _link(url: str, words: str) -> str:

@@ -111,8 +111,8 @@ def _note(sheet: Sheet, finding: Finding, number: int) -> Iterator[str]:
     if finding.related:
         items = "".join(_related(related, sheet.lines) for related in finding.related)
         yield f'<ul class="related">{items}</ul>'
-    rule = text(finding.rule)
-    yield f'<p><a class="why" href="#rule-{rule}">{rule}</a></p></li>\n'
+    yield f'<p><a class="why" href="#rule-{attribute(finding.rule)}">{text(finding.rule)}</a></p>'
+    yield "</li>\n"
 
 
 def _edit(finding: Finding, source: str) -> str:

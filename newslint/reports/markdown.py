@@ -97,7 +97,7 @@ def _report(
 
 def _fitting(section: Section, room: int, size: Measure) -> tuple[list[str], int]:
     """The findings that fit the room, and what is left of it."""
-    room -= size(_shown(section.head, [""] * (SHOWN + 1)))
+    room -= size(_shown(section.head, [""] * len(section.items)))
     told = []
     for item in section.items:
         room -= size(item)
@@ -122,7 +122,7 @@ def _head(tally: Tally, rules: Rules, look: Look, flagged: int) -> Iterator[str]
         yield _title(tally, flagged)
     for title, items in first(tally):
         yield f"### {title}\n\n"
-        yield from (f"- {escaped(cut(item, MESSAGE))}\n" for item in items[:LISTED])
+        yield from (f"- {line(cut(item, MESSAGE))}\n" for item in items[:LISTED])
         yield f"- … and {len(items) - LISTED:,} more\n\n" if len(items) > LISTED else "\n"
     if not look.quiet and (aside := asides(tally)):
         yield f"{aside}\n\n"
@@ -146,7 +146,7 @@ def _statistics(tally: Tally, rules: Rules) -> Iterator[str]:
 def _section(result: Result, rules: Rules, room: int, size: Measure) -> Section:
     """An article with its headline, its path and its findings."""
     copy, lines = Copy(result.path, result.source), Lines(result.source)
-    path = escaped(cut(result.path, WORDS))
+    path = line(cut(result.path, WORDS))
     head = f"### {line(cut(copy.headline, WORDS)) or path}\n\n"
     if copy.headline:
         head += f"{path}\n\n"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF8
 from typing import NamedTuple
 
 from newslint.article import Span
+from newslint.checker import Result
 from newslint.errors import Error
 from newslint.finding import Related
 from newslint.lines import Lines
@@ -34,17 +36,17 @@ def range_of_related(related: Related, lines: Lines) -> Range:
     return Range(*related.lines) if related.lines else range_of(related.span, lines)
 
 
-def in_bytes(span: Span, source: str, lines: Lines) -> Range:
-    """The range of a span, columns in bytes of UTF-8."""
-    line, column, end_line, end_column = range_of(span, lines)
-    if not source.isascii():
-        column = _bytes(source[span.start - column + 1 : span.start]) + 1
-        end_column = _bytes(source[span.end - end_column + 1 : span.end]) + 1
-    return Range(line, column, end_line, end_column)
+def in_bytes(span: Span, result: Result, lines: Lines) -> Range:
+    """The range of a span, columns in the bytes of the file: a byte order mark counts."""
+    return Range(*_in_bytes(span.start, result, lines), *_in_bytes(span.end, result, lines))
 
 
-def _bytes(text: str) -> int:
-    return len(text.encode("utf-8", "surrogatepass"))
+def _in_bytes(offset: int, result: Result, lines: Lines) -> tuple[int, int]:
+    line, column = lines.place(offset)
+    if not result.source.isascii():
+        before = result.source[offset - column + 1 : offset]
+        column = len(before.encode("utf-8", "surrogatepass")) + 1
+    return line, column + (len(BOM_UTF8) if result.marked and line == 1 else 0)
 
 
 def path_of(error: Error) -> str:

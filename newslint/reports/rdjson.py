@@ -35,7 +35,7 @@ def render(results: Iterator[Result], tally: Tally, look: Look) -> Iterator[str]
     for result in results:
         lines = Lines(result.source)
         for finding in result.findings:
-            yield f"{comma}\n  {dump_strict(_finding(finding, result.source, lines, known))}"
+            yield f"{comma}\n  {dump_strict(_finding(finding, result, lines, known))}"
             comma = ","
     for error in tally.errors:
         yield f"{comma}\n  {dump_strict(_error(error))}"
@@ -43,18 +43,18 @@ def render(results: Iterator[Result], tally: Tally, look: Look) -> Iterator[str]
     yield "]}\n"
 
 
-def _finding(finding: Finding, source: str, lines: Lines, known: Mapping[str, Known]) -> Json:
+def _finding(finding: Finding, result: Result, lines: Lines, known: Mapping[str, Known]) -> Json:
     code = {"value": finding.rule}
     if finding.rule in known and known[finding.rule].url:
         code["url"] = known[finding.rule].url
     data: Json = {
         "message": _message(" ".join([advised(finding), *_see(finding, lines)])),
-        "location": {"path": finding.path, "range": _range(finding.span, source, lines)},
+        "location": {"path": finding.path, "range": _range(finding.span, result, lines)},
         "severity": SEVERITIES[finding.severity],
         "code": code,
     }
-    if edit := replacement(finding, source):
-        data["suggestions"] = [{"range": _range(edit.span, source, lines), "text": edit.text}]
+    if edit := replacement(finding, result.source):
+        data["suggestions"] = [{"range": _range(edit.span, result, lines), "text": edit.text}]
     return data
 
 
@@ -71,8 +71,8 @@ def _see(finding: Finding, lines: Lines) -> Iterator[str]:
         yield f"See {related.path}:{line}{why}."
 
 
-def _range(span: Span, source: str, lines: Lines) -> Json:
-    line, column, end_line, end_column = in_bytes(span, source, lines)
+def _range(span: Span, result: Result, lines: Lines) -> Json:
+    line, column, end_line, end_column = in_bytes(span, result, lines)
     return {
         "start": {"line": line, "column": column},
         "end": {"line": end_line, "column": end_column},

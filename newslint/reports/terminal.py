@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 
+from newslint.later import compiled_later
+
 _COLORS = {
     "error": "31;1", "warning": "33;1", "info": "36", "dim": "2", "bold": "1", "caret": "31;1",
 }  # fmt: skip
+COMMAND = compiled_later(r"##(?=[A-Za-z]*\[)")
 _HIDDEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs", "Co"})
 
 
@@ -16,10 +19,13 @@ def paint(text: str, color: str, on: bool) -> str:
 
 
 def safe(text: str) -> str:
-    """The text with tabs and breaks as spaces and control characters spelled out."""
-    if text.isprintable():
-        return text
-    return "".join(map(_safe, text))
+    """The text with tabs and breaks as spaces, control characters and commands spelled out."""
+    return harmless(text if text.isprintable() else "".join(map(_safe, text)))
+
+
+def harmless(text: str) -> str:
+    """The text without `##[name]` and `##vso[name]`, which CI services obey anywhere in a line."""
+    return COMMAND.sub(r"#\\x23", text) if "##" in text else text
 
 
 def safe_path(path: str) -> str:

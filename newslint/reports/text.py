@@ -10,7 +10,7 @@ from newslint.finding import Finding, Related
 from newslint.lines import Lines
 from newslint.reports.contract import Look
 from newslint.reports.fixed import told
-from newslint.reports.terminal import paint, safe, safe_path, width
+from newslint.reports.terminal import harmless, paint, safe, safe_path, width
 from newslint.run import Tally
 
 GUTTER = 6
@@ -161,4 +161,4 @@ def _excerpt(finding: Finding, line: int, column: int, lines: Lines, look: Look)
         right = max(spare - len(before), 1)
         if right < len(after):
             after = after[: right - 1] + "…"
-    return before + marked + after, " " * width(before) + "^" * max(width(marked), 1)
+    return harmless(before + marked + after), " " * width(before) + "^" * max(width(marked), 1)

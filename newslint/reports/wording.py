@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from newslint.checker import NewSuppression
 from newslint.finding import SEVERITIES, Finding
 from newslint.run import Tally
 
@@ -57,18 +58,21 @@ def asides(tally: Tally) -> str:
 def first(tally: Tally) -> Iterator[tuple[str, list[str]]]:
     """What stands before the findings: a title with its items, each on what a reader must know."""
     if tally.errors:
-        yield "Could not be checked", list(map(str, tally.errors))
+        yield "Could not be checked", [_told(e.path, e.line, e.message) for e in tally.errors]
     if tally.grown:
         yield "More than the baseline allows", tally.grown
     if tally.new_suppressions:
         title = "New suppressions, which count for nothing before they are merged"
-        yield (
-            title,
-            [
-                f"{new.path}:{new.line}: {new.rule}" + (f" – {new.reason}" if new.reason else "")
-                for new in tally.new_suppressions
-            ],
-        )
+        yield title, [_told(new.path, new.line, _reasoned(new)) for new in tally.new_suppressions]
+
+
+def _reasoned(new: NewSuppression) -> str:
+    return f"{new.rule} – {new.reason}" if new.reason else new.rule
+
+
+def _told(path: str, line: int, message: str) -> str:
+    where = f"{path}, line {line}" if line else path
+    return f"{where}: {message}" if path else message
 
 
 def cut(text: str, limit: int) -> str:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 from math import sqrt
-from struct import pack, unpack
+from struct import calcsize, pack, unpack
 from typing import NamedTuple
 from zlib import crc32
 
@@ -59,8 +59,16 @@ class _Entry(NamedTuple):
 def comparison(options: NearDuplicate) -> Comparison:
     """What tells articles that are nearly the same."""
     return Comparison(
-        partial(_facts, options), partial(_compare, options.threshold), whole_article=True
-    )
+        partial(_facts, options), partial(_compare, options.threshold), whole_article=True,
+        near=_probes,
+    )  # fmt: skip
+
+
+def _probes(fact: Fact) -> list[str]:
+    """The hashes that are looked up; which of them are rare, other articles tell."""
+    size = 2 * calcsize("<I")
+    probes = fact.values[0][: _PROBES * size]
+    return [probes[at : at + size] for at in range(0, len(probes), size)]
 
 
 def _facts(options: NearDuplicate, article: Article) -> Iterator[Fact]:

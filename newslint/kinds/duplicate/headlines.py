@@ -13,7 +13,7 @@ from functools import partial
 from typing import NamedTuple
 
 from newslint.article import Article
-from newslint.kinds.contract import Clash, Comparison, Fact, Voice
+from newslint.kinds.contract import Clash, Comparison, Fact, Voice, key_alone
 from newslint.kinds.duplicate.headline import LONGEST, Headline
 from newslint.kinds.duplicate.titles import (
     Apart,
@@ -50,6 +50,7 @@ def comparison(options: Headline) -> Comparison:
         partial(_compare, by),
         shared_keys=True,
         whole_article=True,
+        near=key_alone,
     )
 
 

@@ -76,28 +76,33 @@ def _surname(article: Article, mention: Mention, known: Known) -> Passage | None
     return Passage(mention.name.block, start, start + len(words[-1]))
 
 
+def bearers(fact: Fact) -> tuple[str, ...]:
+    """What finds others of that surname, whatever their given name: they tell whose it is."""
+    return (f"={fact.values[0]}",)
+
+
 def compare(known: Known, voices: Sequence[Voice]) -> Iterable[Clash]:
     """Names that articles spell in different ways."""
     by_key: dict[str, dict[str, list[Said]]] = {}
-    bearers: dict[str, set[str]] = {}
+    named: dict[str, set[str]] = {}
     for voice in voices:
         for fact in voice.facts:
             form, given, count, offices = fact.values
             said = Said(voice, fact, form, given, int(count), frozenset(offices.split("|")) - {""})
             by_key.setdefault(fact.key, {}).setdefault(form, []).append(said)
-            bearers.setdefault(form, set()).add(folded(given))
+            named.setdefault(form, set()).add(folded(given))
     for forms in by_key.values():
         if len(forms) > 1:
-            yield from _clashes(forms, bearers, known)
+            yield from _clashes(forms, named, known)
 
 
 def _clashes(
-    forms: dict[str, list[Said]], bearers: dict[str, set[str]], known: Known
+    forms: dict[str, list[Said]], named: dict[str, set[str]], known: Known
 ) -> Iterator[Clash]:
     groups: dict[str, list[str]] = {}
     for one, other in respellings(index(forms, known.spell), sorted(forms)):
         group, more = groups.get(one, [one]), groups.get(other, [other])
-        if group is not more and _one_person(forms[one], forms[other], bearers, known):
+        if group is not more and _one_person(forms[one], forms[other], named, known):
             groups.update(dict.fromkeys(group + more, group + more))
     for form, group in groups.items():
         if form == min(group):
@@ -105,7 +110,7 @@ def _clashes(
 
 
 def _one_person(
-    one: list[Said], other: list[Said], bearers: dict[str, set[str]], known: Known
+    one: list[Said], other: list[Said], named: dict[str, set[str]], known: Known
 ) -> bool:
     """Whether more than a likeness says that two names are one.
 
@@ -122,7 +127,7 @@ def _one_person(
     )
     if offices and others:
         return not offices.isdisjoint(others)
-    alone = min(len(bearers[first]), len(bearers[second])) == 1
+    alone = min(len(named[first]), len(named[second])) == 1
     return alone and min(len(first), len(second)) >= known.alone
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 
 from newslint.article import Article, Span
 from newslint.kinds.contract import (
@@ -25,7 +25,7 @@ from newslint.kinds.person_title.early import early_surnames
 from newslint.kinds.person_title.facts import Use, conflicts, facts_of, shown, span_of, uses
 from newslint.kinds.person_title.roster import Judge
 from newslint.kinds.person_title.told import Settings
-from newslint.language.lexicon import Lexicons
+from newslint.language.lexicon import Lexicon, Lexicons
 from newslint.language.people import People, people
 from newslint.matching import Clues, Needs
 from newslint.reference import Reference
@@ -149,7 +149,7 @@ def _inconsistent(
             )
 
     def across(voices: Sequence[Voice]) -> Iterator[Clash]:
-        single = frozenset(lexicon.phrases("one-at-a-time"))
+        single = _single(lexicon)
         days, established = options.days, options.established
         return compare(voices, Settings(options.order, wrong, days, established, single, groups))
 
@@ -158,7 +158,17 @@ def _inconsistent(
         yield from facts_of(article, of_sort(found))
         yield from facts_apart(article, found, groups, lexicon)
 
-    return Finder(find, Needs(), Comparison(facts, across))
+    def near(fact: Fact) -> tuple[str, ...]:
+        """Others with an office that one person holds at a time tell who held it when."""
+        office = fact.key.partition("\t")[2]
+        return (f"={office}",) if office in _single(lexicon) else ()
+
+    return Finder(find, Needs(), Comparison(facts, across, near=near))
+
+
+@cache
+def _single(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(lexicon.phrases("one-at-a-time"))
 
 
 def _two_statuses(found: People) -> bool:

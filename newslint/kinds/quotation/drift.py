@@ -22,6 +22,7 @@ from newslint.kinds.contract import (
     Hit,
     Scope,
     Voice,
+    key_alone,
 )
 from newslint.kinds.quotation.wordings import CROWD, EDIT, WORD, Drift, compare
 from newslint.language import once_for
@@ -66,7 +67,7 @@ def drift(options: Drift, scope: Scope, reference: Reference) -> Finder:
         options, scope, reference.lexicons_with(options.lexicons),
         anywhere(options.refrain, "i"), following(tuple(f"(?:{one})$" for one in options.moments)),
     )  # fmt: skip
-    comparison = Comparison(partial(_facts, rule), partial(compare, options))
+    comparison = Comparison(partial(_facts, rule), partial(compare, options), near=key_alone)
     return Finder(partial(_find, rule), Needs(), comparison)
 
 

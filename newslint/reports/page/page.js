@@ -122,10 +122,11 @@
   form.addEventListener("input", (event) => {
     clearTimeout(waiting);
     if (event.target.id === "sort") sort();
-    else waiting = setTimeout(filter, event.target.id === "search" ? 150 : 0);
+    else if (event.target.id === "search") waiting = setTimeout(filter, 150);
+    else filter();
   });
   form.addEventListener("submit", (event) => { event.preventDefault(); filter(); });
-  one("#reset").addEventListener("click", reset);
+  one("#show-all").addEventListener("click", reset);
   one("#fold").addEventListener("click", (event) => {
     const open = event.target.getAttribute("aria-pressed") === "true";
     for (const { node } of sheets) one("details", node).open = open;
