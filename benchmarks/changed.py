@@ -1,7 +1,7 @@
 """Does a run on what has changed read only that? `python benchmarks/changed.py [--rounds 7]`.
 
 `repos/digitalgov` becomes a git repository, three of its articles are changed in a branch, and
-`--changed-since` is compared with a run on these three by name: what is opened, and how long it takes.
+`--changed-since` is compared with a run on these three by name: what is opened, how long it takes.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def _timed(root: Path, arguments: Sequence[str]) -> float:
 
 
 def _opened(root: Path, arguments: Sequence[str]) -> list[str]:
-    """The articles that newslint and git open, as the kernel sees it, or Python where it is mute."""
+    """The articles that newslint and git open: the kernel tells, or Python where strace is not."""
     if shutil.which("strace") is None:
         return _opened_by_python(root, arguments)
     log = root.parent / "opened"
@@ -119,7 +119,8 @@ def _opened_by_python(root: Path, arguments: Sequence[str]) -> list[str]:
         "import sys\nfrom newslint.cli import main\nopened = set()\n"
         "sys.addaudithook(lambda event, args: event == 'open' and opened.add(str(args[0])))\n"
         f"main({_command(arguments)[4:]!r})\n"
-        "print(*sorted(name for name in opened if name.endswith('.md')), sep='\\n', file=sys.stderr)"
+        "found = sorted(name for name in opened if name.endswith('.md'))\n"
+        "print(*found, sep='\\n', file=sys.stderr)"
     )
     done = subprocess.run(
         [sys.executable, "-P", "-c", code], cwd=root, check=True, capture_output=True, text=True

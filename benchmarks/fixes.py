@@ -15,7 +15,7 @@ import random
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,7 +39,7 @@ LINTERS = 150
 FORMS = ("utf-8",) * 4 + ("utf-8-sig", "utf-16", "utf-16-be", "cp1252", "mac_roman")
 BREAKS = ("\n",) * 3 + ("\r\n", "\r\n", "\r", "mixed")
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"\n]*\"")
-_FRONT = re.compile(r"\A(---|\+\+\+)[ \t]*(?:\r\n|\n|\r).*?^\1[ \t]*$", re.DOTALL | re.MULTILINE)
+_FRONT = re.compile(r"\A(---|\+\+\+)[ \t]*\n.*?^\1[ \t]*$", re.DOTALL | re.MULTILINE)
 _SLIPS = ("a-an", "doubled-word", "missing-space", "double-punctuation", "space-before-punctuation")
 _NAMING = frozenset(("name-variant", "headline-name-mismatch"))
 
@@ -95,7 +95,8 @@ def violations(run: Run, outcome: Fixed, slips: Linter) -> Iterator[str]:
 
 def _quoted(source: str) -> list[str]:
     """What stands in quotation marks, told by a plain pattern, below the front matter."""
-    return _QUOTED.findall(_FRONT.sub("", source, count=1))
+    lines = re.sub(r"\r\n?", "\n", source)
+    return _QUOTED.findall(_FRONT.sub("", lines, count=1))
 
 
 def outside(run: Run) -> bool:
@@ -185,7 +186,8 @@ def measure(paths: list[Path], runs: int, seed: int, show: int) -> None:
     table(
         ("fix runs", "figure"),
         [
-            ("runs", runs), ("articles", len(seen)), ("runs that changed something", counts["changed"]),
+            ("runs", runs), ("articles", len(seen)),
+            ("runs that changed something", counts["changed"]),
             ("fixes made", counts["fixes"]), (f"most rounds, of {ROUNDS}", counts["most rounds"]),
             ("left alone: fixes undo each other", counts["unsettled"]),
             ("left alone: no place in the encoding", counts["not encodable"]),

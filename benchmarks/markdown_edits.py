@@ -29,6 +29,7 @@ _ODD = re.compile(r"\{\{|\{%|\{:|<|\||\\$|  $|^ {4}|\t|^\[[^\]]+\]:|^(?:=+|-{2,}
 _LINE_START = re.compile(r"[-+*#>=|~`<]|\d+[.)]|\[[^\]]*\]:|:")
 _HEADING = re.compile(r"#{1,6} \S[^\n]*\Z")
 _ITEM = re.compile(r"([-*+]|\d+\.) +(?=\S)")
+_MARKUP = re.compile(r"[_*\[\]]")
 _SENTENCE = re.compile(r"(?<=[a-z][.]) (?=[A-Z][a-z])")
 
 
@@ -70,7 +71,9 @@ def plain(chunk: str) -> bool:
 def _regular(copy: Copy) -> bool:
     """Whether chunks can change places: no code and no HTML goes over blank lines."""
     body = "".join(copy.chunks)
-    return not (_FENCE.search(body) or re.search(r"<!--|</?(?:div|table|ul|ol|pre|script)|\{\{%", body))
+    return not (
+        _FENCE.search(body) or re.search(r"<!--|</?(?:div|table|ul|ol|pre|script)|\{\{%", body)
+    )
 
 
 def _paragraphs(copy: Copy) -> list[int]:
@@ -113,7 +116,9 @@ def reflow(copy: Copy, _: Keeps, random: Random) -> Copy | None:
     if not _regular(copy):
         return None
     width = random.choice((40, 60, 72, 88, 100, 10_000))
-    chunks = tuple(_wrapped(chunk, width) if n % 2 == 0 else chunk for n, chunk in enumerate(copy.chunks))
+    chunks = tuple(
+        _wrapped(chunk, width) if n % 2 == 0 else chunk for n, chunk in enumerate(copy.chunks)
+    )
     return copy._replace(chunks=chunks) if chunks != copy.chunks else None
 
 
@@ -143,7 +148,11 @@ def _filled(text: str, first: str, rest: str, width: int) -> str | None:
         text, width, initial_indent=first, subsequent_indent=rest,
         break_long_words=False, break_on_hyphens=False,
     )  # fmt: skip
-    return None if any(_LINE_START.match(line[len(rest) :]) for line in lines[1:]) else "\n".join(lines)
+    return (
+        None
+        if any(_LINE_START.match(line[len(rest) :]) for line in lines[1:])
+        else "\n".join(lines)
+    )
 
 
 def add_key(copy: Copy, _: Keeps, random: Random) -> Copy | None:
@@ -172,7 +181,7 @@ def edit_sentence(copy: Copy, keeps: Keeps, random: Random) -> Copy | None:
     for place in _paragraphs(copy):
         parts = _SENTENCE.split(copy.chunks[place])
         for number in range(1, len(parts)):
-            if not keeps(parts[number]):
+            if not (keeps(parts[number]) or _MARKUP.search(parts[number])):
                 with_filler = [*parts[:number], random.choice(FILLERS), *parts[number + 1 :]]
                 changes.append({place: " ".join(with_filler)})
     return _with(copy, random.choice(changes)) if changes else None
@@ -191,6 +200,18 @@ def reorder_sections(copy: Copy, _: Keeps, random: Random) -> Copy | None:
     return copy._replace(
         chunks=chunks[:first] + chunks[second:end] + chunks[first:second] + chunks[end:]
     )
+
+
+def with_paragraph(copy: Copy, text: str, instead_of: str | None, random: Random) -> Copy | None:
+    """The article with a paragraph more, in place of one that holds certain words where asked."""
+    places = _paragraphs(copy)
+    if instead_of is not None:
+        places = [place for place in places if instead_of in copy.chunks[place]]
+    if not _regular(copy) or not places:
+        return None
+    place = random.choice(places)
+    old = "" if instead_of is not None else f"\n\n{copy.chunks[place]}"
+    return _with(copy, {place: text + old})
 
 
 IN_PLACE: Sequence[Edit] = (

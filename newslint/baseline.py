@@ -19,7 +19,9 @@ from newslint.checker import Checker, Result
 from newslint.config import Settings, matches_glob, wanted
 from newslint.errors import Error, NewslintError
 from newslint.finding import Finding
+from newslint.lint import is_for
 from newslint.paths import leads_out, repository_of
+from newslint.rule import Ready
 
 WORDS = 40
 """Code points of a finding that its line shows."""
@@ -87,7 +89,7 @@ class Baseline:
         name = self._name(result.path)
         home = self._home(name, result.findings)
         entries = self._entries.get(home, {})
-        left, used = _matched(result.findings, entries)
+        left, used = _matched(result.findings, entries, kin=not self._adding)
         self._known.update(rule for rule, _ in used)
         self._new.update(finding.rule for finding in left)
         if len(used) < len(entries):
@@ -137,19 +139,20 @@ class Baseline:
         """Tell what is stale among entries that no finding of a checked article matches."""
         if result.errors:
             return
-        request = self._settings.request
         rules = self._checker.rules(result.overrides)
         for key in keys:
             ready = rules.get(key[0])
             if ready is None:  # off here, or there is no such rule any more
                 if key[0] not in self._settings.names and not self._settings.errors:
                     self._stale.append((name, key))
-            elif ready.rule.kind == "suppression" and (request.select or request.ignore):
-                continue  # what it says depends on which other rules ran
-            elif ready.finder.comparison:
-                self._doubtful.append((name, key))
-            else:
-                self._stale.append((name, key))
+            elif is_for(ready.rule, result.language) and not self._selective(ready):
+                across = ready.finder.comparison is not None
+                (self._doubtful if across else self._stale).append((name, key))
+
+    def _selective(self, ready: Ready) -> bool:
+        """Whether what the rule says depends on which other rules this run was told to use."""
+        request = self._settings.request
+        return ready.rule.kind == "suppression" and bool(request.select or request.ignore)
 
     def _lives(self, name: str) -> bool:
         """Whether there is such a file and the config still counts it as an article."""
@@ -210,20 +213,20 @@ class Baseline:
 
 
 def _matched(
-    findings: Iterable[Finding], entries: Mapping[Key, str]
+    findings: Iterable[Finding], entries: Mapping[Key, str], kin: bool
 ) -> tuple[list[Finding], set[Key]]:
     """The findings that no entry matches, and the entries that match one.
 
     What is left over may be an old finding whose rule speaks elsewhere since paragraphs were moved:
-    then the old place still stands, and nothing else matches it.
+    then its old place is among its `kin`, and nothing else matches it there.
     """
     used = {key for finding in findings if (key := _key(finding)) in entries}
     left = []
     for finding in findings:
         if _key(finding) in used:
             continue
-        kin = ((finding.rule, fingerprint) for fingerprint in finding.kin)
-        known = next((key for key in kin if key in entries and key not in used), None)
+        places = [(finding.rule, fingerprint) for fingerprint in finding.kin] if kin else ()
+        known = next((key for key in places if key in entries and key not in used), None)
         if known is None:
             left.append(finding)
         else:

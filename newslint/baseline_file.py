@@ -52,7 +52,7 @@ def read(path: Path, shown: str, names: Mapping[str, str]) -> tuple[Entries, lis
             continue
         name, rule, fingerprint, words = found.groups()
         if name != last:
-            last, of_path = name, entries.setdefault(_unescaped(name), {})
+            last, of_path = name, entries.setdefault(unescaped(name), {})
         of_path[known(rule, rule), fingerprint] = words or ""
     return entries, bad
 
@@ -91,7 +91,8 @@ def _bytes(char: str) -> str:
     return "".join(f"\\x{byte:02x}" for byte in char.encode("utf-8", errors))
 
 
-def _unescaped(name: str) -> str:
+def unescaped(name: str) -> str:
+    """What `escaped` made it from."""
     if "\\" not in name:
         return name
     data = name.encode("utf-8", "surrogateescape")

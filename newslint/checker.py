@@ -53,6 +53,8 @@ class Result(Struct, frozen=True, gc=False):
     """What the article contributes to comparisons: an encoded `corpus.Record`."""
     overrides: tuple[int, ...] = ()
     """The overrides of the config that hold for it."""
+    language: str = "en"
+    """Of the article: it decides which rules ran."""
     waved: tuple[Finding, ...] = ()
     """Findings of the article that its own suppressions, and not the config's, took away."""
     own: tuple[Suppression, ...] = ()
@@ -156,6 +158,7 @@ class Checker:
             marked=data.startswith(BOM_UTF8),
             record=record,
             overrides=key,
+            language=article.language,
             waved=applied.waved,
             own=applied.own,
         )  # fmt: skip

@@ -18,10 +18,9 @@ from msgspec import Struct
 
 from newslint.article import Article, Span
 from newslint.errors import Error
-from newslint.finding import Edit, Finding, Fix, Related
+from newslint.finding import Finding, Fix, Related
 from newslint.fingerprint import MOST, Identities, digest
 from newslint.kinds.contract import Clash, Comparison, Fact, Voice
-from newslint.later import compiled_later
 from newslint.lines import Lines
 from newslint.lint import MAX_RELATED, Linter, shown
 from newslint.ranges import Ranges
@@ -214,7 +213,7 @@ class Corpus:
             path=clash.voice.path,
             span=span,
             text=place.text,
-            fix=Fix(fill(rule.fix, values), _edits(clash, place)),
+            fix=Fix(fill(rule.fix, values)),
             related=tuple(
                 _related(voice, fact, word, places(voice, fact))
                 for voice, fact, word in others[:MAX_RELATED]
@@ -246,8 +245,6 @@ EVERYWHERE = 1 << 62
 """Behind the end of every article."""
 _SAID = msgspec.msgpack.Decoder(Said)
 _CONTRIBUTION = msgspec.msgpack.Decoder(Contribution)
-_PLAIN = compiled_later(r"[\w '’.-]+")
-"""What may be replaced without knowing the markup around it."""
 
 
 def _shared(rule: str, spool: Spool[Entry], elsewhere: Elsewhere | None) -> Callable[[str], bool]:
@@ -307,12 +304,6 @@ def _kin(clash: Clash, places: _Places) -> Iterator[str]:
     said = (fact for fact in near if fact.key == clash.fact.key and fact is not clash.fact)
     for fact in islice(said, MOST):
         yield digest("across", places(clash.voice, fact).identity, "0")
-
-
-def _edits(clash: Clash, place: Place) -> tuple[Edit, ...]:
-    if clash.replacement is None or not _PLAIN.fullmatch(place.text):
-        return ()
-    return (Edit(clash.fact.span, clash.replacement),)
 
 
 def _related(voice: Voice, fact: Fact, word: str, place: Place) -> Related:

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from newslint.baseline_file import NAME as BASELINE
 from newslint.errors import Error
-from newslint.paths import leads_out, repository_of
+from newslint.paths import leads_out, repository_of, unicode
 from newslint.readers import SUFFIXES
 
 SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
@@ -116,40 +116,52 @@ def _walk(folder: str) -> tuple[list[str], list[Error]]:
         ignored = _Ignored(here, here)
     found: list[str] = []
     errors: list[Error] = []
-
-    def unreadable(error: OSError) -> None:
-        errors.append(Error(_shown(error.filename), "unreadable", error.strerror or "unreadable"))
-
-    for where, folders, names in os.walk(folder, onerror=unreadable):
-        below = os.path.relpath(where, folder)
-        folders[:] = sorted(
-            name
-            for name in folders
-            if not name.startswith(".")
-            and name not in SKIPPED_FOLDERS
-            and not ignored(os.path.normpath(os.path.join(below, name)) + "/")
-        )
-        for name in sorted(names):
-            if os.path.splitext(name)[1].lower() not in SUFFIXES or name.startswith("."):
-                continue
-            if name == BASELINE:  # lines about articles, and no article
-                continue
-            path = os.path.join(where, name)
-            if folder == os.curdir:
-                path = path.removeprefix(os.curdir + os.sep)
-            if ignored(os.path.normpath(os.path.join(below, name))):
-                continue
-            if os.path.islink(path) and leads_out(Path(path), root):
-                errors.append(_led_out(path))
-                continue
+    for entry in _articles(folder, ignored, errors):
+        path = entry.path
+        if folder == os.curdir:
+            path = path.removeprefix(os.curdir + os.sep)
+        if entry.is_symlink() and leads_out(Path(path), root):
+            errors.append(_led_out(path))
+        else:
             found.append(_shown(path))
     return found, errors
 
 
-def ignored(path: Path) -> bool:
-    """Whether git ignores a file. Reads the `.gitignore` files anew."""
-    top = repository_of(path.parent)
-    return top is not None and _Ignored(top, top)(path.relative_to(top).as_posix())
+def _articles(folder: str, ignored: _Ignored, errors: list[Error]) -> Iterator[os.DirEntry[str]]:
+    """All articles below a folder; a folder that cannot be read is an error."""
+    pending = [folder]
+    while pending:
+        where = pending.pop()
+        try:
+            with os.scandir(where) as listed:
+                entries = sorted(listed, key=lambda entry: entry.name)
+        except OSError as error:
+            errors.append(Error(_shown(where), "unreadable", error.strerror or "unreadable"))
+            continue
+        is_ignored = ignored.within(os.path.relpath(where, folder))
+        folders = []
+        for entry in entries:
+            name = entry.name
+            if name.startswith("."):
+                continue
+            if _is_folder(entry):
+                skipped = name in SKIPPED_FOLDERS or entry.is_symlink() or is_ignored(name + "/")
+                folders += [] if skipped else [entry.path]
+            elif _is_article(name) and not is_ignored(name):
+                yield entry
+        pending += reversed(folders)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself, say
+        return False
+
+
+def _is_article(name: str) -> bool:
+    suffix = os.path.splitext(name)[1].lower()
+    return suffix in SUFFIXES and name != BASELINE  # which has lines about articles
 
 
 class _Ignored:
@@ -162,19 +174,28 @@ class _Ignored:
 
     def __call__(self, path: str) -> bool:
         """Whether git ignores a path given from the walked folder; folders end in `/`."""
-        if self._top is None:
-            return False
         full = self._folder / path
-        for folder in full.parents:
-            spec = self._spec(folder)
+        return self._judge(full.parent)(full.name + ("/" if path.endswith("/") else ""))
+
+    def within(self, folder: str) -> Callable[[str], bool]:
+        """What tells of the names in a folder, given from the walked one, if git ignores them."""
+        return self._judge(self._folder / folder)
+
+    def _judge(self, folder: Path) -> Callable[[str], bool]:
+        specs: list[tuple[Any, str]] = []
+        for above in (folder, *folder.parents) if self._top else ():
+            spec = self._spec(above)
             if spec is not None:
-                name = full.relative_to(folder).as_posix() + ("/" if path.endswith("/") else "")
-                verdict = spec.check_file(name).include
-                if verdict is not None:
-                    return bool(verdict)
-            if folder == self._top:
-                return False
-        return False
+                prefix = folder.relative_to(above).as_posix()
+                specs.append((spec, "" if prefix == "." else prefix + "/"))
+            if above == self._top:
+                break
+
+        def is_ignored(name: str) -> bool:
+            verdicts = (spec.check_file(unicode(prefix + name)).include for spec, prefix in specs)
+            return bool(next((verdict for verdict in verdicts if verdict is not None), False))
+
+        return is_ignored if specs else _nothing
 
     def _spec(self, folder: Path) -> Any:
         if folder not in self._specs:
@@ -187,6 +208,10 @@ class _Ignored:
 
                 self._specs[folder] = GitIgnoreSpec.from_lines(lines)
         return self._specs[folder]
+
+
+def _nothing(_: str) -> bool:
+    return False
 
 
 def _lines(path: Path) -> Iterator[str]:

@@ -62,6 +62,8 @@ class Identities:
         )
         self._starts = [block.source_span.start for block in self._blocks]
         self._reach = list(accumulate((block.source_span.end for block in self._blocks), max))
+        self._values: list[tuple[Span, str]] | None = None
+        """Those of the front matter with their keys."""
         self._known: dict[tuple[int, int], str] = {}
         self._ranges: dict[int, list[tuple[int, int]]] = {}
 
@@ -98,9 +100,11 @@ class Identities:
 
     def _key(self, span: Span) -> str:
         """The key in the front matter whose value the place lies in, if it does."""
-        for name, value in self._article.meta.items():
-            if value.span.start <= span.start and span.end <= value.span.end:
-                return name
+        if self._values is None:
+            self._values = sorted((f.span, name) for name, f in self._article.meta.items())
+        number = bisect_right(self._values, span.start, key=lambda value: value[0].start) - 1
+        if number >= 0 and span.end <= self._values[number][0].end:
+            return self._values[number][1]
         return ""
 
     def _sentence(self, number: int, offset: int) -> str:

@@ -30,6 +30,8 @@ _SENTENCES = frozenset((PARAGRAPH, STANDFIRST, LIST_ITEM))
 _TAG_NAME = compiled_later(r"</?[A-Za-z!]")
 _NEAR = 200
 """Code points on each side of an edit that tell whether it fits in."""
+_DEEPEST = 64
+"""Blocks that may begin between the start of a block and an edit in it: captions, alt texts."""
 _TAG = 2000
 """Code points before a place in which the tag that it stands in would begin."""
 
@@ -81,10 +83,11 @@ def _near(place: Place) -> tuple[str, Swap]:
 def _place(article: Article, span: Span, new: str) -> Place | None:
     """The innermost block that has these very characters; None where there is none."""
     blocks, starts, reach = _blocks(article)
-    number, found = bisect_right(starts, span.start) - 1, None
-    while number >= 0 and reach[number] >= span.end:
+    last, found = bisect_right(starts, span.start) - 1, None
+    for number in range(last, max(last - _DEEPEST, -1), -1):
+        if reach[number] < span.end:
+            break
         index, block = blocks[number]
-        number -= 1
         if block.source_span.end < span.end:
             continue
         start = block.origin.offset(span.start)
@@ -149,7 +152,16 @@ def _in_tag(source: str, start: int) -> bool:
 
 
 def _in_metadata(article: Article, span: Span) -> bool:
-    return any(f.span.start <= span.start and span.end <= f.span.end for f in article.meta.values())
+    starts, reach = _metadata(article)
+    number = bisect_right(starts, span.start) - 1
+    return number >= 0 and reach[number] >= span.end
+
+
+@once
+def _metadata(article: Article) -> tuple[list[int], list[int]]:
+    """Where metadata values begin, and how far they reach."""
+    spans = sorted(field.span for field in article.meta.values())
+    return [span.start for span in spans], list(accumulate((s.end for s in spans), max))
 
 
 def _in_compound(place: Place) -> bool:

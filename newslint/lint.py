@@ -25,7 +25,7 @@ class Linter:
         """The rules that run."""
         self.comparing_ids = frozenset(r.rule.id for r in self._rules if r.finder.comparison)
         """Those among them that compare articles."""
-        self._of_any_language = frozenset(r.rule.id for r in self._rules if _is_for(r.rule, ""))
+        self._of_any_language = frozenset(r.rule.id for r in self._rules if is_for(r.rule, ""))
         self._prefilter = Prefilter(
             [ready.finder.needs for ready in self._rules],
             [ready.rule.scope for ready in self._rules],
@@ -39,7 +39,7 @@ class Linter:
         for number, clues in self._prefilter.scan(article).items():
             ready = self._rules[number]
             rule, finder = ready.rule, ready.finder
-            if not _is_for(rule, article.language):
+            if not is_for(rule, article.language):
                 continue
             try:
                 hits = list(finder.find(article, clues))
@@ -59,11 +59,12 @@ class Linter:
     def comparing(self, article: Article) -> Iterator[Ready]:
         """The rules that compare this article with others."""
         for ready in self._rules:
-            if ready.finder.comparison and _is_for(ready.rule, article.language):
+            if ready.finder.comparison and is_for(ready.rule, article.language):
                 yield ready
 
 
-def _is_for(rule: Rule, language: str) -> bool:
+def is_for(rule: Rule, language: str) -> bool:
+    """Whether the rule runs on articles of a language."""
     return rule.language in ("any", language)
 
 

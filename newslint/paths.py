@@ -25,6 +25,11 @@ def leads_out(path: Path, root: Path) -> bool:
         return True
 
 
+def unicode(path: str) -> str:
+    """The path with question marks for what is no Unicode: for code that takes nothing else."""
+    return path.encode("utf-8", "replace").decode()
+
+
 @cache
 def shipped_root() -> Path:
     """The folder of the shipped stylebooks: in the wheel inside the package, else `rules/`."""

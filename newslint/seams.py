@@ -11,7 +11,6 @@ from newslint.later import compiled_later
 from newslint.patterns import is_word
 
 _SPACES = " \u00a0\t\n"
-_OPENING = frozenset("([“‘")
 _CLOSING = frozenset((*",.;:!?)]”’", ""))
 _WORD = compiled_later(r"\w[\w'’.,-]*")
 _ARTICLE = compiled_later(r"(?<![\w'’.&-])([Aa][Nn]?)[ \u00a0\n]$")
@@ -56,15 +55,15 @@ def _spaced(old: str, new: str, left: str, right: str) -> bool:
 
 
 def _marked(text: str, swap: Swap) -> bool:
-    """Whether no mark is left beside another, or beside a space, that stood there for a word."""
+    """Whether no mark is left beside another, or without the word that it stood behind."""
     start, end, new = swap
-    before, after = text[:start].rstrip()[-1:], text[end:].lstrip()[:1]
+    after = text[end:].lstrip()[:1]
     if new.endswith(".") and text[end : end + 1] == ".":
         return False
     if new.strip():
         return True
     gone = any(map(str.isalpha, text[start:end]))
-    return not (gone and after in _CLOSING) and not (before and before in _OPENING and not after)
+    return not (gone and after in _CLOSING)
 
 
 def _doubled(text: str, swap: Swap) -> bool:

@@ -7,7 +7,7 @@ again, and must have the same blocks, metadata and other suppressions as before.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, islice
 
 from newslint import fix
@@ -21,8 +21,8 @@ from newslint.suppress_keys import without_keys
 
 ONE_BY_ONE = 20
 READ = 1_000_000
-"""Where not all can go together it is proved for each of so many, and within so many code points;
-the others keep their advice."""
+"""It is proved for each of so many, and within so many code points; of more only that they can go
+together, and where they cannot, the rest keep their advice."""
 _SPACE = " \t\r\n"
 _ITEM = compiled_later(r"(?:[-*+]|[0-9]{1,9}[.)])\s")
 """The marker of a list item, which begins a new one without a blank line too."""
@@ -66,16 +66,17 @@ def _place(edit: Edit) -> Span:
 
 
 def _proved(article: Article, found: Sequence[Suppression], plans: Plans) -> Plans:
-    """All of them if they can go together, else those that can go alone and then together."""
-    if not plans or _holds(article, found, plans, plans):
-        return plans
+    """Those that can go alone and together; of many it is enough that they can go together."""
     few = min(ONE_BY_ONE, READ // (len(article.source) + 1))
+    if len(plans) > few and _holds(article, found, plans, plans):
+        return plans
     alone = {
         number: edits
         for number, edits in islice(plans.items(), few)
         if _holds(article, found, plans, {number: edits})
     }
-    return alone if _holds(article, found, plans, alone) else {}
+    together = len(alone) < 2 or _holds(article, found, plans, alone)
+    return alone if together else {}
 
 
 def _holds(article: Article, found: Sequence[Suppression], plans: Plans, made: Plans) -> bool:
@@ -137,24 +138,38 @@ def _comments(
     for number, suppression in enumerate(found):
         for mark in suppression.marks:
             named.setdefault(mark.comment, []).append((mark, number in dead))
-    edits: dict[Mark, Edit] = {}
+    names: dict[Mark, Edit] = {}
+    for marks in named.values():
+        if not all(is_dead for _, is_dead in marks):
+            names.update(_names(sorted(marks)))
     lines = Lines(article.source)
-    for comment, marks in named.items():
-        if all(is_dead for _, is_dead in marks):
-            edit = _line(article, lines, comment)
-            edits.update({mark: edit for mark, _ in marks} if edit else {})
-        elif any(is_dead for _, is_dead in marks):
-            edits.update(_names(sorted(marks)))
-    return {
-        number: tuple(dict.fromkeys(edits[mark] for mark in found[number].marks))
-        for number in sorted(dead)
-        if found[number].marks and all(mark in edits for mark in found[number].marks)
-    }
+    plans = {}
+    for number in sorted(dead):
+        own = found[number].marks
+        whole = [mark.comment for mark in own if mark not in names]
+        edits = [_line(article, lines, span) for span in _runs(article.source, whole)]
+        if own and None not in edits:
+            plans[number] = (*filter(None, edits), *(names[m] for m in own if m in names))
+    return plans
+
+
+def _runs(source: str, comments: Iterable[Span]) -> Iterator[Span]:
+    """The comments, with those as one between which nothing stands."""
+    run: Span | None = None
+    for comment in sorted(set(comments)):
+        if run and not source[run.end : comment.start].strip():
+            run = Span(run.start, comment.end)
+        else:
+            if run:
+                yield run
+            run = comment
+    if run:
+        yield run
 
 
 def _names(marks: Sequence[tuple[Mark, bool]]) -> Iterable[tuple[Mark, Edit]]:
     """Each dead name with what parts it from the one before, or from the next if it is first."""
-    first_kept = next(n for n, (_, is_dead) in enumerate(marks) if not is_dead)
+    first_kept = next(number for number, (_, is_dead) in enumerate(marks) if not is_dead)
     for number, (mark, is_dead) in enumerate(marks):
         if is_dead and number < first_kept:
             yield mark, Edit(Span(mark.name.start, marks[number + 1][0].name.start), "")

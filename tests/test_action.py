@@ -376,7 +376,7 @@ def gitlab(remote: Remote, workspace: Path, **variables: str) -> subprocess.Comp
     assert len(job["script"]) - len(lines) == 3
     venv = f"venv={remote.folder}\n"
     bin_folder(remote.folder)
-    env = environment(**job["variables"], CI_PROJECT_DIR=str(workspace), **variables)
+    env = environment(**job["variables"] | variables, CI_PROJECT_DIR=str(workspace))
     env = {key: value for key, value in env.items() if not key.startswith("GITHUB_")}
     return subprocess.run(
         ["bash", "-e", "-o", "pipefail", "-c", venv + "\n".join(lines)],

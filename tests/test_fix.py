@@ -231,7 +231,7 @@ def test_diff_of_hostile_copy_on_a_ci_service_holds_no_command(
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     lines = repo.run("check", "--diff", "a.md").out.splitlines()
     assert " \\x3a:error::boo" in lines
-    assert " \\x23#[error]boo" in lines
+    assert not any("##[" in line for line in lines)
     assert "+\\x1b[31mA color." in lines
 
 
@@ -426,7 +426,6 @@ FIXED = {
     "A very old boat came.": "An old boat came.",
     "It was a very honest man.": "It was an honest man.",
     "It was a very UK thing.": "It was a very UK thing.",
-    "It is a very, very old one.": "It is a very, very old one.",
     "Very few came.": "Few came.",
     "They use more additional boats.": "They use more additional boats.",
     "The boat (very) was old.": "The boat (very) was old.",

@@ -119,6 +119,29 @@ def test_over_many_files_the_hook_finds_what_check_finds(
     assert sorted(FINDING.findall(done.stdout)) == expected
 
 
+def test_the_fixing_hook_mends_and_fails_until_nothing_is_left_to_mend(
+    tmp_path: Path, home: Path, hook: tuple[Path, str]
+) -> None:
+    newsroom(tmp_path, 2, 8)
+    folder = tmp_path / "content" / "dddddddd"
+    (folder / "broken.md").unlink()
+    (tmp_path / "newslint.yml").write_text('files: ["content/**"]\n', encoding="utf-8")
+    commit(tmp_path)
+    arguments = ("try-repo", hook[0], "newslint-fix", "--all-files", "--verbose")
+    done = pre_commit(*arguments, cwd=tmp_path, home=home)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "files were modified by this hook" in done.stdout
+    assert "Fixed 2 findings in 2 articles" in done.stdout
+    for number, path in enumerate(sorted(folder.iterdir())):
+        expected = f"The ferry has sailed {number} times and it will sail again."
+        assert expected in path.read_text(encoding="utf-8")
+    assert "The the" in (tmp_path / "README.md").read_text(encoding="utf-8")
+
+    run("git", "add", "-A", cwd=tmp_path, home=home)
+    done = pre_commit(*arguments, cwd=tmp_path, home=home)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def readme_config() -> dict[str, Any]:
     """The pre-commit config that the README shows."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -72,6 +72,7 @@ def opened(browser: Any, tmp_path: Path) -> Iterator[Open]:
     def open_(out: str, hash: str = "", **options: Any) -> Any:
         (tmp_path / "report.html").write_text(out, encoding="utf-8")
         contexts.append(browser.new_context(**options))
+        contexts[-1].set_default_timeout(10_000)
         page = contexts[-1].new_page()
         listen(page)
         page.goto(url + hash)
@@ -220,6 +221,7 @@ def test_a_link_to_an_article_shows_it_in_spite_of_filters(opened: Open, report:
     page.uncheck("[value=error]")
     page.uncheck("[value=info]")
     assert visible(page, "h3") == ["Ferry sold"]
+    page.evaluate("location.hash = 'article-content-a-md'")
     page.evaluate("location.hash = 'article-content-b-md'")
     page.locator("h3", has_text="Bridge closed").wait_for()
     assert visible(page, "h3") == ["Bridge closed", "Ferry sold"]

@@ -80,6 +80,14 @@ def test_the_installed_package_checks_an_article_elsewhere(site: Path, tmp_path:
     assert "doubled-word" in {finding["rule"] for finding in article["findings"]}
 
 
+def test_the_installed_package_has_the_page_of_the_report(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# Rain\n\nThe the rain.\n", encoding="utf-8")
+    run = newslint(site, tmp_path, "check", "--format", "html", "a.md")
+    page = ROOT / "newslint" / "reports" / "page"
+    assert (page / "page.css").read_text(encoding="utf-8") in run.stdout
+    assert (page / "page.js").read_text(encoding="utf-8") in run.stdout
+
+
 def test_the_installed_package_is_the_one_that_ran(site: Path, tmp_path: Path) -> None:
     env = {**os.environ, "PYTHONPATH": str(site)}
     command = [sys.executable, "-c", "import newslint; print(newslint.__file__)"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -230,6 +231,29 @@ def test_other_paths_are_as_given(desk: Repository, format: str) -> None:
 
 
 @pytest.mark.parametrize("format", MACHINES)
+def test_odd_file_names(desk: Repository, format: str) -> None:
+    """Names that are no Unicode among them; a `.gitignore` and `files` are asked about each."""
+    names = [
+        b"caf\xe9.md",
+        b"a:b,c%0A=d.md",
+        b"new\nline.md",
+        "\u202ertl \U0001f389.md".encode(),
+    ]
+    for name in names:
+        with open(os.fsencode(desk.root / "desk") + b"/" + name, "wb") as file:
+            file.write(b"They utilize it.\n")
+    desk.write(".gitignore", "*.tmp\n")
+    desk.desk(config="files: ['**/*.md']\n")
+    ran = desk.run("check", "desk", "--format", format)
+    assert ran.code == 0
+    paths = {t.path for t in told(ran, format)}
+    assert len(paths) == 4
+    assert "desk/a:b,c%0A=d.md" in paths
+    assert "desk/\u202ertl \U0001f389.md" in paths
+    assert ("desk/caf\udce9.md" in paths) == (format in ("sarif", "jsonl"))
+
+
+@pytest.mark.parametrize("format", MACHINES)
 def test_stdin(desk: Repository, format: str) -> None:
     ran = desk.run("check", "-", "--format", format, input="They utilize it.\n")
     assert [t.path for t in told(ran, format)] == ["-"]
@@ -314,7 +338,7 @@ rules = st.builds(
     tags=st.tuples(said),
 )
 QUICK = settings(
-    max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
 )
 
 
@@ -331,7 +355,7 @@ def rendered(format: str, made: list[Result], wrong: list[Error], about: Rule) -
 @pytest.mark.parametrize("format", MACHINES)
 def test_no_copy_breaks_a_report(format: str) -> None:
     # Validating against the schema of SARIF takes its time.
-    @settings(QUICK, max_examples=20 if format == "sarif" else 60)
+    @settings(QUICK, max_examples=12 if format == "sarif" else 40)
     @given(st.lists(results(), max_size=2), st.lists(errors, max_size=2), rules)
     def holds(made: list[Result], wrong: list[Error], about: Rule) -> None:
         found = READERS[format](rendered(format, made, wrong, about))

@@ -212,11 +212,14 @@ def test_a_gitignore_does_not_hide_what_is_committed(repo: GitRepository) -> Non
     assert ran.code == 1
 
 
-def test_a_cache_that_the_branch_brings_along_is_not_read(repo: GitRepository) -> None:
+def test_what_is_kept_from_an_earlier_run_is_held_to_the_commit_too(repo: GitRepository) -> None:
     repo.branch()
-    repo.write("a.md", f"{BAD}\n")
-    trusting(repo)
-    assert not (repo.root / ".newslint_cache").exists()
+    repo.write("a.md", f"{IGNORE.format('statute')}\n{BAD}\n")
+    assert repo.check().code == 0
+    first, second = trusting(repo), trusting(repo)
+    assert (first.code, first) == (1, second)
+    assert trusting(repo, "--no-cache") == first
+    assert repo.check().code == 0
 
 
 # Suppressions

@@ -52,6 +52,11 @@ def _read(
     if arguments.ratchet and (arguments.no_baseline or arguments.write_baseline):
         other = "--no-baseline" if arguments.no_baseline else "--write-baseline"
         raise _error("", f"--ratchet compares with the baseline: leave out {other}")
+    if arguments.write_baseline or arguments.prune_baseline:
+        if arguments.diff:
+            raise _error("", "--diff writes nothing: leave it out to write the baseline")
+        if arguments.paths == ["-"] and not arguments.stdin_filename:
+            raise _error("", "a baseline needs the name of the article: --stdin-filename gives it")
     path = baseline.place(settings)
     if os.path.lexists(path):
         return baseline_file.read(path, name, settings.names)

@@ -147,8 +147,8 @@ def _run(arguments: argparse.Namespace, stack: ExitStack) -> int:
         persisted.switch_on(__version__)
     wanted: list[Output] = []
     try:
-        if arguments.unsafe_fixes and not (arguments.fix or arguments.fix_only or arguments.diff):
-            raise NewslintError(Error("--unsafe-fixes", "config", UNSAFE_ALONE))
+        if mistake := _fix_mistake(arguments):
+            raise NewslintError(mistake)
         wanted = outputs.parse(arguments.output, arguments.paths)
         origin = stack.enter_context(origins.opened(arguments))
         settings = origin.settings
@@ -176,7 +176,7 @@ def _run(arguments: argparse.Namespace, stack: ExitStack) -> int:
         Progress(len(given.paths), shown).watch, steps=steps, admit=admit,
     )  # fmt: skip
     look = outputs.look(arguments, settings, checker)
-    if arguments.fix or arguments.fix_only or arguments.diff:
+    if _fixing(arguments):
         from newslint.cli import fixes  # most runs mend nothing
 
         outcome = fixes.make(arguments, check, given.contents, tally, running.each_of(cache))
@@ -192,6 +192,19 @@ def _run(arguments: argparse.Namespace, stack: ExitStack) -> int:
     limit = arguments.max_warnings
     limit = settings.config.max_warnings if limit is None else limit
     return tally.exit_code(fail_on, limit, arguments.exit_zero)
+
+
+def _fixing(arguments: argparse.Namespace) -> bool:
+    return bool(arguments.fix or arguments.fix_only or arguments.diff)
+
+
+def _fix_mistake(arguments: argparse.Namespace) -> Error | None:
+    """Flags about fixes that do not go together with the others."""
+    if arguments.unsafe_fixes and not _fixing(arguments):
+        return Error("--unsafe-fixes", "config", UNSAFE_ALONE)
+    if arguments.diff and arguments.output:
+        return Error("--diff", "config", "prints no report: leave out --output")
+    return None
 
 
 def _cache(arguments: argparse.Namespace, settings: Settings) -> Cache | None:

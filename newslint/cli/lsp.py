@@ -29,6 +29,8 @@ def run(arguments: argparse.Namespace) -> int:
     if sys.stdin.isatty():
         say("this is for editors, which speak to it; docs/editors.md says how to set one up")
     logging.basicConfig(stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    if not os.environ.get("NEWSLINT_TRACEBACK"):
+        logging.disable(logging.CRITICAL)  # the editor is told what matters
     signal.signal(signal.SIGINT, lambda *_: os._exit(130))  # the reader waits for the editor
     # Whatever else is printed must not get among the messages.
     stdout = os.fdopen(os.dup(sys.stdout.fileno()), "wb")

@@ -43,14 +43,16 @@ def run(arguments: argparse.Namespace, check: Callable[[argparse.Namespace], int
         *_roots(paths), watch_filter=_Articles(paths), rust_timeout=WAKE, yield_on_timeout=True
     )
     next(changes)  # from here on no change is missed
+    tell: Callable[[str], None] = say if not arguments.quiet else lambda _: None
     while True:
         named = _named(request, named)
         before = inputs.stamp(named)
         if sys.stdout.isatty():
             sys.stdout.write(CLEAR)
         check(arguments)
-        say("watching for changes; Ctrl-C stops")
+        tell("watching for changes; Ctrl-C stops")
         next(changed for changed in changes if changed or inputs.stamp(named) != before)
+        tell("checking again")  # editors tell by these two lines which findings are still there
 
 
 def _refusal(arguments: argparse.Namespace, paths: Sequence[str]) -> str | None:

@@ -25,7 +25,7 @@ class Forms(Options, frozen=True, tag="forms", kw_only=True):
     ignore_case: bool = False
     edit: bool = False
     safe: bool = False
-    write: dict[str, dict[str, str]] = {}
+    write: dict[str, dict[str, str]] = field(default_factory=dict)
     """By form: what stands for the letters of a use, these in lower case (“pm” for “P.M.”). Without
     it the name of a form is what stands there."""
     never: tuple[str, ...] = ()
@@ -130,9 +130,9 @@ def _edits(options: Forms, article: Article, uses: list[_Use], prefer: str) -> t
 
 
 def _written(options: Forms, use: _Use, form: str) -> str | None:
-    """A use in another form, if it is certain; one full stop ends an abbreviation and a sentence."""
+    """A use in another form, if that is certain: one stop ends an abbreviation and a sentence."""
     text = use.block.text
-    old, rest = text[use.start : use.end], text[use.end :].lstrip("”’\")] ")
+    old, rest = text[use.start : use.end], text[use.end :].lstrip('”’")] ')
     letters = "".join(filter(str.isalpha, old)).lower()
     new = options.write.get(form, {}).get(letters) if options.write else form
     if form in options.never:  # no other form is there to follow: small letters will do

@@ -127,8 +127,6 @@ class Clash(NamedTuple):
     """For the placeholders of the message; never a path or a count of other articles."""
     related: tuple[tuple[Voice, Fact, str], ...] = ()
     """Places in other articles, with a word on each; the nearest matter first."""
-    replacement: str | None = None
-    """What could stand there instead."""
 
 
 class Comparison(NamedTuple):

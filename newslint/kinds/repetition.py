@@ -77,7 +77,13 @@ def _find(
                 continue
             edits: tuple[Edit, ...] = slice_edit(article, block, start, end, match[1])
             values = {"match": match[0], "word": match[1], "prefer": f"“{match[1]}”"}
-            yield Hit(block.span(start, end), values, edits, proper=True, doubtful=match[1].lower() not in certain)
+            yield Hit(
+                block.span(start, end),
+                values,
+                edits,
+                proper=True,
+                doubtful=match[1].lower() not in certain,
+            )
 
 
 def _repeated(folded: str, across: str) -> set[str]:

@@ -12,13 +12,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from msgspec import Struct
-
 from newslint.article import HEADLINE, SUBHEADING, Article, Block, Span
-from newslint.language import once
+from newslint.language import once, once_for
 from newslint.later import compiled_later
 
 _WORD = compiled_later(r"[^\W\d_](?:[\w'’-]*\w)?")
+_CAPITAL = compiled_later(r"(?<![\w'’-])[^\W\d_a-zß-öø-ÿ](?:[\w'’-]*\w)?|(?<=-)[A-Z][\w'’]*")
 _RUN = compiled_later(
     r"(?:\b[^\W\d_a-zß-öø-ÿ][\w'’&-]*\.?)"
     r"(?:[ \u00a0](?:[a-zß-öø-ÿ&][a-zß-öø-ÿ]{0,2}[ \u00a0]){0,2}[^\W\d_a-zß-öø-ÿ][\w'’&-]*)+"
@@ -29,6 +28,8 @@ _BEFORE = compiled_later(r"([^\W\d_][\w'’-]*)[ -]$")
 _HEADS = frozenset((HEADLINE, SUBHEADING))
 _NEAR = 8
 _FAR = 40
+_FEW = 3
+"""Words; fewer tell nothing."""
 _SMALL = 4
 """Letters of words that have no capital even where every other word has one."""
 _SHOWN_SO = 0.7
@@ -46,52 +47,49 @@ class Range(NamedTuple):
     end: int
 
 
-class Names(Struct, frozen=True):
-    """What the article says about its capitals."""
+@once_for
+def full_of_capitals(article: Article, index: int) -> bool:
+    """Whether a heading has a capital in every longer word, or a block capitals only."""
+    block = article.blocks[index] if index < len(article.blocks) else None
+    if block is None or (block.kind not in _HEADS and not block.text.isupper()):
+        return False
+    words = _WORD.findall(block.text)
+    if len(words) < _FEW or block.text.isupper():
+        return len(words) >= _FEW
+    long = [word for word in words if len(word) > _SMALL] or words
+    return sum(not word[0].islower() for word in long) >= _SHOWN_SO * len(long)
 
-    every: frozenset[int]
-    """The indices of headings in which every longer word has a capital, and of what is written in
-    capitals only."""
-    inner: frozenset[str]
-    """In lower case: words that have a capital within a sentence."""
-    lower: frozenset[str]
-    """Words that stand somewhere in lower case."""
-    runs: dict[int, list[Range]]
-    """By block: capitalised words in a row, the first word of a sentence among them."""
+
+@once_for
+def _runs(article: Article, index: int) -> list[Range]:
+    """Capitalised words in a row, the first word of a sentence among them."""
+    return [Range(*match.span()) for match in _RUN.finditer(article.blocks[index].text)]
 
 
 @once
-def name_words(article: Article) -> Names:
-    """A look at every word of the article."""
-    every, inner, lower = set(), set(), set()
-    runs: dict[int, list[Range]] = {}
+def _inner(article: Article) -> frozenset[str]:
+    """In lower case: words that have a capital within a sentence somewhere, and their parts."""
+    found: set[str] = set()
     for index, block in enumerate(article.blocks):
-        words = list(_WORD.finditer(block.text))
-        lower |= {match[0] for match in words if match[0].islower()}
-        if _every_capital(block, [match[0] for match in words]):
-            every.add(index)
+        if full_of_capitals(article, index):
             continue
-        inner |= {
-            part
-            for match in words
-            if not match[0].islower() and not starts_sentence(block.text, match.start())
-            for part in (match[0].lower(), *match[0].lower().split("-"))
-        }
-        runs[index] = [Range(*match.span()) for match in _RUN.finditer(block.text)]
-    return Names(frozenset(every), frozenset(inner), frozenset(lower), runs)
+        for match in _CAPITAL.finditer(block.text):
+            if not starts_sentence(block.text, match.start()):
+                found.update(_parts(match[0]))
+    return frozenset(found)
 
 
-def _every_capital(block: Block, words: list[str]) -> bool:
-    if block.text.isupper() or block.kind not in _HEADS:
-        return block.text.isupper() and len(words) > 2
-    long = [word for word in words if len(word) > _SMALL] or words
-    capitals = sum(not word[0].islower() for word in long)
-    return len(words) > 2 and capitals >= _SHOWN_SO * len(long)
+@once
+def _lower(article: Article) -> frozenset[str]:
+    """Words that stand somewhere in lower case."""
+    words = (word for block in article.blocks for word in _WORD.findall(block.text))
+    return frozenset(word for word in words if word.islower())
 
 
-def full_of_capitals(article: Article, index: int) -> bool:
-    """Whether a block is written with a capital in every longer word, or in capitals."""
-    return index in name_words(article).every
+def _parts(word: str) -> list[str]:
+    """The word, and the parts of a compound, in lower case and without “’s”."""
+    bare = word.lower().removesuffix("'s").removesuffix("’s")
+    return [bare, *bare.split("-")]
 
 
 def beside_capitals(article: Article, index: int, start: int, end: int) -> bool:
@@ -121,27 +119,24 @@ def in_name(article: Article, index: int, start: int, end: int, sure: bool) -> b
     With `sure` a word at the start of a sentence, or in a heading full of capitals, counts as one
     unless the article has it in lower case elsewhere.
     """
-    block, names = article.blocks[index], name_words(article)
-    found = list(_words_at(block.text, start, end))
-    capitals = [match for match in found if not match[0].islower()]
-    known = any(_known(names, match[0]) for match in capitals)
-    if index in names.every:
-        return known or (sure and any(match[0].lower() not in names.lower for match in capitals))
+    block = article.blocks[index]
+    capitals = [m for m in _words_at(block.text, start, end) if not m[0].islower()]
+    known = any(not _inner(article).isdisjoint(_parts(match[0])) for match in capitals)
+    if full_of_capitals(article, index):
+        unseen = any(match[0].lower() not in _lower(article) for match in capitals)
+        return known or (sure and unseen)
     if known or any(not starts_sentence(block.text, match.start()) for match in capitals):
         return True
-    in_run = _in_run(block, names.runs[index], start, end, sure)
+    in_run = _in_run(block, _runs(article, index), start, end, sure)
     return in_run or _in_title(article, block.span(start, end))
-
-
-def _known(names: Names, word: str) -> bool:
-    return any(part in names.inner for part in (word.lower(), *word.lower().split("-")))
 
 
 def _words_at(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """The words that a range touches, whole."""
-    while start and (text[start - 1].isalnum() or text[start - 1] in "-'’"):
-        start -= 1
-    for match in _WORD.finditer(text, start):
+    first = start
+    while first > max(0, start - _FAR) and (text[first - 1].isalnum() or text[first - 1] in "-'’"):
+        first -= 1
+    for match in _WORD.finditer(text, first):
         if match.start() >= end:
             return
         yield match

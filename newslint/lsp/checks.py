@@ -27,6 +27,8 @@ class Outcome(Struct, frozen=True):
     """None where there is no config to go by, or where the config leaves the document out."""
     across: tuple[Finding, ...] = ()
     """Those of the findings that come from the comparison with other articles."""
+    failed: tuple[Error, ...] = ()
+    """What could not be compared with."""
     errors: tuple[Error, ...] = ()
     """What is wrong with other files: the config, rules, the corpus."""
 
@@ -34,6 +36,12 @@ class Outcome(Struct, frozen=True):
     def findings(self) -> tuple[Finding, ...]:
         """In the order of `finding.order`."""
         return self.result.findings if self.result else ()
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the user should know besides."""
+        of_config = self.project.settings.notices if self.project else ()
+        return (*of_config, *(self.result.notices if self.result else ()))
 
 
 def check(
@@ -49,19 +57,21 @@ def check(
     if project is None or not config.wanted(project.settings, path):
         return Outcome(text, loaded.home, project, errors=loaded.errors)
     data = text.encode("utf-8", "replace")
+    across: tuple[Finding, ...]
+    failed: tuple[Error, ...]
     alone = project.checker.content(path, data)
-    across: tuple[Finding, ...] = ()
-    errors: tuple[Error, ...] = ()
-    if project.checker.comparing and whole:
-        across, errors = _compared(project, path, data, alone)
-    elif before is not None and before.project is project:
-        across = tuple(_moved(before.across, before.text, text))
+    if not project.checker.comparing:
+        across, failed = (), ()
+    elif whole or before is None or before.project is not project:
+        across, failed = _compared(project, path, data, alone)
+    else:
+        across, failed = tuple(_moved(before.across, before.text, text)), before.failed
     merged = replace(alone, findings=tuple(sorted([*alone.findings, *across], key=order)))
     merged = _stepped(project, merged)
     own = tuple(error for error in alone.errors if error.path == path)
-    others = [e for e in (*loaded.errors, *alone.errors, *errors) if e.path != path]
+    others = [e for e in (*loaded.errors, *alone.errors, *failed) if e.path != path]
     return Outcome(
-        text, loaded.home, project, replace(merged, errors=own, record=b""), across,
+        text, loaded.home, project, replace(merged, errors=own, record=b""), across, failed,
         tuple(dict.fromkeys(others)),
     )  # fmt: skip
 

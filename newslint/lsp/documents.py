@@ -14,7 +14,7 @@ from newslint.lsp.checks import Outcome
 from newslint.lsp.positions import Positions, edited
 from newslint.readers import format_of
 
-SUFFIXES = {"markdown": ".md", "html": ".html", "plaintext": ".txt"}
+SUFFIXES = {"markdown": ".md", "html": ".html", "plaintext": ".txt", "text": ".txt"}
 """By the editor's name of a language: what an article without a file is read as."""
 
 

@@ -19,7 +19,7 @@ from newslint.lsp.session import Session
 
 WATCHED = "**/*.{yml,yaml,txt,md,markdown,html,htm}"
 """Configs, rules, people, words, baselines, and the articles of a corpus."""
-ALIVE = 5.0
+ALIVE = 2.0
 """Seconds between two looks at whether the editor still runs."""
 """pygls keeps documents too, but ends lines where editors do not, as at U+2028."""
 _KEPT_HERE = (

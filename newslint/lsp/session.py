@@ -37,9 +37,8 @@ class Session:
         self._worker = ThreadPoolExecutor(1, "newslint")
         self._documents: dict[str, Document] = {}
         self._running: set[asyncio.Task[Outcome | None]] = set()
-        self._broken: dict[Path, frozenset[str]] = {}
-        """By the folder of a config: the files that errors are shown on."""
-        self._said: dict[Path, tuple[Error, ...]] = {}
+        self._broken: dict[str, dict[Error, str | None]] = {}
+        """By article: what is wrong with other files, each with the file where there is one."""
 
     @property
     def can(self) -> types.ClientCapabilities:
@@ -66,6 +65,7 @@ class Session:
             if document.timer:
                 document.timer.cancel()
             self._publish(uri, [])
+            self._show_errors(document, {})
 
     def saved(self, uri: str) -> None:
         """Compare with the corpus again: the saved article, and those that it is compared with."""
@@ -105,8 +105,8 @@ class Session:
                     if document.version != version:  # typed on meanwhile, and so stale again
                         document.whole |= whole
                     elif self._is_open(document):
-                        document.outcome = outcome
                         self._show(document, outcome)
+                        document.outcome = outcome
                 except Exception as failure:
                     document.outcome = None
                     self._failed(failure)
@@ -154,24 +154,31 @@ class Session:
     def _show(self, document: Document, outcome: Outcome) -> None:
         found = diagnostics.of_document(document, outcome, self.can)
         self._publish(document.uri, found, document.version)
-        for notice in outcome.result.notices if outcome.result else ():
-            log.info("%s: %s", document.path, notice)
-        self._show_errors(outcome.home, outcome.errors, document.encoding)
+        files = {e: diagnostics.file_of_error(e, outcome.home) for e in outcome.errors}
+        self._show_errors(document, files)
+        before = document.outcome.notices if document.outcome else ()
+        for notice in outcome.notices:
+            if notice not in before:
+                text = f"{document.path}: {notice}"
+                self._server.window_log_message(
+                    types.LogMessageParams(types.MessageType.Info, text)
+                )
 
-    def _show_errors(self, home: Path, errors: tuple[Error, ...], encoding: str) -> None:
-        """Show what is wrong with a config and its files, and take back what was wrong before."""
-        by_file: dict[str, list[Error]] = {}
-        for error in errors:
-            if path := diagnostics.file_of_error(error, home):
-                by_file.setdefault(path, []).append(error)
-        for path in self._broken.get(home, frozenset()) - by_file.keys():
-            self._publish(uri_of(path), [])
-        for path, of_file in by_file.items():
-            self._publish(uri_of(path), diagnostics.of_errors(of_file, path, encoding))
-        self._broken[home] = frozenset(by_file)
-        if errors != self._said.get(home, ()):
-            self._said[home] = errors
-            self._tell(errors)
+    def _show_errors(self, document: Document, errors: dict[Error, str | None]) -> None:
+        """Show what is wrong with a config and its files, and take back what was wrong before.
+
+        Several articles may have the same to say.
+        """
+        known = {error for of_article in self._broken.values() for error in of_article}
+        touched = {*errors.values(), *self._broken.pop(document.uri, {}).values()}
+        if errors:
+            self._broken[document.uri] = errors
+        for path in touched:
+            if path is not None:
+                found = {e for those in self._broken.values() for e in those if those[e] == path}
+                shown = diagnostics.of_errors(sorted(found, key=str), path, document.encoding)
+                self._publish(uri_of(path), shown)
+        self._tell(error for error in errors if error not in known)
 
     def _tell(self, errors: Iterable[Error]) -> None:
         for error in errors:
@@ -181,7 +188,10 @@ class Session:
 
     def _failed(self, failure: Exception) -> None:
         log.error("a check failed", exc_info=failure)
-        self._tell([Error("", "crash", f"{type(failure).__name__}: {failure}: this is a bug")])
+        message = (
+            f"{type(failure).__name__}: {failure}: this is a bug; NEWSLINT_TRACEBACK=1 shows where"
+        )
+        self._tell([Error("", "crash", message)])
 
     def _publish(self, uri: str, found: list[types.Diagnostic], version: int | None = None) -> None:
         self._server.text_document_publish_diagnostics(

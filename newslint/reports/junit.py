@@ -25,7 +25,9 @@ def render(results: Iterator[Result], tally: Tally, _: Look) -> Iterator[str]:
         if result.checked:
             yield _article(result)
     if tally.errors:
-        yield _suite(NAME, [_error(error) for error in tally.errors], errors=len(tally.errors))
+        seen: Counter[str] = Counter()
+        cases = [_error(error, seen) for error in tally.errors]
+        yield _suite(NAME, cases, errors=len(cases))
     elif not tally.articles:  # a file without tests is an error to Jenkins
         yield _suite(NAME, [_passed(NAME, "no article to check")])
     yield "</testsuites>\n"
@@ -52,11 +54,15 @@ def _passed(path: str, name: str) -> str:
     return f"    <{tag('testcase', name=name, classname=path)}/>\n"
 
 
+def _numbered(name: str, seen: Counter[str]) -> str:
+    """A name that no other test has, and without lines, which move."""
+    seen[name] += 1
+    return name if seen[name] == 1 else f"{name} {seen[name]}"
+
+
 def _finding(finding: Finding, lines: Lines, seen: Counter[str]) -> str:
-    """A test called after its rule, and numbered: a name without lines, which move."""
-    seen[finding.rule] += 1
-    number = seen[finding.rule]
-    name = finding.rule if number == 1 else f"{finding.rule} {number}"
+    """A test called after its rule."""
+    name = _numbered(finding.rule, seen)
     line, column = lines.place(finding.span.start)
     case = tag("testcase", name=name, classname=finding.path, file=finding.path, line=line)
     failure = tag("failure", message=finding.message, type=finding.severity)
@@ -64,7 +70,8 @@ def _finding(finding: Finding, lines: Lines, seen: Counter[str]) -> str:
     return f"    <{case}>\n      <{failure}>{text(told)}</failure>\n    </testcase>\n"
 
 
-def _error(error: Error) -> str:
-    case = tag("testcase", name=f"{path_of(error)}: {error.code}", classname=path_of(error))
+def _error(error: Error, seen: Counter[str]) -> str:
+    name = _numbered(f"{path_of(error)}: {error.code}", seen)
+    case = tag("testcase", name=name, classname=path_of(error))
     failed = tag("error", message=error.message, type=error.code)
     return f"    <{case}>\n      <{failed}>{text(str(error))}</error>\n    </testcase>\n"
