@@ -25,7 +25,8 @@ docs: $(VENV)/developing
 
 # The reports that tests compare with; read the difference before you commit it.
 golden: $(VENV)/developing
-	$(BIN)/pytest --update-golden tests/test_golden_examples.py tests/test_text_report.py
+	$(BIN)/pytest --update-golden tests/test_golden_examples.py tests/test_text_report.py \
+		tests/test_markdown_report.py tests/test_html_report.py
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

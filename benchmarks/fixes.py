@@ -31,6 +31,7 @@ from newslint.language.people import people
 from newslint.lint import Linter
 from newslint.readers.decode import UndecodableError, decode
 from newslint.reference import shipped
+from newslint.reports.fixed import diff
 from newslint.rule import Ready
 
 BOOKS = ("newsroom", "us-style", "uk-style", "plain-words", "sensitive", "readability")
@@ -79,8 +80,7 @@ def violations(run: Run, outcome: Fixed, slips: Linter) -> Iterator[str]:
         yield "parses"
     if _quoted(before.source) != _quoted(after.source):
         yield "quotations"
-    old, new = ([a.source[r.start : r.end] for r in scan(a.source, False)] for a in (before, after))
-    if old != new:
+    if _syntax(before.source) != _syntax(after.source):
         yield "addresses, code, tags"
     if not _NAMING & change.rules.keys() and _names(before, before) != _names(before, after):
         yield "names"
@@ -95,8 +95,17 @@ def violations(run: Run, outcome: Fixed, slips: Linter) -> Iterator[str]:
 
 def _quoted(source: str) -> list[str]:
     """What stands in quotation marks, told by a plain pattern, below the front matter."""
-    lines = re.sub(r"\r\n?", "\n", source)
-    return _QUOTED.findall(_FRONT.sub("", lines, count=1))
+    return _QUOTED.findall(_FRONT.sub("", _one_break(source), count=1))
+
+
+def _syntax(source: str) -> list[str]:
+    """Code, addresses, tags and templates, told by plain patterns."""
+    text = _one_break(source)
+    return [text[region.start : region.end] for region in scan(text, False)]
+
+
+def _one_break(source: str) -> str:
+    return re.sub(r"\r\n?", "\n", source)  # all that the patterns know
 
 
 def outside(run: Run) -> bool:
@@ -198,8 +207,6 @@ def measure(paths: list[Path], runs: int, seed: int, show: int) -> None:
 
 
 def _explain(run: Run, outcome: Fixed) -> None:
-    from newslint.reports.fixed import diff
-
     for change in outcome.changes.values():
         sys.stderr.writelines(diff(run.path, run.content, change.after, exact=False))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -41,7 +42,13 @@ def place(settings: Settings) -> Path:
 
 def shown(settings: Settings) -> str:
     """What messages call the file: its path from the working directory."""
-    return os.path.relpath(settings.base / NAME, settings.cwd).replace(os.sep, "/")
+    return _from(settings.cwd, str(settings.base / NAME))
+
+
+def _from(folder: str, path: str) -> str:
+    with suppress(ValueError):  # on another drive
+        path = os.path.relpath(path, folder)
+    return path.replace(os.sep, "/")
 
 
 class Baseline:
@@ -105,7 +112,7 @@ class Baseline:
         full = os.path.normpath(os.path.join(self._settings.cwd, path))
         if not full.startswith(self._base + os.sep):
             full = os.path.realpath(full)
-        return os.path.relpath(full, self._base).replace(os.sep, "/")
+        return _from(self._base, full)
 
     def _home(self, name: str, findings: Iterable[Finding]) -> str:
         """The path that the article's entries stand under: its own, or that of a file it was.

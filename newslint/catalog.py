@@ -136,8 +136,10 @@ def _options(options: dict[str, Any]) -> str:
 
 def _how_to_ignore(rule: Rule) -> Iterator[str]:
     yield "## How to change or ignore it\n\nIn `newslint.yml`:\n\n"
-    yield f"```yaml\nrules:\n  {rule.id}: off        # or error, warning, info\n```\n\n"
-    yield "In the front matter of one article:\n\n"
+    yield f"```yaml\nrules:\n  {rule.id}: off        # or error, warning, info\n```\n"
+    if rule.kind == "suppression":  # in the article nothing can be said against these
+        return
+    yield "\nIn the front matter of one article:\n\n"
     yield f"```yaml\nnewslint:\n  ignore:\n    {rule.id}: the reason\n```\n\n"
     yield "Above one block:\n\n"
     yield f"```html\n<!-- newslint-ignore {rule.id} -- the reason -->\n```\n"

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from newslint import files, git
 from newslint.article import Span
 from newslint.checker import Result
-from newslint.errors import Error
+from newslint.errors import Error, NewslintError
 from newslint.files import Found
 from newslint.finding import Finding
 from newslint.linediff import Range, new_lines
@@ -46,14 +46,19 @@ class Chosen(Struct, frozen=True):
     top: str
 
     def only_new(self, results: Iterator[Result]) -> Iterator[Result]:
-        """A step: the findings that meet a new line, or are about the whole article."""
+        """A step: the findings that meet a new line, or are about an article that has one."""
         with git.Objects(self.top) as objects:
             for result in results:
                 change = self.changes.get(result.path)
-                if change is None or not result.findings or not change.blob:
+                if change is None or not change.blob or not result.findings:
                     yield result
                     continue
-                ranges = _new_lines(objects.read(change.blob), result.source)
+                try:
+                    ranges = _new_lines(objects.read(change.blob), result.source)
+                except NewslintError as error:  # what is new cannot be told: everything may be
+                    missing = replace(error.error, path=result.path)
+                    yield replace(result, errors=(*result.errors, missing))
+                    continue
                 place = _lines_of(result.source)
                 left = tuple(f for f in result.findings if _concerns(f, ranges, place))
                 yield replace(result, findings=left)
@@ -152,9 +157,12 @@ def _lines_of(source: str) -> Place:
 
 
 def _concerns(finding: Finding, ranges: Sequence[Range], place: Place) -> bool:
-    """Whether a finding, or another place in its article that it names, meets new lines."""
+    """Whether a finding, or another place in its article that it names, meets new lines.
+
+    One on the whole article does where there are any: not where a file has only moved.
+    """
     if finding.whole_article:
-        return True
+        return bool(ranges)
     own = (related.span for related in finding.related if related.path == finding.path)
     return any(_meets(place(span), ranges) for span in (finding.span, *own))
 

@@ -164,6 +164,12 @@ def _is_article(name: str) -> bool:
     return suffix in SUFFIXES and name != BASELINE  # which has lines about articles
 
 
+def ignored(path: Path) -> bool:
+    """Whether git ignores a file. Reads the `.gitignore` files anew."""
+    top = repository_of(path.parent)
+    return top is not None and _Ignored(top, top)(path.relative_to(top).as_posix())
+
+
 class _Ignored:
     """The `.gitignore` files from the top of the repository down, read as they are met."""
 

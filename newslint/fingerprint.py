@@ -64,11 +64,17 @@ class Identities:
         self._reach = list(accumulate((block.source_span.end for block in self._blocks), max))
         self._values: list[tuple[Span, str]] | None = None
         """Those of the front matter with their keys."""
+        self._places: dict[Span, str] = {}
         self._known: dict[tuple[int, int], str] = {}
         self._ranges: dict[int, list[tuple[int, int]]] = {}
 
     def __call__(self, span: Span) -> str:
         """A digest of the words at a place and of what they stand in."""
+        if span not in self._places:
+            self._places[span] = self._identity(span)
+        return self._places[span]
+
+    def _identity(self, span: Span) -> str:
         number = bisect_right(self._starts, span.start) - 1
         while number >= 0 and self._reach[number] >= span.end:
             block = self._blocks[number]

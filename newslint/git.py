@@ -17,6 +17,7 @@ from typing import NamedTuple
 from newslint.errors import Error, NewslintError
 
 REMEDY = "fetch more history: git fetch --unshallow, or fetch-depth: 0 in actions/checkout"
+PARTIAL = "this clone is partial and newslint fetches nothing; “git diff” with that commit does"
 
 _NEUTRAL = (
     "--no-pager", "--literal-pathspecs", "--no-replace-objects",
@@ -24,7 +25,7 @@ _NEUTRAL = (
     "-c", f"core.excludesFile={os.devnull}", "-c", f"core.hooksPath={os.devnull}",
     "-c", "diff.autoRefreshIndex=true",
 )  # fmt: skip
-_ENVIRONMENT = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
+_ENVIRONMENT = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_ALLOW_PROTOCOL": "none"}
 _LINK, _SUBMODULE = "120000", "160000"
 
 
@@ -51,7 +52,10 @@ def top_of(folder: str) -> str:
     """The top folder of the working tree that `folder` lies in. Raises `NewslintError`."""
     done = _run(folder, "rev-parse", "--show-toplevel")
     if done.returncode or not done.stdout.strip():
-        raise trouble(f"no git working tree here, or none that git would read: {_said(done)}")
+        said = _said(done)
+        if "dubious ownership" in said:
+            said += f"; “git config --global --add safe.directory {os.path.abspath(folder)}” helps"
+        raise trouble(f"no git working tree here, or none that git would read: {said}")
     return os.path.realpath(os.fsdecode(done.stdout.removesuffix(b"\n")))
 
 
@@ -133,15 +137,19 @@ class Objects(AbstractContextManager["Objects"]):
                 _command(self._top, "cat-file", "--batch"), env=_environment(),
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
             )  # fmt: skip
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(blob.encode("ascii") + b"\n")
-        self._process.stdin.flush()
-        header = self._process.stdout.readline().split()
+        questions, answers = self._process.stdin, self._process.stdout
+        assert questions is not None
+        assert answers is not None
+        try:
+            questions.write(blob.encode("ascii") + b"\n")
+            questions.flush()
+        except BrokenPipeError:  # git is gone, which must not pass for a reader that is
+            raise trouble("git stopped while newslint was asking it") from None
+        header = answers.readline().split()
         if len(header) != 3:
-            remedy = "is this a partial clone? git fetch --refetch --no-filter brings all of it"
-            raise trouble(f"an earlier version of a file is not in this clone ({blob}); {remedy}")
-        return self._process.stdout.read(int(header[2]) + 1)[:-1]
+            reason = PARTIAL if _is_partial(self._top) else "git fsck tells what is wrong"
+            raise trouble(f"an earlier version of this file is missing ({blob[:12]}): {reason}")
+        return answers.read(int(header[2]) + 1)[:-1]
 
 
 def trouble(message: str) -> NewslintError:
@@ -173,10 +181,15 @@ def _is_shallow(top: str) -> bool:
     return _run(top, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
 
 
+def _is_partial(top: str) -> bool:
+    return not _run(top, "config", "--get-regexp", r"^remote\..*\.promisor$").returncode
+
+
 def _answer(folder: str, *arguments: str) -> bytes:
     done = _run(folder, *arguments)
     if done.returncode:
-        raise trouble(f"git {arguments[0]} failed: {_said(done)}")
+        reason = PARTIAL if _is_partial(folder) else _said(done)
+        raise trouble(f"git {arguments[0]} failed: {reason}")
     return done.stdout
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,9 @@ def changed(lexicons: Lexicons, changes: Changes) -> Lexicons:
         raise ValueError(error.error.message) from None
 
 
+@cache
 def _read(path: Path, name: str) -> Lexicon:
+    """A shipped one: the same for every config, since much is worked out of it once and kept."""
     if path.stem != name or not path.is_file():
         known = {other.stem for other in path.parent.glob("*.yml")}
         raise NewslintError(Error("", "config", unknown("lexicon", name, known)))

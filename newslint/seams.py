@@ -69,7 +69,8 @@ def _marked(text: str, swap: Swap) -> bool:
 def _doubled(text: str, swap: Swap) -> bool:
     """Whether a word would stand twice in a row that did not before."""
     start, end, new = swap
-    return _twice(text[:start] + new + text[end:]) > _twice(text)
+    before, after = text[max(0, start - _FAR) : start], text[end : end + _FAR]
+    return _twice(before + new + after) > _twice(before + text[start:end] + after)
 
 
 def _twice(text: str) -> int:
@@ -82,8 +83,8 @@ def _breaks_sentence(text: str, swap: Swap) -> bool:
     start, end, new = swap
     old = text[start:end]
     begins = (new or text[end:].lstrip())[:1]
-    small = begins.isdigit() or (begins.islower() and old[:1].isupper())
-    if small and old[:1].isalpha() and starts_sentence(text, start):
+    small = begins.islower() and old[:1].isupper() and not new  # a rule may want small letters
+    if (small or begins.isdigit()) and old[:1].isalpha() and starts_sentence(text, start):
         return True
     ends = not text[end:].strip('”’")] ')
     return ends and old[-1:] in tuple(".!?") and new[-1:] not in tuple(".!?”’)")

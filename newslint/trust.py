@@ -126,8 +126,8 @@ class _Copy:
 
     def _stylebook(self, path: str) -> None:
         """The rules of a stylebook and its lexicons."""
-        for folder in (path, posixpath.join(path, FOLDER)):
-            folder = "" if folder == "." else folder
+        top = "" if path == "." else path
+        for folder in (top, posixpath.join(top, FOLDER)):
             names = self._tree.names_in(folder) if _stays(folder) else None
             if names is None:
                 continue

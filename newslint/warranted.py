@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from newslint import suppress
 from newslint.checker import Checker, NewSuppression, Result
 from newslint.corpus import Contribution, Place, Record
+from newslint.errors import NewslintError
 from newslint.finding import order
 from newslint.kinds.contract import Fact
 from newslint.lines import Lines
@@ -27,6 +28,12 @@ Before = Callable[[str], bytes | None]
 """The bytes of an article as the commit has it, by its path now; None for a new one."""
 
 NOTICE = "line {line}: this suppression of “{rule}” is new and counts once it is merged"
+
+COMPARED = 400
+"""Code points, at the end of what two suppressions cover, that tell whether they are the same.
+
+Hostile copy may hold a hundred thousand of them, one in another.
+"""
 
 
 class Warranted:
@@ -46,7 +53,10 @@ class Warranted:
         said = msgspec.msgpack.decode(encoded, type=Record)
         if not said.suppressions:
             return encoded
-        data = self._before(path)
+        try:
+            data = self._before(path)
+        except NewslintError:  # told where the article is checked
+            data = None
         earlier = self._checker.content(path, data, only_facts=True).record if data else b""
         known = msgspec.msgpack.decode(earlier, type=Record) if earlier else Record("", {}, ())
         counting = tuple(_counting(said, known))
@@ -54,7 +64,11 @@ class Warranted:
 
     def _judged(self, result: Result) -> Result:
         names = self._checker.names
-        data = self._before(result.path)
+        try:
+            data = self._before(result.path)
+        except NewslintError as error:
+            data, told = None, replace(error.error, path=result.path)
+            result = replace(result, errors=(*result.errors, told))
         known = self._checker.content(result.path, data) if data else Result(result.path, False)
         fingerprints = {(finding.rule, finding.fingerprint) for finding in known.waved}
         whole = {names[suppression.rule] for suppression in known.own if suppression.whole}
@@ -94,7 +108,8 @@ class Warranted:
         return added
 
     def _key(self, one: Suppression, source: str) -> tuple[str, bool, str]:
-        covered = "" if one.whole else source[max(one.covers.start, 0) : max(one.covers.end, 0)]
+        start, end = one.covers
+        covered = "" if one.whole or end < 0 else source[max(start, end - COMPARED) : end]
         return self._checker.names[one.rule], one.whole, " ".join(covered.split())
 
 

@@ -14,6 +14,8 @@ from xml.etree import ElementTree
 import jsonschema
 import junitparser
 
+from newslint.errors import CODES
+
 
 class Told(NamedTuple):
     """What a report says of a finding, or of an error (`severity` is `broken` then)."""
@@ -282,9 +284,6 @@ def checkstyle(text: str) -> list[Told]:
             path, message = file.get("name", ""), error.get("message", "")
             found.append(Told(path, line, name, severity, message, column))
     return found
-
-
-CODES = ("unreadable", "not-text", "config", "rule", "no-articles", "crash")
 
 
 # reviewdog's diagnostics, as its protocol buffers have them

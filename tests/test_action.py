@@ -366,6 +366,59 @@ def test_the_action_installs_itself_and_runs(remote: Remote, source: Path) -> No
     assert ran.code == 2
 
 
+# What the documents show
+
+
+def shown(page: Path, word: str) -> dict[str, Any]:
+    """The block of YAML with that word in it."""
+    blocks = re.findall(r"```yaml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    [block] = [block for block in blocks if word in block]
+    data: dict[str, Any] = yaml.load(block, yaml.BaseLoader)  # on stays on
+    return data
+
+
+PAGES = [ROOT / "README.md", ROOT / "docs" / "rollout.md"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_workflow_in_the_documents_works(remote: Remote, page: Path) -> None:
+    workflow = shown(page, "newslint/newslint@")
+    schemas = pytest.importorskip("check_jsonschema", reason="it comes with the dev extra")
+    import jsonschema
+
+    folder = Path(schemas.__file__).parent / "builtin_schemas" / "vendor"
+    schema = json.loads((folder / "github-workflows.json").read_text(encoding="utf-8"))
+    jsonschema.Draft7Validator(schema).validate(workflow)
+    assert workflow["on"] == "pull_request"
+    assert workflow["permissions"] == {"contents": "read"}
+    checkout, action = workflow["jobs"]["articles"]["steps"]
+    assert checkout["with"]["fetch-depth"] == "0"
+    assert action["uses"] == f"newslint/newslint@v{newslint.__version__}"
+    remote.repo.write("content/new.md", f"{BAD}\n")
+    ran = pull(remote, **action["with"])
+    assert annotations(ran) == [("error", "content/new.md", 1, "plain-use")]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_include_in_the_documents_works(remote: Remote, page: Path) -> None:
+    shown_job = shown(page, "include:")
+    [include] = shown_job["include"]
+    assert include["remote"].endswith(f"/v{newslint.__version__}/ci/gitlab.yml")
+    base = git(remote.bare, "rev-parse", "main")
+    remote.repo.write("content/new.md", f"{BAD}\n")
+    remote.push("desk-work")
+    workspace = remote.checkout("refs/heads/desk-work")
+    variables = shown_job["newslint"]["variables"]
+    done = gitlab(remote, workspace, CI_MERGE_REQUEST_DIFF_BASE_SHA=base, **variables)
+    assert (done.returncode, "content/new.md:1:6 error plain-use" in done.stdout) == (1, True)
+
+
+def test_no_document_leads_to_a_workflow_with_secrets() -> None:
+    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]:
+        for block in re.findall(r"```yaml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
+            assert "pull_request_target" not in block, page
+
+
 # The template for GitLab
 
 

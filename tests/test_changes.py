@@ -192,8 +192,12 @@ def test_findings_on_the_whole_article_stay(repo: GitRepository) -> None:
     repo.desk("id: plain-use", BYLINE)
     repo.branch()
     assert since(repo).findings == []
-    repo.write("a.md", "# Council meets\n\nThe council met.\n\nIt rose.\n")
+    repo.git("mv", "a.md", "b.md")
+    assert (checked(since(repo)), since(repo).findings) == (["b.md"], [])  # it has only moved
+    repo.write("b.md", "# Council meets\n\nThe council met.\n\nIt rose.\n")
     assert [finding["rule"] for finding in since(repo).findings] == ["byline"]
+    repo.write("b.md", "# Council meets\n")
+    assert [finding["rule"] for finding in since(repo, "--scope", "lines").findings] == ["byline"]
 
 
 def test_a_finding_counts_where_the_place_it_conflicts_with_is_new(repo: GitRepository) -> None:
@@ -308,6 +312,25 @@ def test_a_shallow_clone_is_told_how_to_fetch_more(repo: GitRepository, tmp_path
     assert remedy in ran.err
     git(clone.root, "fetch", "-q", "--unshallow", "origin", "main", "desk-work")
     assert places(clone.check("--changed-since", "main")) == [("b.md", 1)]
+
+
+def test_a_partial_clone_fetches_nothing_and_is_told_what_does(
+    repo: GitRepository, tmp_path: Path
+) -> None:
+    repo.write("a.md", f"{BAD}\n")
+    repo.git("config", "uploadpack.allowFilter", "true")
+    repo.branch()
+    repo.write("a.md", f"{BAD}\n\n{BAD}\n")
+    repo.commit()
+    git(tmp_path, "clone", "-q", "--filter=blob:none", f"file://{repo.root}", "clone")
+    clone = Repository.__new__(Repository)
+    clone.root = tmp_path / "clone"
+    ran = clone.check("--changed-since", "origin/main")
+    [error] = ran.document["errors"]
+    assert (ran.code, error["path"], len(ran.findings)) == (2, "a.md", 2)
+    assert "this clone is partial and newslint fetches nothing" in error["message"]
+    git(clone.root, "diff", "origin/main")
+    assert places(clone.check("--changed-since", "origin/main")) == [("a.md", 3)]
 
 
 def test_histories_without_a_common_commit(repo: GitRepository) -> None:

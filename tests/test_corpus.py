@@ -5,9 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import blake2b
 
-import msgspec
 import pytest
 from conftest import Ran, Repository
 
@@ -279,74 +277,3 @@ def test_a_rule_that_an_override_turns_on(desk: Repository) -> None:
     found = desk.check()
     assert places(found) == [("a.md", "Ho"), ("b.md", "Ho")]
     assert {f["severity"] for f in found.findings} == {"info"}
-
-
-class TestCache:
-    @pytest.fixture
-    def desk(self, desk: Repository) -> Repository:
-        desk.desk(config='corpus: ["old/**"]\n')
-        desk.write("a.md", "Ho!\n")
-        desk.write("old/b.md", "Ho!\n")
-        return desk
-
-    def test_a_second_run_says_the_same(self, desk: Repository) -> None:
-        first = desk.check("a.md").out
-        assert (desk.root / ".newslint_cache" / ".gitignore").read_text() == "*\n"
-        assert desk.check("a.md").out == first
-
-    def test_known_content_is_not_read_again(
-        self, desk: Repository, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        first = desk.check("a.md").out
-        read: list[str] = []
-        from newslint import readers
-
-        original = readers.read
-
-        def spy(path: str, data: bytes) -> readers.Read:
-            read.append(path)
-            return original(path, data)
-
-        monkeypatch.setattr("newslint.readers.read", spy)
-        assert desk.check("a.md").out == first
-        assert read == ["a.md"]
-
-    def test_changed_content_counts(self, desk: Repository) -> None:
-        desk.check("a.md")
-        desk.write("old/b.md", "Hey!\n")
-        assert desk.check("a.md").findings == []
-
-    def test_a_changed_rule_counts(self, desk: Repository) -> None:
-        desk.check("a.md")
-        desk.rule(ECHO.replace("{check: echo}", '{check: echo, shout: "?"}'))
-        desk.write("a.md", "Ho?\n")
-        assert desk.check("a.md").findings == []
-
-    @pytest.mark.parametrize("damage", [b"", b"\xc1\xc1", b"\x81\xa1a\xc4\x01x"])
-    def test_damage_does_no_harm(self, desk: Repository, damage: bytes) -> None:
-        first = desk.check("a.md").out
-        for path in (desk.root / ".newslint_cache").glob("facts-*"):
-            path.write_bytes(damage)
-        assert desk.check("a.md").out == first
-
-    def test_what_another_hand_wrote_does_no_harm(self, desk: Repository) -> None:
-        first = desk.check("a.md").out
-        (path,) = (desk.root / ".newslint_cache").glob("facts-*")
-        body = path.read_bytes()[16:]
-        for record in (b"", b"zz", b"\x93\xa0\x81\xa4echo\x07\x90"):
-            known = msgspec.msgpack.encode(dict.fromkeys(msgspec.msgpack.decode(body), record))
-            path.write_bytes(blake2b(known, digest_size=16).digest() + known)
-            ran = desk.check("a.md")
-            assert ran.out == first or (ran.code == 2 and "failed to compare" in ran.out)
-
-    def test_a_folder_that_is_a_link_is_left_alone(
-        self, desk: Repository, tmp_path_factory: pytest.TempPathFactory
-    ) -> None:
-        away = tmp_path_factory.mktemp("away")
-        (desk.root / ".newslint_cache").symlink_to(away)
-        assert desk.check("a.md").findings
-        assert not list(away.iterdir())
-
-    def test_nothing_is_kept_without_a_cache(self, desk: Repository) -> None:
-        desk.check("a.md", "--no-cache")
-        assert not (desk.root / ".newslint_cache").exists()

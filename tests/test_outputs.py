@@ -116,6 +116,13 @@ def test_what_cannot_be_written_is_said_before_the_run(
     assert (desk.root / "a.md").read_text() == "They utilize it.\n"
 
 
+@pytest.mark.parametrize("flag", ["--diff", "--list-files"])
+def test_there_is_no_report_of_what_is_no_check(desk: Repository, flag: str) -> None:
+    ran = desk.run("check", "a.md", flag, "--output", "json=out.json")
+    assert (ran.code, f"there is no report with {flag}" in ran.err) == (2, True)
+    assert not (desk.root / "out.json").exists()
+
+
 def test_a_file_named_twice(desk: Repository) -> None:
     (desk.root / "same").symlink_to(".")
     for other in ("out", "./out", "x/../out", "same/out"):

@@ -12,12 +12,12 @@ import pytest
 from conftest import ROOT, Repository
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from report_readers import CODES, READERS, Told, at, commands, strict_json
+from report_readers import READERS, Told, at, commands, strict_json
 
 from newslint import fix
 from newslint.article import Span
 from newslint.checker import Result
-from newslint.errors import Error
+from newslint.errors import CODES, Error
 from newslint.finding import Edit, Finding, Fix, Related
 from newslint.reports import FORMATS, Look
 from newslint.rule import Rule, Source

@@ -166,6 +166,21 @@ def test_mistakes_in_the_commit_name_the_file_where_it_would_lie(repo: GitReposi
     assert f"{repo.root}/newslint.yml:2:1" in ran.err
 
 
+def test_rules_may_lie_at_the_top(repo: GitRepository) -> None:
+    repo.config("extends: [./]\nfiles: ['*.md']\n")
+    repo.write("plain-use.yml", (repo.root / "desk/plain-use.yml").read_text())
+    repo.commit()
+    repo.branch()
+    repo.write("a.md", f"{BAD}\n")
+    assert (
+        errors(repo.check("a.md")) == errors(trusting(repo, "a.md")) != []
+    )  # newslint.yml is no rule
+    repo.git("switch", "-q", "main")
+    repo.config("extends: [./sub/..]\n")
+    repo.commit()
+    assert "leads out" in errors(trusting(repo, "a.md"))[0]
+
+
 def test_links_in_the_commit_are_followed_inside_it_only(
     repo: GitRepository, tmp_path: Path
 ) -> None:

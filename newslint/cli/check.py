@@ -147,9 +147,9 @@ def _run(arguments: argparse.Namespace, stack: ExitStack) -> int:
         persisted.switch_on(__version__)
     wanted: list[Output] = []
     try:
+        wanted = outputs.parse(arguments)
         if mistake := _fix_mistake(arguments):
             raise NewslintError(mistake)
-        wanted = outputs.parse(arguments.output, arguments.paths)
         origin = stack.enter_context(origins.opened(arguments))
         settings = origin.settings
         given = _given(arguments, origin)

@@ -39,11 +39,16 @@ class Output(NamedTuple):
     """As given: from the working directory."""
 
 
-def parse(values: Sequence[str], articles: Iterable[str]) -> list[Output]:
+def parse(arguments: argparse.Namespace) -> list[Output]:
     """What `--output` asks for. Raises `NewslintError` for what cannot be written."""
+    if not arguments.output:
+        return []
+    for name in ("diff", "list_files"):
+        if getattr(arguments, name):
+            raise _wrong(f"there is no report with --{name.replace('_', '-')}")
     found: dict[str, Output] = {}
-    given = {_identity(path) for path in articles} if values else set()
-    for value in values:
+    given = {_identity(path) for path in arguments.paths}
+    for value in arguments.output:
         name, equals, path = value.partition("=")
         if not equals or not path:
             raise _wrong(f'"{value}" is not FORMAT=FILE, as in sarif=newslint.sarif')
@@ -64,8 +69,9 @@ def parse(values: Sequence[str], articles: Iterable[str]) -> list[Output]:
 
 def without(paths: Iterable[str], outputs: Sequence[Output]) -> list[str]:
     """The articles: a report of an earlier run may lie among them and is none."""
-    reports = {_identity(str(output.path)) for output in outputs}
-    return [path for path in paths if not reports or _identity(path) not in reports]
+    reports = {_identity(str(output.path)): output.path.name for output in outputs}
+    names = set(reports.values())
+    return [p for p in paths if os.path.basename(p) not in names or _identity(p) not in reports]
 
 
 def _identity(path: str) -> str:

@@ -90,6 +90,7 @@ def _find(
             (use.block.span(use.start, use.end), f"“{form}”, {counts[form]} in all")
             for form, use in sorted(others.items(), key=lambda item: item[1][:3])
         ),
+        again=tuple(use.block.span(use.start, use.end) for use in uses if use is not departs),
         proper=not options.ignore_case,
     )
 

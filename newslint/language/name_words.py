@@ -28,6 +28,8 @@ _BEFORE = compiled_later(r"([^\W\d_][\w'’-]*)[ -]$")
 _HEADS = frozenset((HEADLINE, SUBHEADING))
 _NEAR = 8
 _FAR = 40
+_MARK = 6
+"""Characters of markup before or behind a block."""
 _FEW = 3
 """Words; fewer tell nothing."""
 _SMALL = 4
@@ -128,7 +130,7 @@ def in_name(article: Article, index: int, start: int, end: int, sure: bool) -> b
     if known or any(not starts_sentence(block.text, match.start()) for match in capitals):
         return True
     in_run = _in_run(block, _runs(article, index), start, end, sure)
-    return in_run or _in_title(article, block.span(start, end))
+    return in_run or _in_title(article, index, block.span(start, end))
 
 
 def _words_at(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -152,15 +154,15 @@ def _in_run(block: Block, runs: list[Range], start: int, end: int, sure: bool) -
     return following is not None and not following[0].islower()
 
 
-def _in_title(article: Article, place: Span) -> bool:
+def _in_title(article: Article, index: int, place: Span) -> bool:
     """Whether a place lies in words in italics that begin with a capital, as titles do."""
-    ranges = _titles(article)
-    at = bisect_right(ranges, (place.start, len(article.source))) - 1
-    return at >= 0 and ranges[at][1] > place.start
+    return any(start <= place.start < end for start, end in _titles(article, index))
 
 
-@once
-def _titles(article: Article) -> list[tuple[int, int]]:
+@once_for
+def _titles(article: Article, index: int) -> list[tuple[int, int]]:
     """Several words in italics, the first with a capital: their ranges in the source."""
-    found = (match.span(match.lastindex or 0) for match in _ITALIC.finditer(article.source))
-    return [(s, e) for s, e in found if article.source[s].isupper() and " " in article.source[s:e]]
+    source, (first, last) = article.source, article.blocks[index].source_span
+    matches = _ITALIC.finditer(source, max(0, first - _MARK), last + _MARK)
+    found = (match.span(match.lastindex or 0) for match in matches)
+    return [(s, e) for s, e in found if source[s].isupper() and " " in source[s:e]]

@@ -15,7 +15,7 @@ from newslint.reports.html_text import Mark, attribute, marked, text
 from newslint.reports.passages import SOURCE, Copy, Place
 from newslint.reports.wording import counted, cut
 
-LONGEST = 600
+LONGEST = 400
 """Code points of a message, of an advice, of words that are told again."""
 BESIDE = 24
 """Code points of source shown beside an edit."""
@@ -170,6 +170,6 @@ def _related(related: Related, lines: Lines) -> str:
         where = f"<bdi>{text(related.path)}</bdi>, line {related.lines[0]}"
     else:
         where = f"line {lines.place(related.span.start)[0]}"
-    words = text(cut(" ".join(related.text.split()), LONGEST // 3))
+    words = text(cut(" ".join(related.text.split()), LONGEST // 2))
     why = f" ({text(cut(related.message, LONGEST))})" if related.message else ""
-    return f"<li>See {where}: <bdi>{words}</bdi>{why}</li>"
+    return f"<li>See {where}: <q>{words}</q>{why}</li>"

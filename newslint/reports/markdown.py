@@ -31,7 +31,7 @@ SHOWN = 10
 """Findings of an article that are seen without unfolding."""
 LISTED = 50
 """Things of one sort that are listed at the head of the report."""
-AROUND, WORDS, MESSAGE = 160, 240, 600
+AROUND, WORDS, MESSAGE = 160, 240, 400
 """Code points: of copy to either side of the flagged words, of the words, of a message."""
 
 Measure = Callable[[str], int]
@@ -78,19 +78,24 @@ def _report(
         flagged += bool(result.findings)
         if result.findings and not look.statistics:
             severity = worst(result.findings)
-            section = _section(result, rules, spare[severity], size)
-            spare[severity] -= sum(map(size, section.items))
-            shelves[severity].append(section)
+            if spare[severity] > 0:  # else none of it can find room
+                section = _section(result, rules, spare[severity], size)
+                spare[severity] -= sum(map(size, section.items))
+                shelves[severity].append(section)
     head = "".join(_head(tally, rules, look, flagged))
     yield head
+    if look.statistics:
+        return
     room -= size(head)
-    findings = articles = 0
+    findings, articles = sum(tally.rules.values()), flagged
     for section in chain.from_iterable(shelves.values()):
-        told, room = _fitting(section, room if not findings else 0, size)
+        told, room = _fitting(section, room, size)
         if told:
             yield _shown(section.head, told)
-        findings += section.findings - len(told)
-        articles += section.findings > len(told)
+        findings -= len(told)
+        articles -= len(told) == section.findings
+        if len(told) < section.findings:
+            break
     if findings:
         yield f"… and {plural(findings, 'more finding')} in {plural(articles, 'article')}.\n"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from newslint.article import OPAQUE
 from newslint.later import compiled_later
 from newslint.reports.terminal import safe
 
@@ -47,4 +48,4 @@ def _strong(words: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return _SPACE.sub(" ", escaped(text))
+    return _SPACE.sub(" ", escaped(text.replace(OPAQUE, "[…]")))

@@ -156,7 +156,7 @@ def _judged(forms: dict[str, list[Said]], known: Known) -> Iterator[Clash]:
                     "match": form, "other": other, "prefer": other, "where": where or ELSEWHERE,
                     "count": "", "other-count": "",
                 }  # fmt: skip
-                yield Clash(said.voice, said.fact, values, related, right or None)
+                yield Clash(said.voice, said.fact, values, related)
 
 
 def _oldest_and_most(forms: dict[str, list[Said]], counts: dict[str, int], share: float) -> str:

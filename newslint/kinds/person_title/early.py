@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from newslint.article import BYLINE, OPAQUE, Article
 from newslint.kinds.contract import Hit, Scope
@@ -57,10 +57,13 @@ def early_surnames(
             and not _shares_title(article, people, running[0], lexicon)
             and not _shared_surname(article, person, known(lexicon))
         ):
-            yield _early(article, person, first, full)
+            later = [people.mentions[index] for index in running[1:]]
+            yield _early(article, person, first, full, later)
 
 
-def _early(article: Article, person: Person, first: Mention, full: Mention) -> Hit:
+def _early(
+    article: Article, person: Person, first: Mention, full: Mention, later: Sequence[Mention]
+) -> Hit:
     introduction = full.whole.text(article)
     return Hit(
         first.name.span(article),
@@ -72,6 +75,7 @@ def _early(article: Article, person: Person, first: Mention, full: Mention) -> H
             "count": "1",
         },
         related=((full.whole.span(article), introduction),),
+        again=tuple(mention.name.span(article) for mention in later),
     )
 
 
