@@ -22,8 +22,6 @@ from newslint.linediff import Range, new_lines
 from newslint.lines import Lines
 from newslint.readers import UndecodableError, decode
 
-SCOPES = ("lines", "file")
-
 Place = Callable[[Span], tuple[int, int]]
 
 
@@ -86,7 +84,7 @@ def find_tracked(paths: Sequence[str], wanted: Callable[[str], bool], top: str) 
     found = files.find(paths, wanted)
     kept, _ = _named(paths, top, {path: git.Change(path) for path in git.tracked(top)})
     known = set(map(os.path.normpath, found.paths))
-    hidden = [path for path in kept if os.path.normpath(path) not in known and wanted(path)]
+    hidden = [p for p in kept if os.path.normpath(p) not in known and os.path.lexists(p)]
     more = files.find(hidden, wanted) if hidden else files.NOTHING
     errors = (*found.errors, *more.errors)
     return Found(tuple(sorted((*found.paths, *more.paths))), errors, found.notices)
@@ -127,8 +125,10 @@ def _below(
     given: str, where: str, changed: Mapping[str, git.Change]
 ) -> Iterator[tuple[str, git.Change]]:
     """What has changed at a given path, which git knows as `where`; named as a walk names it."""
-    if where in changed:
-        yield given.replace(os.sep, "/"), changed[where]
+    if not os.path.isdir(given):
+        if where in changed:
+            yield given.replace(os.sep, "/"), changed[where]
+        return
     prefix = "" if where == os.curdir else where + "/"
     for path, change in changed.items():
         if path.startswith(prefix):

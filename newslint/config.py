@@ -312,7 +312,7 @@ def matches_glob(globs: Iterable[str], path: str) -> bool:
     globs = tuple(globs)
     if all(map(_BELOW.fullmatch, globs)):  # what most configs say, and quickly told
         bare = path[1:] if path.startswith("/") else path.removeprefix("./")
-        return any(bare.startswith(glob[:-2]) and len(bare) > len(glob) - 2 for glob in globs)
+        return bare.startswith(tuple(glob[:-2] for glob in globs))
     return bool(_spec(globs).match_file(unicode(path)))
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from newslint import fix
-from newslint.article import OPAQUE, Article
-from newslint.finding import Finding
+from newslint.article import OPAQUE, Article, Block
+from newslint.finding import Edit, Finding
 from newslint.language.quotations import quotations
 from newslint.readers import read_source
 
@@ -21,15 +22,15 @@ def proved(path: str, source: str, findings: Sequence[Finding]) -> tuple[list[Fi
     What the rules and the guard have let through is sound but for odd copy, so all edits are tried
     at once, and by halves only where that fails.
     """
-    chosen = fix.compatible(source, findings)
-    form = _form(read_source(path, source)) if chosen else None
+    waiting = [fix.compatible(source, findings)]
+    before = read_source(path, source)
     kept: list[Finding] = []
-    waiting = [chosen] if chosen else []
     text = source
     while waiting:
         some = waiting.pop()
-        tried = made(source, [*kept, *some])
-        if _form(read_source(path, tried)) == form:
+        edits = [edit for finding in (*kept, *some) for edit in finding.fix.edits]
+        tried = fix.apply(source, edits)
+        if _whole(before, edits, read_source(path, tried)):
             kept += some
             text = tried
         elif len(some) > 1:
@@ -38,9 +39,15 @@ def proved(path: str, source: str, findings: Sequence[Finding]) -> tuple[list[Fi
     return kept, text
 
 
-def made(source: str, findings: Sequence[Finding]) -> str:
-    """The source with the edits of all findings made."""
-    return fix.apply(source, (edit for finding in findings for edit in finding.fix.edits))
+def _whole(before: Article, edits: Sequence[Edit], after: Article) -> bool:
+    """Whether nothing but the edits tells two articles apart."""
+    if len(before.blocks) != len(after.blocks) or _form(before) != _form(after):
+        return False
+    expected = _texts(before, edits)
+    return all(
+        text is None or text == block.text
+        for text, block in zip(expected, after.blocks, strict=True)
+    )
 
 
 def _form(article: Article) -> tuple[Any, ...]:
@@ -52,7 +59,7 @@ def _form(article: Article) -> tuple[Any, ...]:
         [(k, type(f.value)) for k, f in article.meta.items() if k.split(".")[0] != _OWN],
         [link.url for link in article.links],
         [(image.url, image.alt is None) for image in article.images],
-        [_opaque(article, number) for number in range(len(article.blocks))],
+        [_opaque(article, block) for block in article.blocks if OPAQUE in block.text],
         [
             [article.blocks[p.block].text[p.start : p.end] for p in quotation.parts]
             for quotation in found.joined
@@ -61,13 +68,35 @@ def _form(article: Article) -> tuple[Any, ...]:
     )
 
 
-def _opaque(article: Article, number: int) -> list[str]:
+def _opaque(article: Article, block: Block) -> list[str]:
     """The code, addresses and shortcodes in a block, as they stand in the source."""
-    origin, text = article.blocks[number].origin, article.blocks[number].text
-    if OPAQUE not in text:
-        return []
+    origin = block.origin
     return [
         article.source[start:end]
         for at, start, end in zip(origin.at, origin.starts, origin.ends, strict=False)
-        if text[at : at + 1] == OPAQUE
+        if block.text[at : at + 1] == OPAQUE
     ]
+
+
+def _texts(article: Article, edits: Sequence[Edit]) -> Iterable[str | None]:
+    """The texts of the blocks with the edits made in them; None where one takes out markup."""
+    ordered = sorted(set(edits), key=lambda edit: edit.span)
+    starts = [edit.span.start for edit in ordered]
+    for block in article.blocks:
+        first, last = block.source_span
+        here = ordered[bisect_left(starts, first) : bisect_right(starts, last)]
+        inside = [edit for edit in here if edit.span.end <= last]
+        yield _text(article, block, inside) if inside else block.text
+
+
+def _text(article: Article, block: Block, edits: Sequence[Edit]) -> str | None:
+    parts, reached = [], 0
+    for edit in edits:
+        start = block.origin.offset(edit.span.start)
+        end = start + edit.span.end - edit.span.start
+        if block.text[start:end] != article.source[edit.span.start : edit.span.end]:
+            return None
+        if start >= reached:
+            parts += [block.text[reached:start], edit.text]
+            reached = end
+    return "".join([*parts, block.text[reached:]])

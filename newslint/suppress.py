@@ -13,6 +13,7 @@ from datetime import date
 from itertools import accumulate
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from newslint.article import Article
 from newslint.errors import unknown
@@ -22,6 +23,8 @@ from newslint.lint import shown
 from newslint.rule import Rule, fill
 from newslint.suppress_forms import Suppression, has_words, of
 
+UNREADY = ("malformed", "without-reason")
+"""Checks that a suppression fails although somebody wants it to hold."""
 HINTS = 100
 """Unknown names in one article that are compared with those of all rules, which is slow."""
 
@@ -74,10 +77,34 @@ def apply(
     if not found:
         return Applied(list(findings))
     against = [terms.against(suppression) for suppression in found]
+    used, gone = _taken(found, against, findings, terms.names)
+    for number, suppression in enumerate(found):
+        idle = not against[number] and number not in used
+        if idle and terms.names[suppression.rule] in ran:
+            against[number] = "unused"
+    every = gone[True] | gone[False]
+    meant = _meant(found, against, findings, terms)
+    left = [
+        replace(finding, fix=replace(finding.fix, safe=False)) if number in meant else finding
+        for number, finding in enumerate(findings)
+        if number not in every
+    ]
+    judged = with_fingerprints(article, list(_judged(article, found, against, terms, judges)))
+    waved = tuple(findings[number] for number in sorted(gone[False] - gone[True]))
+    holding = zip(found, against, strict=True)
+    own = tuple(s for s, check in holding if check in ("", "unused") and not s.in_config)
+    return Applied(left + judged, len(every), waved, own)
+
+
+def _taken(
+    found: Sequence[Suppression], against: Sequence[str], findings: Sequence[Finding],
+    names: Mapping[str, str],
+) -> tuple[set[int], dict[bool, set[int]]]:  # fmt: skip
+    """Suppressions that cover a finding, and findings covered by the config (True), the article."""
     by_rule: dict[str, tuple[list[int], list[int]]] = {}
     for number, suppression in enumerate(found):
         if not against[number]:
-            by_rule.setdefault(terms.names[suppression.rule], ([], []))[0].append(number)
+            by_rule.setdefault(names[suppression.rule], ([], []))[0].append(number)
     for number, finding in enumerate(findings):
         if finding.rule in by_rule:
             by_rule[finding.rule][1].append(number)
@@ -88,17 +115,22 @@ def apply(
         for in_config, taken in gone.items():
             chosen = {n: found[n] for n in of_rule if found[n].in_config == in_config}
             _match(chosen, there, used, taken)
-    for number, suppression in enumerate(found):
-        idle = not against[number] and number not in used
-        if idle and terms.names[suppression.rule] in ran:
-            against[number] = "unused"
-    every = gone[True] | gone[False]
-    left = [finding for number, finding in enumerate(findings) if number not in every]
-    judged = with_fingerprints(article, list(_judged(article, found, against, terms, judges)))
-    waved = tuple(findings[number] for number in sorted(gone[False] - gone[True]))
-    holding = zip(found, against, strict=True)
-    own = tuple(s for s, check in holding if check in ("", "unused") and not s.in_config)
-    return Applied(left + judged, len(every), waved, own)
+    return used, gone
+
+
+def _meant(
+    found: Sequence[Suppression], against: Sequence[str], findings: Sequence[Finding], terms: Terms
+) -> set[int]:
+    """Findings, by number, that somebody meant to wave on, but not as it must be written.
+
+    No fix may change such words before a person has looked at them.
+    """
+    meant: set[int] = set()
+    waved = [s for s, check in zip(found, against, strict=True) if check in UNREADY]
+    for rule in {terms.names[suppression.rule] for suppression in waved}:
+        chosen = {n: s for n, s in enumerate(waved) if terms.names[s.rule] == rule}
+        _match(chosen, {n: f for n, f in enumerate(findings) if f.rule == rule}, set(), meant)
+    return meant
 
 
 def users(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from itertools import accumulate
 
 import msgspec
@@ -89,17 +90,17 @@ class Warranted:
         )
 
     def _added(self, result: Result, known: Result) -> set[int]:
-        """The suppressions that the earlier version has none of: by rule, reach and copy."""
+        """The suppressions that the earlier version has none of: by rule, reach, end and copy."""
         exact = Counter(self._key(one, known.source) for one in known.own)
-        alike = Counter(self._key(one, known.source)[:2] for one in known.own)
+        alike = Counter(self._key(one, known.source)[0] for one in known.own)
         left = []
         for number, one in enumerate(result.own):
             key = self._key(one, result.source)
             if exact[key]:
                 exact[key] -= 1
-                alike[key[:2]] -= 1
+                alike[key[0]] -= 1
             else:
-                left.append((number, key[:2]))
+                left.append((number, key[0]))
         added = set()
         for number, kind in left:
             if alike[kind] <= 0:
@@ -107,10 +108,11 @@ class Warranted:
             alike[kind] -= 1
         return added
 
-    def _key(self, one: Suppression, source: str) -> tuple[str, bool, str]:
+    def _key(self, one: Suppression, source: str) -> tuple[tuple[str, bool, date | None], str]:
         start, end = one.covers
         covered = "" if one.whole or end < 0 else source[max(start, end - COMPARED) : end]
-        return self._checker.names[one.rule], one.whole, " ".join(covered.split())
+        kind = self._checker.names[one.rule], one.whole, one.until
+        return kind, " ".join(covered.split())
 
 
 def _listed(result: Result, numbers: Sequence[int]) -> Iterator[NewSuppression]:

@@ -98,6 +98,10 @@ class Editor:
             self.shown.append(params.uri)
             return types.ShowDocumentResult(True)
 
+        @client.feature(types.WINDOW_LOG_MESSAGE)
+        def log(params: types.LogMessageParams) -> None:
+            client.log_messages.append(params)
+
         @client.feature(types.WINDOW_SHOW_MESSAGE)
         def message(params: types.ShowMessageParams) -> None:
             client.messages.append(params)
@@ -166,6 +170,16 @@ class Editor:
         """(rule, text) of what is shown now."""
         buffer = self.buffers[uri]
         return [(str(d.code), buffer.at(d.range)) for d in await self.diagnostics(uri, after)]
+
+    async def shows(self, uri: str, *rules: str) -> None:
+        """Wait until these are the rules that speak of the document as it stands now."""
+
+        def now() -> bool:
+            said = self.last(uri)
+            current = said is not None and said.version == self.versions[uri]
+            return current and [d.code for d in said.diagnostics] == list(rules)  # type: ignore[union-attr]
+
+        await self.until(now)
 
     async def actions(self, uri: str, place: types.Range, *only: str) -> list[types.CodeAction]:
         params = types.CodeActionParams(

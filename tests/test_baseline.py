@@ -61,7 +61,9 @@ def test_old_findings_leave_the_report_and_are_counted(desk: Repository) -> None
     assert desk.check().code == 1
     written = write(desk)
     assert f"{NAME} holds 3 findings of 1 article" in written.err
+    assert f"“{NAME} merge=union” in .gitattributes" in written.err
     assert written.findings == []
+    assert "gitattributes" not in desk.check("--write-baseline").err
     ran = desk.check()
     assert (ran.code, ran.findings, ran.document["summary"]["baselined"]) == (0, [], 3)
     assert ran.document["summary"]["error"] == 0

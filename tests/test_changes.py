@@ -115,6 +115,19 @@ def test_a_moved_article_brings_its_earlier_version_along(repo: GitRepository) -
     assert (checked(ran), places(ran)) == (["new/a.md", "new/b.md"], [("new/b.md", 3)])
 
 
+def test_only_new_slips_are_mended(repo: GitRepository) -> None:
+    repo.config("extends: [newsroom]\n")
+    repo.write("a.md", "They they met.\n\nIt rained.\n")
+    repo.branch()
+    repo.write("a.md", "They they met.\n\nIt rained.  It it rained.\n\nIt was was over.\n")
+    select = ("--select", "doubled-word")
+    ran = since(repo, *select, "--fix")
+    assert (repo.root / "a.md").read_text() == (
+        "They they met.\n\nIt rained.  It rained.\n\nIt was over.\n"
+    )
+    assert ran.findings == []
+
+
 def test_nothing_changed_is_no_failure_and_is_said(repo: GitRepository) -> None:
     repo.write("a.md", f"{BAD}\n")
     repo.branch()

@@ -47,7 +47,7 @@ def compare(voices: Sequence[Voice]) -> Iterable[Clash]:
         for voice, fact in places:
             others = tuple((v, f, f"on {v.published}") for v, f in places if v is not voice)
             if others:
-                yield Clash(voice, fact, {"match": fact.values[0]}, others, "whisper")
+                yield Clash(voice, fact, {"match": fact.values[0]}, others)
 
 
 def build(options: Echo, scope: Scope, reference: Reference) -> Finder:
@@ -88,7 +88,7 @@ def test_each_article_carries_its_own_and_names_the_other(desk: Repository) -> N
     assert related["end"] == {"line": 3, "column": 6, "offset": 16}
     assert second["related"][0]["message"] == "on 2031-05-02"
     assert "b.md" not in first["message"]
-    assert second["fix"]["edits"] == [{"start": 14, "end": 16, "text": "whisper"}]
+    assert second["fix"]["edits"] == []
 
 
 def test_the_text_report_names_the_other_place(desk: Repository) -> None:

@@ -212,6 +212,16 @@ def test_diff_writes_nothing_and_can_be_applied(repo: Repository) -> None:
     assert path.read_text() == text.replace("colour", "color")
 
 
+def test_diff_of_files_with_odd_names(repo: Repository) -> None:
+    repo.desk(SPELLING)
+    names = ["a b.md", "c:d.md", "e\nf.md", "./g/h.md"]
+    for name in names:
+        repo.write(name, "A colour.\n")
+    ran = repo.run("check", "--diff", *names)
+    heads = [line for line in ran.out.split("\n") if line.startswith("--- ")]
+    assert heads == ["--- a/g/h.md", "--- a/a b.md\t", "--- a/c:d.md", "--- a/e f.md"]
+
+
 @pytest.mark.parametrize(
     ("text", "code"), [("A color.\n", 0), ("", 0), (b"\x00\x01\x02 colour", 2), (None, 2)]
 )

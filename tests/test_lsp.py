@@ -681,7 +681,7 @@ def test_articles_compared_with_the_corpus(repo: Repository, play: Any) -> None:
     async def scene(editor: Editor) -> None:
         name = uri(repo, "news/new.md")
         editor.open(name, f"# {headline}\n\nThe boats sail twice a day.\n")
-        assert [rule for rule, _ in await editor.found(name)] == ["duplicate-headline"]
+        await editor.shows(name, "duplicate-headline")
         (related,) = (await editor.diagnostics(name))[0].related_information or ()
         assert related.location.uri == uri(repo, "news/old.md")
         assert related.location.range.start == types.Position(1, 7)
@@ -689,17 +689,25 @@ def test_articles_compared_with_the_corpus(repo: Repository, play: Any) -> None:
         assert await editor.found(name) == [("duplicate-headline", headline)]
         at = editor.buffers[name].text.index("sail")
         editor.type(name, (at, at, "utilize "))
-        assert [rule for rule, _ in await editor.found(name)] == ["duplicate-headline", "plain-use"]
+        assert [r for r, _ in await editor.found(name)] == ["duplicate-headline", "plain-use"]
         at = editor.buffers[name].text.index("winter")
         editor.type(name, (at, at, "its "))
-        assert [rule for rule, _ in await editor.found(name)] == ["plain-use"]
-        seen = len(editor.published)
+        assert [r for r, _ in await editor.found(name)] == ["plain-use"]
         editor.save(name)
-        assert len(await editor.found(name, seen)) == 2
+        await editor.shows(name, "duplicate-headline", "plain-use")
         repo.write("news/old.md", "# Harbour opens\n\nTwo boats a day.\n")
-        seen = len(editor.published)
         editor.save(name)
-        assert [rule for rule, _ in await editor.found(name, seen)] == ["plain-use"]
+        await editor.shows(name, "plain-use")
+
+    play(scene)
+
+
+def test_what_the_reader_should_know_is_logged(desk: Repository, play: Any) -> None:
+    async def scene(editor: Editor) -> None:
+        editor.open(uri(desk), "---\nlang: es\n---\nEl pleno votó el lunes.\n")
+        await editor.until(
+            lambda: [m for m in editor.client.log_messages if "not in English" in m.message]
+        )
 
     play(scene)
 

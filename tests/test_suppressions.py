@@ -700,3 +700,13 @@ def test_a_suppression_in_the_corpus_ends_though_the_corpus_is_cached(
     for module in ("checker", "store"):
         monkeypatch.setattr(f"newslint.{module}.date", Tomorrow)
     assert len(repo.check("b.md", "--jobs", "1").found) == 1
+
+
+@pytest.mark.parametrize("rest", [" until: 2027-02-31 -- a band", ""])
+def test_what_somebody_meant_to_wave_on_is_not_mended_unseen(repo: Repository, rest: str) -> None:
+    repo.config("extends: []\nrequire-reason: true\nrules: {doubled-word: on}\n")
+    copy = f"<!-- newslint-ignore doubled-word{rest} -->\n\nThe mayor met the the on Monday.\n"
+    for text, safe in ((copy, False), (copy.partition("\n\n")[2], True)):
+        (finding,) = repo.copy(text).findings
+        assert (finding["text"], finding["fix"]["safe"]) == ("the the", safe)
+        assert finding["fix"]["edits"]

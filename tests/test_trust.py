@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Ran
-from gitrepo import GitRepository
+from conftest import Ran, Repository
+from gitrepo import GitRepository, git
 
 BAD = "They utilize it."
 FINE = "They use it."
@@ -219,6 +219,9 @@ def test_a_gitignore_does_not_hide_what_is_committed(repo: GitRepository) -> Non
     repo.write("content/new.md", f"{BAD}\n")
     repo.git("add", "-f", "content/new.md")
     repo.commit()
+    repo.write("content/gone.md", f"{BAD}\n")
+    repo.commit()
+    (repo.root / "content/gone.md").unlink()
     assert repo.check().code == 0
     ran = trusting(repo)
     assert [article["path"] for article in ran.document["articles"]] == [
@@ -311,6 +314,21 @@ def test_a_suppression_that_the_branch_takes_away_is_gone(repo: GitRepository) -
     assert lines(trusting(repo)) == [("plain-use", 1)]
 
 
+def test_a_later_end_is_listed(repo: GitRepository) -> None:
+    comment = "<!-- newslint-ignore-file plain-use until: {} -- why -->\n\n"
+    repo.write("a.md", comment.format("2999-01-31") + f"{BAD}\n")
+    repo.write("b.md", comment.format("2001-01-31") + f"{BAD}\n")
+    repo.branch()
+    ran = trusting(repo, "a.md")
+    assert (ran.code, ran.err) == (0, "")
+    repo.write("a.md", comment.format("3999-01-31") + f"{BAD}\n")
+    repo.write("b.md", comment.format("3999-01-31") + f"{BAD}\n")
+    ran = trusting(repo, "--select", "plain-use", "a.md", "b.md")
+    assert [finding["text"] for finding in ran.findings] == ["utilize"]  # b.md: it was over
+    assert "a.md: line 1: this suppression" in ran.err
+    assert "b.md: line 1: this suppression" in ran.err
+
+
 def test_one_more_suppression_that_covers_nothing_is_listed(repo: GitRepository) -> None:
     comment = IGNORE.format("statute")
     repo.write("a.md", f"{comment}\n{BAD}\n\nIt rained.\n")
@@ -349,6 +367,23 @@ def test_stdin_is_held_to_the_version_of_its_name(repo: GitRepository) -> None:
     for name, findings in (("a.md", 0), ("b.md", 1)):
         ran = repo.check("--config-from", "main", "-", "--stdin-filename", name, input=text)
         assert len(ran.findings) == findings
+
+
+def test_what_a_partial_clone_lacks_is_an_error(repo: GitRepository, tmp_path: Path) -> None:
+    comment = IGNORE.format("statute")
+    repo.write("a.md", f"{comment}\n{BAD}\n")
+    repo.git("config", "uploadpack.allowFilter", "true")
+    repo.branch()
+    repo.write("a.md", f"It rained.\n\n{comment}\n{BAD}\n")
+    repo.commit()
+    git(tmp_path, "clone", "-q", "--filter=blob:none", f"file://{repo.root}", "clone")
+    clone = Repository.__new__(Repository)
+    clone.root = tmp_path / "clone"
+    ran = clone.check("--config-from", "origin/main")
+    assert (ran.code, len(ran.findings)) == (2, 1)
+    assert "this clone is partial" in errors(ran)[0]
+    git(clone.root, "diff", "origin/main")
+    assert clone.check("--config-from", "origin/main").code == 0
 
 
 def test_with_changed_lines_only(repo: GitRepository) -> None:

@@ -13,10 +13,12 @@ from newslint.baseline_file import Entries
 from newslint.checker import Checker, Result
 from newslint.config import Settings
 from newslint.errors import Error, NewslintError
+from newslint.paths import repository_of
 from newslint.reports.wording import plural
 from newslint.run import Step, Tally
 
 WRITE = "newslint check --write-baseline"
+UNION = f"“{baseline_file.NAME} merge=union”"
 SHOWN = 10
 """Bad lines of the file that are told one by one."""
 
@@ -95,7 +97,9 @@ def _write(known: Baseline, adding: bool, name: str, settings: Settings, tally: 
     before, entries = known.size, known.entries()
     now = sum(map(len, entries.values()))
     try:
-        baseline_file.write(baseline.place(settings), entries, name)
+        path = baseline.place(settings)
+        first = not os.path.lexists(path)
+        baseline_file.write(path, entries, name)
     except NewslintError as error:
         tally.errors[error.error] = None
         return
@@ -103,6 +107,8 @@ def _write(known: Baseline, adding: bool, name: str, settings: Settings, tally: 
     if not adding:
         notice = f"{_entries(before - now)} removed; {notice}"
     tally.notices.append(("", notice))
+    if first and repository_of(settings.home):
+        tally.notices.append(("", f"{UNION} in .gitattributes spares you merge conflicts in it"))
 
 
 def _entries(count: int) -> str:

@@ -13,6 +13,7 @@ from newslint.article import Article, Block
 from newslint.finding import Edit
 from newslint.kinds.context import overlaps_any
 from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope, check_patterns, slice_edit
+from newslint.language.name_words import full_of_capitals
 from newslint.matching import Clues, Needs, prose, search
 from newslint.patterns import flagged
 from newslint.reference import Reference
@@ -26,8 +27,8 @@ class Forms(Options, frozen=True, tag="forms", kw_only=True):
     edit: bool = False
     safe: bool = False
     write: dict[str, dict[str, str]] = field(default_factory=dict)
-    """By form: what stands for the letters of a use, these in lower case (“pm” for “P.M.”). Without
-    it the name of a form is what stands there."""
+    """By form: what stands for the letters of a use, in lower case (“pm” for “P.M.”); with a
+    space before it where one must stand there. Without it the name of the form stands there."""
     never: tuple[str, ...] = ()
     """Names of forms that are flagged wherever they stand, alone as well."""
     except_: tuple[str, ...] = field(name="except", default=())
@@ -116,12 +117,16 @@ def _uses(
 
 
 def _edits(options: Forms, article: Article, uses: list[_Use], prefer: str) -> tuple[Edit, ...]:
-    """Replace every use of another form, or nothing where one of them cannot be replaced."""
+    """Replace every use of another form, or nothing where one of them cannot be replaced.
+
+    What is written in capitals only keeps its form.
+    """
     if not options.edit:
         return ()
     edits: list[Edit] = []
     for use in uses:
-        if use.form != prefer or prefer in options.never:
+        departs = use.form != prefer or prefer in options.never
+        if departs and not full_of_capitals(article, use.block_index):
             new = _written(options, use, prefer)
             edit = slice_edit(article, use.block, use.start, use.end, new) if new else ()
             if not edit:
@@ -138,7 +143,11 @@ def _written(options: Forms, use: _Use, form: str) -> str | None:
     new = options.write.get(form, {}).get(letters) if options.write else form
     if form in options.never:  # no other form is there to follow: small letters will do
         new = old.lower().replace(" ", "")
-    if not new or new.endswith(".") == old.endswith("."):
+    if not new:
+        return None
+    if text[use.start - 1 : use.start].isspace():
+        new = new.lstrip()
+    if new.endswith(".") == old.endswith("."):
         return new
     if new.endswith("."):
         return new[:-1] if text[use.end : use.end + 1] == "." else new

@@ -16,6 +16,20 @@ from newslint.finding import Finding, order
 from newslint.lsp.projects import Project, Projects
 
 
+class Compared(Struct, frozen=True):
+    """What came of comparing a document with the corpus."""
+
+    text: str
+    """What was compared, as the editor had it."""
+    findings: tuple[Finding, ...] = ()
+    """Those that the article alone does not have."""
+    errors: tuple[Error, ...] = ()
+    """What could not be compared with."""
+
+
+NOT_COMPARED = Compared("")
+
+
 class Outcome(Struct, frozen=True):
     """What came of a check."""
 
@@ -25,10 +39,8 @@ class Outcome(Struct, frozen=True):
     project: Project | None = None
     result: Result | None = None
     """None where there is no config to go by, or where the config leaves the document out."""
-    across: tuple[Finding, ...] = ()
-    """Those of the findings that come from the comparison with other articles."""
-    failed: tuple[Error, ...] = ()
-    """What could not be compared with."""
+    compared: Compared = NOT_COMPARED
+    """What was found before, as far as it still stands in this text."""
     errors: tuple[Error, ...] = ()
     """What is wrong with other files: the config, rules, the corpus."""
 
@@ -45,35 +57,41 @@ class Outcome(Struct, frozen=True):
 
 
 def check(
-    projects: Projects, path: str, text: str, folders: Sequence[str], whole: bool,
-    before: Outcome | None,
-) -> Outcome:  # fmt: skip
-    """Check a document. With `whole` it is compared with the corpus, which takes its time.
-
-    Else what the comparison found `before` is kept, where its words still stand.
-    """
+    projects: Projects, path: str, text: str, folders: Sequence[str], compared: Compared
+) -> Outcome:
+    """Check a document by itself, and add what it was found to share with others."""
     loaded = projects.of(path, folders)
     project = loaded.project
     if project is None or not config.wanted(project.settings, path):
         return Outcome(text, loaded.home, project, errors=loaded.errors)
-    data = text.encode("utf-8", "replace")
-    across: tuple[Finding, ...]
-    failed: tuple[Error, ...]
-    alone = project.checker.content(path, data)
-    if not project.checker.comparing:
-        across, failed = (), ()
-    elif whole or before is None or before.project is not project:
-        across, failed = _compared(project, path, data, alone)
+    alone = project.checker.content(path, text.encode("utf-8", "replace"))
+    if project.checker.comparing:
+        compared = Compared(text, tuple(_moved(compared, text)), compared.errors)
     else:
-        across, failed = tuple(_moved(before.across, before.text, text)), before.failed
-    merged = replace(alone, findings=tuple(sorted([*alone.findings, *across], key=order)))
-    merged = _stepped(project, merged)
+        compared = NOT_COMPARED
+    findings = tuple(sorted([*alone.findings, *compared.findings], key=order))
     own = tuple(error for error in alone.errors if error.path == path)
-    others = [e for e in (*loaded.errors, *alone.errors, *failed) if e.path != path]
-    return Outcome(
-        text, loaded.home, project, replace(merged, errors=own, record=b""), across, failed,
-        tuple(dict.fromkeys(others)),
-    )  # fmt: skip
+    others = [e for e in (*loaded.errors, *alone.errors, *compared.errors) if e.path != path]
+    result = _stepped(project, replace(alone, findings=findings, errors=own, record=b""))
+    errors = tuple(dict.fromkeys(others))
+    return Outcome(text, loaded.home, project, result, compared, errors)
+
+
+def compare(projects: Projects, path: str, text: str, folders: Sequence[str]) -> Compared:
+    """Compare a document with the corpus. The first time that takes as long as to read it all."""
+    project = projects.of(path, folders).project
+    if project is None or not project.checker.comparing:
+        return Compared(text)
+    settings, checker = project.settings, project.checker
+    data = text.encode("utf-8", "replace")
+    known = frozenset((f.rule, f.fingerprint) for f in checker.content(path, data).findings)
+    found: tuple[Finding, ...] = ()
+    errors: list[Error] = []
+    for result in run.check([path], settings, checker, 1, project.kept, contents={path: data}):
+        errors += result.errors
+        if result.path == path:
+            found = tuple(f for f in result.findings if (f.rule, f.fingerprint) not in known)
+    return Compared(text, found, tuple(errors))
 
 
 def recheck(project: Project, path: str, text: str) -> Result:
@@ -87,25 +105,9 @@ def _stepped(project: Project, result: Result) -> Result:
     return result
 
 
-def _compared(
-    project: Project, path: str, data: bytes, alone: Result
-) -> tuple[tuple[Finding, ...], tuple[Error, ...]]:
-    """What the comparison with the corpus adds, and which of its files could not be read."""
-    results = run.check(
-        [path], project.settings, project.checker, 1, project.kept, contents={path: data}
-    )
-    across: tuple[Finding, ...] = ()
-    errors: list[Error] = []
-    for result in results:
-        errors += result.errors
-        if result.path == path:
-            known = frozenset((finding.rule, finding.fingerprint) for finding in alone.findings)
-            across = tuple(f for f in result.findings if (f.rule, f.fingerprint) not in known)
-    return across, tuple(errors)
-
-
-def _moved(findings: Sequence[Finding], old: str, new: str) -> list[Finding]:
+def _moved(compared: Compared, new: str) -> list[Finding]:
     """The findings whose words stand outside of what was edited, at their place in the new text."""
+    findings, old = compared.findings, compared.text
     if old == new or not findings:
         return list(findings)
     shortest = min(len(old), len(new))

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from lsprotocol import types
 from pygls.uris import to_fs_path
 
-from newslint.lsp.checks import Outcome
+from newslint.lsp.checks import NOT_COMPARED, Outcome
 from newslint.lsp.positions import Positions, edited
 from newslint.readers import format_of
 
@@ -28,12 +28,13 @@ class Document:
         self.version = item.version
         self.text = _joined(item.text)
         self.encoding = encoding
-        self.whole = True
-        """Whether the corpus has to be asked again."""
         self.stale = True
         """Whether it must be checked again, although its text may be the same."""
+        self.alone = True
+        """Whether it must be compared with the corpus again."""
         self.outcome: Outcome | None = None
-        self.lock = asyncio.Lock()
+        self.compared = NOT_COMPARED
+        self.checking, self.comparing = asyncio.Lock(), asyncio.Lock()
         self.timer: asyncio.TimerHandle | None = None
 
     def change(self, changes: types.DidChangeTextDocumentParams) -> None:

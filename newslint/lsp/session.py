@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 from lsprotocol import types
 from lsprotocol.types import PositionEncodingKind
@@ -17,7 +18,7 @@ from newslint.config import Request
 from newslint.errors import Error
 from newslint.lsp import actions, diagnostics
 from newslint.lsp.actions import Asked
-from newslint.lsp.checks import Outcome, check
+from newslint.lsp.checks import Outcome, check, compare
 from newslint.lsp.documents import Document, file_of, path_of, uri_of
 from newslint.lsp.positions import Positions
 from newslint.lsp.projects import Projects
@@ -25,18 +26,24 @@ from newslint.lsp.projects import Projects
 PAUSE = 0.2
 """Seconds without typing before a document is checked."""
 
+Made = TypeVar("Made")
+
 log = logging.getLogger("newslint")
 
 
 class Session:
-    """The open documents. All is called on the event loop; checks run in a thread of their own."""
+    """The open documents. All is called on the event loop.
+
+    Checks run in a thread of their own, and comparisons with the corpus in another, for the first
+    of them takes long.
+    """
 
     def __init__(self, server: LanguageServer, flags: Request) -> None:
         self._server = server
-        self._projects = Projects(flags)
-        self._worker = ThreadPoolExecutor(1, "newslint")
+        self._projects, self._corpora = Projects(flags), Projects(flags)
+        self._worker, self._comparer = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
         self._documents: dict[str, Document] = {}
-        self._running: set[asyncio.Task[Outcome | None]] = set()
+        self._running: set[asyncio.Future[object]] = set()
         self._broken: dict[str, dict[Error, str | None]] = {}
         """By article: what is wrong with other files, each with the file where there is one."""
 
@@ -80,7 +87,7 @@ class Session:
             self._again(document)
 
     def _again(self, document: Document) -> None:
-        document.stale = document.whole = True
+        document.stale = document.alone = True
         self._soon(document, PAUSE)
 
     def _soon(self, document: Document, pause: float) -> None:
@@ -90,39 +97,60 @@ class Session:
         document.timer = asyncio.get_running_loop().call_later(pause, self._start, document)
 
     def _start(self, document: Document) -> None:
-        task = asyncio.ensure_future(self._checked(document))
+        self._keep(asyncio.ensure_future(self._checked(document)))
+
+    def _keep(self, task: asyncio.Future[Any]) -> None:
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
     async def _checked(self, document: Document) -> Outcome | None:
         """What a check of the document as it stands now says; None where it has been closed."""
-        async with document.lock:
+        async with document.checking:
             while document.stale and self._is_open(document):
-                document.stale, whole, document.whole = False, document.whole, False
-                version = document.version
+                document.stale, version, compared = False, document.version, document.compared
                 try:
-                    outcome = await self._check(document, whole)
-                    if document.version != version:  # typed on meanwhile, and so stale again
-                        document.whole |= whole
-                    elif self._is_open(document):
-                        self._show(document, outcome)
-                        document.outcome = outcome
+                    outcome = await self._in_thread(
+                        self._worker, check, self._projects, document, compared
+                    )
+                    current = document.version == version and document.compared is compared
+                    if current and self._is_open(document):  # else it is stale again
+                        self._take(document, outcome)
                 except Exception as failure:
                     document.outcome = None
                     self._failed(failure)
             return document.outcome if self._is_open(document) else None
 
+    def _take(self, document: Document, outcome: Outcome) -> None:
+        self._show(document, outcome)
+        before, document.outcome = document.outcome, outcome
+        document.compared = outcome.compared
+        project = outcome.project
+        document.alone |= before is None or before.project is not project
+        if document.alone and project is not None and project.checker.comparing:
+            self._keep(asyncio.ensure_future(self._compare(document)))
+
+    async def _compare(self, document: Document) -> None:
+        async with document.comparing:
+            while document.alone and self._is_open(document):
+                document.alone = False
+                try:
+                    document.compared = await self._in_thread(
+                        self._comparer, compare, self._corpora, document
+                    )
+                except Exception as failure:
+                    self._failed(failure)
+                document.stale = True
+                self._soon(document, 0)
+
     def _is_open(self, document: Document) -> bool:
         return self._documents.get(document.uri) is document
 
-    async def _check(self, document: Document, whole: bool) -> Outcome:
-        return await asyncio.get_running_loop().run_in_executor(
-            self._worker,
-            partial(
-                check, self._projects, document.path, document.text, self._folders(), whole,
-                document.outcome,
-            ),
-        )  # fmt: skip
+    async def _in_thread(
+        self, worker: ThreadPoolExecutor, work: Callable[..., Made], projects: Projects,
+        document: Document, *more: object,
+    ) -> Made:  # fmt: skip
+        call = partial(work, projects, document.path, document.text, self._folders(), *more)
+        return await asyncio.get_running_loop().run_in_executor(worker, call)
 
     async def actions(
         self, uri: str, place: types.Range, only: list[str] | None
@@ -200,4 +228,5 @@ class Session:
 
     def end(self) -> None:
         """Stop checking."""
-        self._worker.shutdown(wait=False, cancel_futures=True)
+        for worker in (self._worker, self._comparer):
+            worker.shutdown(wait=False, cancel_futures=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -37,12 +38,18 @@ def diff(path: str, before: bytes, after: bytes, *, exact: bool) -> Iterator[str
     """
     from difflib import unified_diff  # needed here only
 
-    old, new = _lines(before), _lines(after)
-    for line in unified_diff(old, new, f"a/{path}", f"b/{path}"):
+    old, new, name = _lines(before), _lines(after), _name(path)
+    for line in unified_diff(old, new, f"a/{name}", f"b/{name}"):
         body = line.removesuffix("\n")
         yield f"{body if exact else _harmless(body)}\n"
         if not line.endswith("\n"):
             yield "\\ No newline at end of file\n"
+
+
+def _name(path: str) -> str:
+    """The path as git writes it: a tab tells where a name with spaces ends."""
+    name = safe(os.path.normpath(path).replace(os.sep, "/").lstrip("/"))
+    return f"{name}\t" if " " in name else name
 
 
 def _lines(data: bytes) -> list[str]:

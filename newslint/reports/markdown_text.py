@@ -18,7 +18,7 @@ _COMMIT, _SHORT = compiled_later(r"\b[0-9a-f]{7,40}\b"), compiled_later(r".{6}")
 _SPECIAL = compiled_later(r"[\\`*_\[\]|~$#]")
 _ENTITIES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"))
 _SPACE = compiled_later(r"\s+")
-_BEGINNING = compiled_later(r"(\d*)([-+=.)])")
+_BEGINNING = compiled_later(r"(\d*)([-+=.)/])")  # a list, a rule, a command to GitLab
 
 
 def escaped(text: str) -> str:
