@@ -219,7 +219,7 @@ def test_diff_of_files_with_odd_names(repo: Repository) -> None:
         repo.write(name, "A colour.\n")
     ran = repo.run("check", "--diff", *names)
     heads = [line for line in ran.out.split("\n") if line.startswith("--- ")]
-    assert heads == ["--- a/g/h.md", "--- a/a b.md\t", "--- a/c:d.md", "--- a/e f.md"]
+    assert heads == ["--- a/g/h.md", "--- a/a b.md\t", "--- a/c:d.md", "--- a/e f.md\t"]
 
 
 @pytest.mark.parametrize(
