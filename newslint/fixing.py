@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from newslint import fix, workers
 from newslint.checker import Checker, Result, read_file
 from newslint.config import Settings
-from newslint.errors import Error
+from newslint.errors import Error, NewslintError
 from newslint.finding import Finding
 from newslint.proof import proved
 from newslint.readers.decode import UndecodableError, decode
@@ -23,7 +23,7 @@ from newslint.spool import Spool
 from newslint.workers import NO_CONTENTS, Each
 
 ROUNDS = 10
-"""After so many rounds an article whose text still changes is left as it was."""
+"""After so many rounds the rules that still change an article are left out of it."""
 
 Check = Callable[[Mapping[str, bytes]], Iterator[Result]]
 """Checks all articles, with what stands for the files that have changed."""
@@ -36,11 +36,13 @@ class Change(Struct):
     after: bytes
     rules: Counter[str]
     """How many findings of each rule were mended."""
-    last: tuple[str, ...] = ()
-    """The rules whose edits the last round made."""
-    rounds: int = 0
-    texts: set[int] = field(default_factory=set)
-    """Hashes of the texts that the article has had."""
+    trail: tuple[tuple[int, frozenset[str]], ...] = ()
+    """For each round a hash of the text before it, and the rules whose edits it made."""
+
+    @property
+    def rounds(self) -> int:
+        """How many rounds changed it."""
+        return len(self.trail)
 
 
 class Fixed(Struct, frozen=True):
@@ -53,66 +55,85 @@ class Fixed(Struct, frozen=True):
     errors: tuple[Error, ...]
 
 
+class _UnsettledError(Exception):
+    """An article whose text comes back, or goes on for ever; carries the rules that do it."""
+
+    def __init__(self, rules: set[str]) -> None:
+        super().__init__()
+        self.rules = rules
+
+
 def rounds(check: Check, given: Mapping[str, bytes], unsafe: bool) -> Fixed:
     """Fix until a round makes no edit; `given` holds by path what is not read from the disk."""
     changes: dict[str, Change] = {}
     errors: dict[str, Error] = {}
+    barred: dict[str, set[str]] = {}
     while True:
         results, before = Spool(Result), dict(changes)
-        now = {**given, **{path: change.after for path, change in changes.items()}}
-        moved = False
-        for result in check(now):
+        for result in check({**given, **{path: c.after for path, c in changes.items()}}):
             results.add(result)
             path = result.path
-            if path in errors or not (findings := fix.applicable(result.findings, unsafe)):
-                continue
-            made = _next(result, findings, given.get(path), before.get(path))
-            if isinstance(made, Error):
-                errors[path] = made
-                moved |= changes.pop(path, None) is not None
-            elif made is not None:
-                changes[path] = made
-                moved = True
-        if not moved:
-            return Fixed(results, dict(sorted(changes.items())), tuple(errors.values()))
+            findings = [
+                finding
+                for finding in fix.applicable(result.findings, unsafe)
+                if path not in errors and finding.rule not in barred.get(path, ())
+            ]
+            try:
+                made = _next(result, findings, given.get(path), before.get(path))
+            except _UnsettledError as unsettled:  # from the start again without these rules
+                barred.setdefault(path, set()).update(unsettled.rules)
+                changes.pop(path, None)
+            except NewslintError as error:
+                errors[path] = error.error
+                changes.pop(path, None)
+            else:
+                changes.update({path: made} if made else {})
+        if changes == before:
+            told = (*errors.values(), *(_unsettled(p, rules) for p, rules in barred.items()))
+            return Fixed(results, dict(sorted(changes.items())), told)
 
 
 def _next(
     result: Result, findings: Sequence[Finding], given: bytes | None, so_far: Change | None
-) -> Change | Error | None:
-    """The article with another round of edits; an error where there is no mending it."""
-    chosen, text = proved(result.path, result.source, findings)
+) -> Change | None:
+    """The article with another round of edits. Raises where there is no mending it."""
+    chosen, text = proved(result.path, result.source, findings) if findings else ([], "")
     if not chosen:
         return None
     rules = Counter(finding.rule for finding in chosen)
-    if so_far is None:
-        try:
-            data = read_file(result.path) if given is None else given
-            if decode(data).text != result.source:
-                return _changed_meanwhile(result.path)
-        except (OSError, UndecodableError):
-            return _changed_meanwhile(result.path)
-        so_far = Change(data, data, Counter(), texts={hash(result.source)})
-    if so_far.rounds == ROUNDS or hash(text) in so_far.texts:
-        return _unsettled(result.path, {*rules, *so_far.last})
+    so_far = so_far or _begun(result, given)
+    trail = (*so_far.trail, (hash(result.source), frozenset(rules)))
+    again = [number for number, (was, _) in enumerate(trail) if was == hash(text)]
+    if again or so_far.rounds == ROUNDS:
+        first = again[0] if again else ROUNDS - 1
+        raise _UnsettledError(set().union(*(made for _, made in trail[first:])))
     try:
         after = encode(text, so_far.before)
     except UnencodableError as error:
-        return Error(result.path, "unreadable", f"not fixed: {error}")
-    return Change(
-        so_far.before, after, so_far.rules + rules, tuple(rules), so_far.rounds + 1,
-        {*so_far.texts, hash(text)},
-    )  # fmt: skip
+        raise _not_fixed(result.path, str(error)) from None
+    return Change(so_far.before, after, so_far.rules + rules, trail)
 
 
-def _changed_meanwhile(path: str) -> Error:
-    return Error(path, "unreadable", "changed while newslint read it: not fixed, run it again")
+def _begun(result: Result, given: bytes | None) -> Change:
+    """The article before the first edit."""
+    try:
+        data = read_file(result.path) if given is None else given
+        same = decode(data).text == result.source
+    except (OSError, UndecodableError):
+        same = False
+    if not same:
+        raise _not_fixed(result.path, "it has changed since newslint read it; run it again")
+    return Change(data, data, Counter())
+
+
+def _not_fixed(path: str, reason: str) -> NewslintError:
+    return NewslintError(Error(path, "unreadable", f"not fixed: {reason}"))
 
 
 def _unsettled(path: str, rules: set[str]) -> Error:
     names = " and ".join(sorted(rules))
     message = (
-        f"the fixes of {names} do not settle: the file stays as it was; "
+        f"the fixes of {names} do not settle, so none of them is made in this file; "
         "turn one of the rules off here, or fix it by hand"
     )
     return Error(path, "rule", message)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import Ran, Repository
 from gitrepo import GitRepository, git
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newslint import baseline_file
@@ -653,6 +653,7 @@ def test_an_escaped_name_is_one_plain_line_and_comes_back(name: str) -> None:
     assert baseline_file.unescaped(line) == name
 
 
+@settings(max_examples=30)
 @given(
     st.dictionaries(
         st.text(min_size=1).filter(lambda name: "\0" not in name and name.isprintable()),

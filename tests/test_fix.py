@@ -157,7 +157,7 @@ def _finding(source: str, word: str) -> Finding:
     return Finding("r", "info", "m", "a.md", span, word, Fix("a", edits))
 
 
-def test_rules_that_undo_each_other_leave_the_file_and_are_named(repo: Repository) -> None:
+def test_rules_that_undo_each_other_are_left_out_and_named(repo: Repository) -> None:
     repo.desk(
         "id: reds\noptions: {check: prefer, safe: true, terms: {scarlet: crimson}}",
         "id: more-reds\noptions: {check: prefer, safe: true, terms: {crimson: scarlet}}",
@@ -166,11 +166,27 @@ def test_rules_that_undo_each_other_leave_the_file_and_are_named(repo: Repositor
     wild = repo.write("a.md", "A crimson colour.\n")
     tame = repo.write("b.md", "A colour.\n")
     ran = repo.run("check", "--fix")
-    assert wild.read_text() == "A crimson colour.\n"
+    assert wild.read_text() == "A crimson color.\n"
     assert tame.read_text() == "A color.\n"
     assert ran.code == 2
     assert "a.md: the fixes of more-reds and reds do not settle" in ran.err
-    assert "Fixed 1 finding in 1 article" in ran.out
+    assert "Fixed 2 findings in 2 articles" in ran.out
+    again = repo.run("check", "--fix")
+    assert (again.code, wild.read_text()) == (2, "A crimson color.\n")
+
+
+def test_a_circle_of_rules_is_left_out_whole(repo: Repository) -> None:
+    circle = {"red": "blue", "blue": "green", "green": "red"}
+    rules = [
+        f"id: to-{new}\noptions: {{check: prefer, safe: true, terms: {{{old}: {new}}}}}"
+        for old, new in circle.items()
+    ]
+    repo.desk(*rules)
+    path = repo.write("a.md", "A red boat left the harbour on Monday.\n")
+    for _ in range(2):
+        ran = repo.run("check", "--fix")
+        assert "the fixes of to-blue and to-green and to-red do not settle" in ran.err
+        assert path.read_text() == "A red boat left the harbour on Monday.\n"
 
 
 def test_a_word_that_grows_without_end_stops_at_the_bound(repo: Repository) -> None:

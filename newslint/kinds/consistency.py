@@ -119,13 +119,14 @@ def _uses(
 def _edits(options: Forms, article: Article, uses: list[_Use], prefer: str) -> tuple[Edit, ...]:
     """Replace every use of another form, or nothing where one of them cannot be replaced.
 
-    What is written in capitals only keeps its form.
+    Where there are forms that should never stand, only these are replaced: which of the others is
+    right may be for another rule to say. What is written in capitals only keeps its form.
     """
     if not options.edit:
         return ()
     edits: list[Edit] = []
     for use in uses:
-        departs = use.form != prefer or prefer in options.never
+        departs = use.form in options.never if options.never else use.form != prefer
         if departs and not full_of_capitals(article, use.block_index):
             new = _written(options, use, prefer)
             edit = slice_edit(article, use.block, use.start, use.end, new) if new else ()

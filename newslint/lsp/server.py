@@ -21,10 +21,10 @@ WATCHED = "**/*.{yml,yaml,txt,md,markdown,html,htm}"
 """Configs, rules, people, words, baselines, and the articles of a corpus."""
 ALIVE = 2.0
 """Seconds between two looks at whether the editor still runs."""
-"""pygls keeps documents too, but ends lines where editors do not, as at U+2028."""
 _KEPT_HERE = (
     types.TEXT_DOCUMENT_DID_OPEN, types.TEXT_DOCUMENT_DID_CHANGE, types.TEXT_DOCUMENT_DID_CLOSE,
 )  # fmt: skip
+"""pygls keeps documents too, but ends lines where editors do not, as at U+2028."""
 
 
 def serve(flags: Request, stdin: BinaryIO, stdout: BinaryIO, orphaned: Callable[[], None]) -> int:
