@@ -7,6 +7,7 @@ the config, signed with a key that the user alone has.
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
@@ -20,7 +21,6 @@ from msgspec.structs import replace
 from newslint import cachekey, secret, workers
 from newslint.checker import Checker, Result, digest_of, read_file
 from newslint.config import Settings
-from newslint.corpus import words_of
 from newslint.paths import leads_out, repository_of
 from newslint.readers.decode import decode
 from newslint.store import Store
@@ -40,7 +40,9 @@ class _Kept(Struct, frozen=True, array_like=True, gc=False):
     """Whether it has the copy, all the same."""
 
 
-_DECODER = msgspec.msgpack.Decoder(_Kept)
+@functools.cache
+def _decoder() -> msgspec.msgpack.Decoder[_Kept]:
+    return msgspec.msgpack.Decoder(_Kept)  # slow to make, and a first run needs none
 
 
 class Cache:
@@ -121,7 +123,7 @@ class Cache:
         encoded = self._store.get(RESULT + name)
         if encoded is None:
             return None
-        kept = _DECODER.decode(encoded)
+        kept = _decoder().decode(encoded)
         source = decode(data).text if kept.sourced or record else ""
         return replace(kept.result, source=source, record=record)
 
@@ -147,6 +149,8 @@ class Cache:
         if RESULT in sorts:
             self._store.add(RESULT + name, kept, owner, until, {})
         if RECORD in sorts:
+            from newslint.corpus import words_of  # not needed where nothing is compared
+
             words = words_of(result.record)
             self._store.add(RECORD + name, result.record, owner, until, words)
 

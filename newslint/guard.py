@@ -116,6 +116,8 @@ def _may_stand(article: Article, edit: Edit, place: Place) -> bool:
         return False
     if any(character in _SYNTAX and character not in old for character in swap.new):
         return False
+    if not swap.new and _between_syntax(article.source, edit.span):
+        return False
     if _glued(block.text, swap) or _in_tag(article.source, edit.span.start):
         return False
     if _in_metadata(article, edit.span) and (
@@ -123,6 +125,12 @@ def _may_stand(article: Article, edit: Edit, place: Place) -> bool:
     ):
         return False
     return fits(*_near(place), prose=block.kind in _SENTENCES)
+
+
+def _between_syntax(source: str, span: Span) -> bool:
+    """Whether marks that stand apart would come together: `**` and `**`, say."""
+    before, after = source[max(0, span.start - 1) : span.start], source[span.end : span.end + 1]
+    return before in _SYNTAX and after in _SYNTAX
 
 
 @once

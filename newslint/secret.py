@@ -10,7 +10,7 @@ import os
 from contextlib import suppress
 from hashlib import blake2b
 
-from newslint import atomic, persisted
+from newslint import persisted
 
 VARIABLE = "NEWSLINT_CACHE_KEY"
 """A key in words, for machines that are new every time: they take over caches that it signed."""
@@ -29,6 +29,8 @@ def key() -> bytes | None:
     with suppress(OSError):
         if len(found := path.read_bytes()) == _LENGTH:
             return found
+    from newslint import atomic  # slow to import, and once is enough
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
         atomic.write(path, os.urandom(_LENGTH), 0o600)

@@ -7,7 +7,6 @@ no harm; a folder that cannot be used costs time only.
 from __future__ import annotations
 
 import os
-import re
 import time
 from array import array
 from collections import Counter
@@ -16,6 +15,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+from newslint.later import compiled_later
 from newslint.segments import DamagedError, Segment, Writer
 
 LIMIT = 1 << 29
@@ -27,7 +27,7 @@ VERSIONS = 4
 UNUSED = 30 * 86_400
 """Seconds after which a segment goes that no run has read."""
 _DAY = 86_400
-_NAME = re.compile(r"\.?[0-9a-f]{16}-[0-9a-f]{16}-[0-9a-f]{8}\.seg(\.part)?")
+_NAME = compiled_later(r"\.?[0-9a-f]{16}-[0-9a-f]{16}-[0-9a-f]{8}\.seg(\.part)?")
 _TAG = b"""Signature: 8a477f597d28d172789f06886806bc55
 # What newslint keeps between runs. It can be deleted.
 """

@@ -63,8 +63,8 @@ LAYERS = [
     {"together"},
     {"changes", "warranted"},
     {"trust"},
-    {"run", "baseline", "fixing", "fixed_files"},
-    {"reports", "audit"},
+    {"run", "baseline", "fixing", "fixed_files", "inputs"},
+    {"reports", "audit", "lsp"},
     {"cli", "api"},
     {"__main__"},
 ]
