@@ -151,7 +151,7 @@ def _edited(
         path, kind = random.choice(busy), kinds[count % len(kinds)]
         file = root / moved.get(path, path)
         if kind == "rename":
-            new = file.with_name(f"moved-{count}-{file.name[:60]}.md")
+            new = file.with_name(f"moved-{count}-{file.stem[:60]}.md")
             file.rename(new)
             moved[path] = new.relative_to(root).as_posix()
         elif not _changed(file, kind, _keeper(found[path]), random):

@@ -389,7 +389,7 @@ def test_no_copy_commands_a_ci_service(repo: Repository, format: str) -> None:
     """GitHub obeys `##[name]` anywhere in a line, and `::name::` at its start; Azure `##vso[name]`."""
     repo.desk(
         "id: a\noptions: {check: avoid, terms: [avoid]}\n",
-        "id: b\nkind: pattern\noptions: {check: match, patterns: ['stop-\\w+', '#.vso.[a-z.]+']}\n",
+        "id: b\nkind: pattern\noptions: {check: match, patterns: ['.stop-\\w+', '#.vso.[a-z.]+']}\n",
     )
     copy = "We avoid ##[stop-commands]x and ##vso[task.x]y.\n\n::stop-commands::x avoid ##[debug]\n"
     repo.write("a.txt", copy)
