@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cached
 import false_alarms
 import positions
 import speed
@@ -9,6 +10,7 @@ import splitters
 
 PARTS = {
     "Speed and memory": lambda: speed.main([]),
+    "What the cache saves": lambda: cached.main([]),
     "Exact positions": lambda: positions.main([]),
     "Findings on edited copy": lambda: false_alarms.main([]),
     "Sentence splitters": splitters.table,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from newslint.language import once
 from newslint.language.name_words import in_name
 from newslint.language.quotations import in_quotation, quotations
 from newslint.later import compiled_later
+from newslint.reference import shipped
 from newslint.seams import Swap, article_before, fits
 
 HTML = "html"
@@ -26,6 +28,7 @@ _SYNTAX = frozenset('<>&*_[]`\\|{}#~"“”„«»')
 """What an edit may not bring into the copy: markup, and marks of quotation."""
 _PLAIN = compiled_later(r"[\w ,.%$£€–—()’-]*")
 """What front matter of every format can take without quoting."""
+_AFTER = compiled_later(r",[ \u00a0]\d|[ \u00a0]([^\W\d_]+)")
 _SENTENCES = frozenset((PARAGRAPH, STANDFIRST, LIST_ITEM))
 _TAG_NAME = compiled_later(r"</?[A-Za-z!]")
 _NEAR = 200
@@ -178,7 +181,28 @@ def _in_compound(place: Place) -> bool:
     return text[max(0, start - 1) : start] == "-" or text[end : end + 1] == "-"
 
 
+def _speaks(place: Place) -> bool:
+    """Whether one word with a capital is followed by what people do, or by an age.
+
+    The word is no plural: “Organisers said”.
+    """
+    text, (start, end, _) = place.block.text, place.swap
+    if not text[start : start + 1].isupper() or " " in text[start:end] or text[end - 1] == "s":
+        return False
+    after = _AFTER.match(text, end)
+    return after is not None and (after[1] is None or after[1] in _saying())
+
+
+@cache
+def _saying() -> frozenset[str]:
+    """The verbs of saying in all their forms."""
+    verbs = shipped().lexicons["attribution"].mapping("saying")
+    return frozenset(form for forms in verbs.values() for form in str(forms).split(", "))
+
+
 def _is_name(article: Article, place: Place, sure: bool) -> bool:
     index, block, swap = place
     touched = block.text[swap.start : swap.end] + swap.new
-    return any(map(str.isalpha, touched)) and in_name(article, index, swap.start, swap.end, sure)
+    if not any(map(str.isalpha, touched)):
+        return False
+    return in_name(article, index, swap.start, swap.end, sure) or _speaks(place)

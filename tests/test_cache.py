@@ -581,7 +581,7 @@ def test_whatever_changes_the_cache_changes_nothing(repo: Repository, seed: int)
         repo.write(name, _article(chance))
     repo.config('corpus: ["news/**"]\n')
     rules: set[str] = set()
-    for _ in range(9):
+    for _ in range(7):
         match chance.choice(("edit", "edit", "swap", "move", "remove", "back")):
             case "swap":
                 one, other = chance.sample(names, 2)

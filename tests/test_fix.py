@@ -412,6 +412,7 @@ LEFT_ALONE = [
     "See [it](https://a.example/utilize-centre) and `utilize` and https://a.example/grey/colour.",
     "Write to colour@press.example, #grey, @centre or colour.example.",
     'The {{< utilize colour >}} and <span class="colour">it</span>.',
+    "Grey said so. Grey, 54, left.",
     "Tom Grey spoke. Grey left.\n\nGrey came back.",
     "The Centre for Grey Seals opened. Centre officials smiled.",
     "They met at the Grey Centre on Monday.",

@@ -118,8 +118,8 @@ def starts_sentence(text: str, start: int) -> bool:
 def in_name(article: Article, index: int, start: int, end: int, sure: bool) -> bool:
     """Whether `text[start:end]` of a block may be a name or part of one.
 
-    With `sure` a word at the start of a sentence, or in a heading full of capitals, counts as one
-    unless the article has it in lower case elsewhere.
+    With `sure` a word in a heading full of capitals counts as one unless the article has it in
+    lower case elsewhere, and so do words in a row with capitals at the start of a sentence.
     """
     block = article.blocks[index]
     capitals = [m for m in _words_at(block.text, start, end) if not m[0].islower()]
