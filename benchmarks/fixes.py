@@ -89,7 +89,7 @@ def violations(run: Run, outcome: Fixed, slips: Linter) -> Iterator[str]:
     if breaks(run.content) != breaks(change.after):
         yield "line ends"
     again = fixed(run._replace(content=change.after))
-    if again.changes or again.errors:
+    if again.changes or again.errors != outcome.errors:
         yield "second run is empty"
 
 
@@ -158,7 +158,7 @@ def in_form(text: str, chance: random.Random) -> bytes:
 
 def some_rules(ready: dict[str, list[Ready]], chance: random.Random) -> list[Ready]:
     """A few rules, or whole stylebooks; American and British style seldom together."""
-    books = chance.sample(BOOKS, chance.randint(1, 4))
+    books = chance.sample(BOOKS, chance.randint(2, 5))
     if "us-style" in books and "uk-style" in books and chance.random() < 0.9:
         books.remove(chance.choice(("us-style", "uk-style")))
     found = [one for book in books for one in ready[book]]
@@ -198,7 +198,7 @@ def measure(paths: list[Path], runs: int, seed: int, show: int) -> None:
             ("runs", runs), ("articles", len(seen)),
             ("runs that changed something", counts["changed"]),
             ("fixes made", counts["fixes"]), (f"most rounds, of {ROUNDS}", counts["most rounds"]),
-            ("left alone: fixes undo each other", counts["unsettled"]),
+            ("rules left out that undo each other", counts["unsettled"]),
             ("left alone: no place in the encoding", counts["not encodable"]),
             *((f"violations: {what}", n) for what, n in sorted(broken.items())),
             ("violations", sum(broken.values())),

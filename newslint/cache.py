@@ -149,7 +149,7 @@ class Cache:
         if RESULT in sorts:
             self._store.add(RESULT + name, kept, owner, until, {})
         if RECORD in sorts:
-            from newslint.corpus import words_of  # not needed where nothing is compared
+            from newslint.records import words_of  # not needed where nothing is compared
 
             words = words_of(result.record)
             self._store.add(RECORD + name, result.record, owner, until, words)
@@ -157,7 +157,10 @@ class Cache:
 
 def opened(settings: Settings, folder: str | None = None) -> Cache | None:
     """The cache of a run, in `folder` or the usual place; None where there can be none."""
-    premises, key = cachekey.premises(settings), secret.key()
+    try:
+        premises, key = cachekey.premises(settings), secret.key()
+    except (OSError, UnicodeEncodeError):  # half a character in a rule, say
+        return None
     named = folder or os.environ.get(VARIABLE)
     place = Path(settings.cwd, named) if named else settings.base / FOLDER
     if premises is None or key is None or not _is_where_it_seems(place, settings.base):

@@ -50,7 +50,7 @@ class Result(Struct, frozen=True, gc=False):
     marked: bool = False
     """The file begins with the byte order mark of UTF-8, which is no part of the copy."""
     record: bytes = b""
-    """What the article contributes to comparisons: an encoded `corpus.Record`."""
+    """What the article contributes to comparisons: an encoded `records.Record`."""
     overrides: tuple[int, ...] = ()
     """The overrides of the config that hold for it."""
     language: str = "en"
@@ -82,6 +82,7 @@ class Checker:
         self.names = settings.names
         """Every id and alias of the rules at hand -> the id."""
         self._terms = suppress.Terms(self.names, date.today(), settings.config.require_reason)
+        self._ignored: dict[str, list[Suppression]] = {}
         self._linters: dict[tuple[int, ...], Linter] = {}
         self._ready: dict[tuple[int, ...], dict[str, Ready]] = {}
         self._judges: dict[tuple[int, ...], dict[str, Rule]] = {}
@@ -171,11 +172,11 @@ class Checker:
         return Result(article.path, True, errors=tuple(failed), record=record, own=own)
 
     def _record(self, article: Article, linter: Linter) -> tuple[bytes, list[Error]]:
-        from newslint import corpus  # not needed where nothing is compared
+        from newslint import records  # not needed where nothing is compared
 
         day = published(article, self._settings.reference.lexicons["dates"])
         waved = self._waved(article, linter)
-        return corpus.record(article, linter, day.isoformat() if day else "", waved, self.names)
+        return records.record(article, linter, day.isoformat() if day else "", waved, self.names)
 
     def _waved(self, article: Article, linter: Linter) -> list[Suppression]:
         """The article's suppressions of rules that compare articles."""
@@ -188,11 +189,12 @@ class Checker:
 
     def waved(self, path: str, rule: str, text: str) -> bool:
         """Whether the config suppresses such a finding in the article."""
+        if path not in self._ignored:
+            ignored = ruleset.ignored_by_config(self._settings, path)
+            self._ignored[path] = [s for s in ignored if not self._terms.against(s)]
         return any(
-            self.names.get(s.rule) == rule
-            and (s.text is None or s.text.split() == text.split())
-            and not self._terms.against(s)
-            for s in ruleset.ignored_by_config(self._settings, path)
+            self.names.get(s.rule) == rule and (s.text is None or s.text.split() == text.split())
+            for s in self._ignored[path]
         )
 
     def _prepare(self, key: tuple[int, ...]) -> Linter:

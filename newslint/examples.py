@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from newslint import suppress
 from newslint.article import Article, Span
 from newslint.corpus import Corpus
-from newslint.corpus import record as contribution
 from newslint.errors import NewslintError
 from newslint.finding import Finding
 from newslint.fix import apply
@@ -21,6 +20,7 @@ from newslint.language.dates import published
 from newslint.later import compiled_later
 from newslint.lint import Linter
 from newslint.readers import read_source
+from newslint.records import record as contribution
 from newslint.reference import shipped
 from newslint.roster import Roster
 from newslint.rule import Example, Ready

@@ -16,7 +16,7 @@ from newslint.checker import Checker, Result, read_file
 from newslint.config import Settings
 from newslint.errors import Error, NewslintError
 from newslint.finding import Finding
-from newslint.proof import proved
+from newslint.proof import UnprovenError, proved
 from newslint.readers.decode import UndecodableError, decode
 from newslint.readers.encode import UnencodableError, encode
 from newslint.spool import Spool
@@ -97,7 +97,13 @@ def _next(
     result: Result, findings: Sequence[Finding], given: bytes | None, so_far: Change | None
 ) -> Change | None:
     """The article with another round of edits. Raises where there is no mending it."""
-    chosen, text = proved(result.path, result.source, findings) if findings else ([], "")
+    if not findings:
+        return None
+    try:
+        chosen, text = proved(result.path, result.source, findings)
+    except UnprovenError:
+        reason = "its fixes would change more than the words they are about; fix it by hand"
+        raise _not_fixed(result.path, reason) from None
     if not chosen:
         return None
     rules = Counter(finding.rule for finding in chosen)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from newslint.cache import Cache
-from newslint.corpus import Record
+from newslint.records import Record
 from newslint.rule import Ready
 
 _STEPS = 2

@@ -12,22 +12,30 @@ from newslint.finding import Edit, Finding
 from newslint.language.quotations import quotations
 from newslint.readers import read_source
 
+TRIES = 100
 _OWN = "newslint"
 """Front matter that belongs to newslint: a fix may take a suppression out of it."""
+
+
+class UnprovenError(Exception):
+    """The edits would change more than the words that they are about."""
 
 
 def proved(path: str, source: str, findings: Sequence[Finding]) -> tuple[list[Finding], str]:
     """Those of the findings whose edits leave the article whole, and the text with them made.
 
     What the rules and the guard have let through is sound but for odd copy, so all edits are tried
-    at once, and by halves only where that fails.
+    at once, and by halves only where that fails. Raises `UnprovenError` where too many of them
+    fail: every try reads the article.
     """
     waiting = [fix.compatible(source, findings)]
     before = read_source(path, source)
     kept: list[Finding] = []
-    text = source
+    text, tries = source, 0
     while waiting:
-        some = waiting.pop()
+        some, tries = waiting.pop(), tries + 1
+        if tries > TRIES:
+            raise UnprovenError
         edits = [edit for finding in (*kept, *some) for edit in finding.fix.edits]
         tried = fix.apply(source, edits)
         if _whole(before, edits, read_source(path, tried)):

@@ -18,11 +18,11 @@ from msgspec.structs import replace
 
 from newslint import suppress
 from newslint.checker import Checker, NewSuppression, Result
-from newslint.corpus import Contribution, Place, Record
 from newslint.errors import NewslintError
 from newslint.finding import order
 from newslint.kinds.contract import Fact
 from newslint.lines import Lines
+from newslint.records import Contribution, Place, Record
 from newslint.suppress_forms import Suppression
 
 Before = Callable[[str], bytes | None]

@@ -201,7 +201,7 @@ def test_make_targets_and_scripts_exist(path: Path) -> None:
 def test_flags_in_the_text_exist(path: Path) -> None:
     known = {flag for command in COMMANDS for flag in flags(command)} | {"--version"}
     for code in CODE.findall(prose(path)):
-        if not code.startswith(("mypy", "<!--")):
+        if not code.startswith(("mypy", "hx ", "<!--")):
             assert set(_FLAG.findall(code)) <= known, code
 
 

@@ -6,14 +6,21 @@ import codecs
 import os
 import stat
 import subprocess
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from conftest import Repository
 
-from newslint import fix, fixed_files
+from newslint import fix, fixed_files, fixing, proof, stylebooks
 from newslint.article import Span
+from newslint.checker import Result
+from newslint.examples import unmark
 from newslint.finding import Edit, Finding, Fix
+from newslint.lint import Linter
+from newslint.readers import read_source
+from newslint.rule import Example
 
 SPELLING = """
 id: our-spelling
@@ -467,3 +474,103 @@ FIXED = {
 def test_the_words_around_a_fix_stay_right(repo: Repository, text: str) -> None:
     repo.desk(SPELLING, WORDS)
     assert fixed(repo, text + "\n") == FIXED[text] + "\n"
+
+
+# --- what rules may say about their edits --------------------------------------------------------
+
+
+def test_what_is_left_by_hand_is_flagged(repo: Repository) -> None:
+    repo.desk(
+        "id: words\noptions: {check: prefer, terms: {began: began to}, by-hand: ['had began']}",
+        "id: marks\nkind: pattern\noptions:\n"
+        "  {check: match, patterns: [';;|;,'], boundaries: none, replace: ';', by-hand: [';,']}",
+    )
+    text = "It began, and it had began;; so; it went;, it seems.\n"
+    assert fixed(repo, text) == "It began to, and it had began; so; it went;, it seems.\n"
+    assert repo.check("a.md").found[-2:] == [("words", "began"), ("marks", ";,")]
+
+
+def test_a_replacement_for_each_pattern(repo: Repository) -> None:
+    repo.desk(
+        "id: dates\nkind: pattern\noptions:\n"
+        "  {check: match, patterns: ['(\\d+)th', '(\\d+)st of (\\w+)'], replace: ['$1', '$2 $1']}"
+    )
+    assert fixed(repo, "On the 4th and the 1st of May.\n") == "On the 4 and the May 1.\n"
+    repo.desk("id: dates\nkind: pattern\noptions: {check: match, patterns: [a, b], replace: [c]}")
+    assert "one text for all patterns, or one for each" in repo.run("check").err
+
+
+def test_doubled_words_are_safe_to_mend_where_the_rule_is_certain(repo: Repository) -> None:
+    repo.desk("id: twice\nkind: repetition\noptions: {check: adjacent, certain: [the]}")
+    path = repo.write("a.md", "The the first first lady saw the the boat.\n")
+    repo.run("check", "--fix")
+    assert path.read_text() == "The first first lady saw the boat.\n"
+    repo.run("check", "--fix", "--unsafe-fixes")
+    assert path.read_text() == "The first lady saw the boat.\n"
+
+
+def test_forms_are_written_as_the_rule_says(repo: Repository) -> None:
+    repo.desk("""
+id: hours
+kind: consistency
+options:
+  check: forms
+  edit: true
+  forms: {p.m.: ['\\d+ ?([ap]\\.m\\.)'], pm: ['\\d+ ?([ap]m)']}
+  write: {p.m.: {am: " a.m.", pm: " p.m."}, pm: {am: am, pm: pm}}
+""")
+    text = "At 7 a.m. and 8 p.m. it opens, and at 9pm it closes at 10 pm."
+    assert fixed(repo, text) == "At 7 a.m. and 8 p.m. it opens, and at 9 p.m. it closes at 10 p.m."
+    text = "At 7am, 9am or 8pm, or at 10 p.m. on Monday, and at 11 p.m."
+    assert fixed(repo, text) == "At 7am, 9am or 8pm, or at 10 pm on Monday, and at 11 pm."
+    text = "At 7am, 9am or 8pm. At 10 p.m. The end."
+    assert fixed(repo, text) == text, "whether “p.m.” ends the sentence is not certain"
+
+
+def test_only_changed_articles_are_checked_again() -> None:
+    asked: list[list[str]] = []
+
+    def each(paths: Sequence[str], *_: object, **__: object) -> Iterator[Result]:
+        asked.append(list(paths))
+        return (Result(path, True, suppressed=len(asked)) for path in paths)
+
+    again = fixing.OnlyAnew(each)
+    paths = ["a.md", "b.md", "c.md"]
+    for contents in (
+        {},
+        {"b.md": b"x"},
+        {"b.md": b"y", "c.md": b"x"},
+        {"b.md": b"y", "c.md": b"x"},
+    ):
+        results = list(again(paths, mock.Mock(), mock.Mock(), None, contents=contents))
+        assert [result.path for result in results] == paths
+    assert asked == [paths, ["b.md"], ["b.md", "c.md"], []]
+    assert [result.suppressed for result in results] == [1, 3, 3]
+
+
+@pytest.mark.parametrize("book", stylebooks.shipped())
+def test_every_shipped_rule_with_edits_shows_what_they_make(book: str) -> None:
+    loaded = stylebooks.load([book], Path.cwd())
+    for name in loaded.definitions:
+        ready = stylebooks.make_rule(loaded, name)
+        bad = [Example(e) if isinstance(e, str) else e for e in ready.rule.examples.bad]
+        articles = (read_source("a", unmark(e.text).text, e.format) for e in bad)
+        edits = any(f.fix.edits for article in articles for f in Linter([ready]).check(article)[0])
+        assert not edits or any(e.fixed is not None for e in bad), name
+
+
+def test_edits_that_would_change_more_than_their_words_are_not_made() -> None:
+    source = "one boat\n\ntwo boats\n\nthe three boats\n"
+    bad = [_edit(source, "two", "# two"), _edit(source, "one", "[one](x)")]
+    good = _edit(source, "three", "four")
+    assert proof.proved("a.md", source, [*bad, good]) == ([good], source.replace("three", "four"))
+    source = "\n\n".join(f"word{number} ends" for number in range(200))
+    many = [_edit(source, f"word{number} ", "# x ") for number in range(200)]
+    with pytest.raises(proof.UnprovenError):
+        proof.proved("a.md", source, many)
+
+
+def _edit(source: str, old: str, new: str) -> Finding:
+    at = source.index(old)
+    span = Span(at, at + len(old))
+    return Finding("r", "info", "m", "a.md", span, old, Fix("a", (Edit(span, new),)))

@@ -57,7 +57,7 @@ LAYERS = [
     {"rule"},
     {"stylebooks", "guard", "suppress", "suppress_forms", "suppress_fixes", "suppress_keys", "lint"},
     {"config", "ruleset", "files"},
-    {"schema", "catalog", "corpus", "draft", "rulebook"},
+    {"schema", "catalog", "records", "corpus", "draft", "rulebook"},
     {"checker", "examples"},
     {"workers", "store", "segments", "secret", "cachekey", "cache", "neighbours"},
     {"together"},
