@@ -1,6 +1,6 @@
 """Random fixes of real articles: what must not change does not, and a second run is empty.
 
-    fixes.py [--runs 10000] [--seed 1] [--show 5] [--sample N --safe|--unsafe]
+    fixes.py [--runs 10000] [--seed 1] [--show 10] [--sample N [--unsafe]]
 
 A run takes an article, a handful of rules or whole stylebooks, the safe fixes or all, and a form of
 the file (line ends, byte order mark, encoding). With `--sample` it prints fixes as sentences before
@@ -15,7 +15,7 @@ import random
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -165,8 +165,8 @@ def some_rules(ready: dict[str, list[Ready]], chance: random.Random) -> list[Rea
     return chance.sample(found, max(1, len(found) // 3)) if chance.random() < 0.4 else found
 
 
-def measure(paths: list[Path], runs: int, seed: int, show: int) -> None:
-    """Make the runs and print the figures."""
+def measure(paths: list[Path], runs: int, seed: int, show: int) -> int:
+    """Make the runs and print the figures; 1 where a property did not hold."""
     chance = random.Random(seed)
     ready = {book: rules([book]) for book in BOOKS}
     slips = Linter([one for one in ready["newsroom"] if one.rule.id in _SLIPS])
@@ -204,6 +204,7 @@ def measure(paths: list[Path], runs: int, seed: int, show: int) -> None:
             ("violations", sum(broken.values())),
         ],
     )  # fmt: skip
+    return 1 if broken else 0
 
 
 def _explain(run: Run, outcome: Fixed) -> None:
@@ -249,8 +250,8 @@ def _around(source: str, finding: Finding, after: bool) -> str:
     return " ".join((text + source[at:end]).split())
 
 
-def main() -> None:
-    """Read the flags and do one or the other."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """0, or 1 where a property did not hold."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
@@ -260,20 +261,20 @@ def main() -> None:
     parser.add_argument("--books", default="newsroom,us-style,plain-words,sensitive")
     parser.add_argument("--rules", help="of the sample: only these")
     parser.add_argument("--more", type=Path, help="a folder of plain text to sample from as well")
-    arguments = parser.parse_args()
+    options = parser.parse_args(arguments)
     folder = data()
     if folder is None:
-        return
+        return 0
     paths = markdown_files(folder / "repos")
-    if arguments.more:
-        paths += sorted(arguments.more.glob("*.txt"))
-    if arguments.sample:
-        books = arguments.books.split(",")
-        only = arguments.rules.split(",") if arguments.rules else []
-        sample(paths, arguments.sample, arguments.unsafe, books, only, arguments.seed)
-    else:
-        measure(paths, arguments.runs, arguments.seed, arguments.show)
+    if options.more:
+        paths += sorted(options.more.glob("*.txt"))
+    if not options.sample:
+        return measure(paths, options.runs, options.seed, options.show)
+    only = options.rules.split(",") if options.rules else []
+    books = options.books.split(",")
+    sample(paths, options.sample, options.unsafe, books, only, options.seed)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

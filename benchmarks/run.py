@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cached
 import false_alarms
+import fixes
 import positions
 import speed
 import splitters
@@ -12,6 +13,7 @@ PARTS = {
     "Speed and memory": lambda: speed.main([]),
     "What the cache saves": lambda: cached.main([]),
     "Exact positions": lambda: positions.main([]),
+    "Fixes": lambda: fixes.main([]),
     "Findings on edited copy": lambda: false_alarms.main([]),
     "Sentence splitters": splitters.table,
 }

@@ -268,6 +268,12 @@ def test_diff_of_hostile_copy_on_a_ci_service_holds_no_command(
     assert "+\\x1b[31mA color." in lines
 
 
+def test_diff_takes_the_place_of_reports(repo: Repository) -> None:
+    ran = repo.run("check", "--diff", "--output", "json=out.json")
+    assert ran.code == 2
+    assert "--diff: prints no report: leave out --output" in ran.err
+
+
 def test_fix_only_reports_nothing_of_what_remains(repo: Repository) -> None:
     repo.desk(SPELLING, WORDS)
     path = repo.write("a.md", "They utilize a colour.\n")
@@ -367,6 +373,9 @@ def test_a_link_within_the_repository_stays_and_its_target_is_fixed(repo: Reposi
     assert repo.run("check", "--fix", "b.md").code == 0
     assert link.is_symlink()
     assert target.read_text() == "A color.\n"
+    target.write_text("A grey.\n")
+    assert repo.run("check", "--fix", "b.md", "store").code == 0
+    assert target.read_text() == "A gray.\n"
 
 
 def test_nothing_is_written_through_a_link_that_leads_out(repo: Repository, tmp_path: Path) -> None:
