@@ -10,19 +10,13 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from newslint import files, git
-from newslint.article import Span
-from newslint.checker import Result
-from newslint.errors import Error, NewslintError
+from newslint.errors import Error
 from newslint.files import Found
-from newslint.finding import Finding
-from newslint.linediff import Range, new_lines
-from newslint.lines import Lines
-from newslint.readers import UndecodableError, decode
+from newslint.fresh import Fresh
 
-Place = Callable[[Span], tuple[int, int]]
+REPOSITORY = "{} is a repository of its own and has changed: all that it holds counts as new"
 
 
 class Changes(Struct, frozen=True):
@@ -43,23 +37,9 @@ class Chosen(Struct, frozen=True):
     """By path as `found` has it."""
     top: str
 
-    def only_new(self, results: Iterator[Result]) -> Iterator[Result]:
-        """A step: the findings that meet a new line, or are about an article that has one."""
-        with git.Objects(self.top) as objects:
-            for result in results:
-                change = self.changes.get(result.path)
-                if change is None or not change.blob or not result.findings:
-                    yield result
-                    continue
-                try:
-                    ranges = _new_lines(objects.read(change.blob), result.source)
-                except NewslintError as error:  # what is new cannot be told: everything may be
-                    missing = replace(error.error, path=result.path)
-                    yield replace(result, errors=(*result.errors, missing))
-                    continue
-                place = _lines_of(result.source)
-                left = tuple(f for f in result.findings if _concerns(f, ranges, place))
-                yield replace(result, findings=left)
+    def fresh(self) -> Fresh:
+        """What leaves only new findings."""
+        return Fresh(self.top, self.changes)
 
 
 def since(ref: str, folder: str) -> Changes:
@@ -74,9 +54,26 @@ def choose(changes: Changes, paths: Sequence[str], wanted: Callable[[str], bool]
     given, errors = _named(paths, changes.top, changes.files)
     found = files.find(list(given), wanted) if given else files.NOTHING
     quiet = found.paths or errors or found.errors
-    notices = () if quiet else found.notices or (_nothing(changes),)
-    chosen = {path: given[path] for path in found.paths}
+    notices = _repositories(given, found.paths)
+    notices += () if quiet else found.notices or (_nothing(changes),)
+    chosen = {path: _comparable(given[path], changes.top, wanted) for path in found.paths}
     return Chosen(Found(found.paths, (*errors, *found.errors), notices), chosen, changes.top)
+
+
+def comes_from_article(change: git.Change, top: str, wanted: Callable[[str], bool]) -> bool:
+    """Whether a changed article was one before, and not what the config or a walk leaves out."""
+    hidden = not files.walked(change.base) and files.walked(change.path)
+    return bool(change.blob) and not hidden and wanted(os.path.join(top, change.base))
+
+
+def _comparable(change: git.Change, top: str, wanted: Callable[[str], bool]) -> git.Change:
+    return change if comes_from_article(change, top, wanted) else git.Change(change.path)
+
+
+def _repositories(given: Mapping[str, git.Change], chosen: Iterable[str]) -> tuple[str, ...]:
+    """A notice for each repository in the repository that holds chosen articles."""
+    names = dict.fromkeys(given[path].path for path in chosen)
+    return tuple(REPOSITORY.format(name.rstrip("/")) for name in names if name.endswith("/"))
 
 
 def find_tracked(paths: Sequence[str], wanted: Callable[[str], bool], top: str) -> Found:
@@ -100,12 +97,18 @@ def _named(
         if not os.path.lexists(path):
             errors.append(files.missing(path))
             continue
-        where = os.path.relpath(_real(path), top).replace(os.sep, "/")
+        where = os.path.relpath(real(path), top).replace(os.sep, "/")
         if where.split("/")[0] == os.pardir:
             message = f'lies outside the git repository at "{top}": nothing to compare it with'
             errors.append(Error(path, "unreadable", message))
             continue
-        given.update(_below(path, where, known))
+        for name, change in _below(path, where, known):
+            if change.path.endswith("/") and os.path.isdir(name):
+                every = files.find([name.rstrip("/")], lambda _: True)
+                given.update(dict.fromkeys(every.paths, change))
+                errors += [error for error in every.errors if error.code != "no-articles"]
+            else:
+                given[name] = change
     return given, errors
 
 
@@ -113,7 +116,7 @@ def _nothing(changes: Changes) -> str:
     return f"nothing to check: no article here has changed since {changes.ref}"
 
 
-def _real(path: str) -> str:
+def real(path: str) -> str:
     """Where a path leads; a file that is a link is a file of its own to git."""
     if os.path.isdir(path):
         return os.path.realpath(path)
@@ -125,49 +128,14 @@ def _below(
     given: str, where: str, changed: Mapping[str, git.Change]
 ) -> Iterator[tuple[str, git.Change]]:
     """What has changed at a given path, which git knows as `where`; named as a walk names it."""
-    if not os.path.isdir(given):
-        if where in changed:
-            yield given.replace(os.sep, "/"), changed[where]
-        return
+    shown = given.replace(os.sep, "/")
     prefix = "" if where == os.curdir else where + "/"
     for path, change in changed.items():
-        if path.startswith(prefix):
+        inside = f"{where}/".startswith(path) and path.endswith("/")
+        if path == where or inside:
+            yield shown, change
+        elif path.startswith(prefix) and os.path.isdir(given):
             name = path[len(prefix) :]
-            if files.walked(name):
+            if files.walked(f"{name}a.md" if name.endswith("/") else name):
                 joined = name if given == os.curdir else os.path.join(given, name)
                 yield joined.replace(os.sep, "/"), change
-
-
-def _new_lines(before: bytes, source: str) -> list[Range]:
-    try:
-        return new_lines(decode(before).text, source)
-    except UndecodableError:  # was no text: all of it is new
-        return new_lines("", source)
-
-
-def _lines_of(source: str) -> Place:
-    lines = Lines(source)
-
-    def place(span: Span) -> tuple[int, int]:
-        """The first and the last line that a span touches."""
-        last = max(span.start, span.end - 1)
-        return lines.place(span.start)[0], lines.place(last)[0]
-
-    return place
-
-
-def _concerns(finding: Finding, ranges: Sequence[Range], place: Place) -> bool:
-    """Whether a finding, or another place in its article that it names, meets new lines.
-
-    One on the whole article does where there are any: not where a file has only moved.
-    """
-    if finding.whole_article:
-        return bool(ranges)
-    own = (related.span for related in finding.related if related.path == finding.path)
-    return any(_meets(place(span), ranges) for span in (finding.span, *own))
-
-
-def _meets(lines: tuple[int, int], ranges: Iterable[Range]) -> bool:
-    """Whether lines overlap a range, or reach across a gap that lines were taken from."""
-    first, last = lines
-    return any(first <= end and start <= last for start, end in ranges)

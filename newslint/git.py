@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import NamedTuple
 
@@ -33,7 +33,10 @@ class Change(NamedTuple):
     """A file of the working tree that is not as it was in a commit."""
 
     path: str
-    """From the top of the repository, joined with `/`."""
+    """From the top of the repository, joined with `/`; at the end of another repository stands one.
+
+    Of that, a submodule or one that lies there untracked, all is new.
+    """
     base: str = ""
     """Where it lay in the commit; empty for a new file."""
     blob: str = ""
@@ -41,11 +44,18 @@ class Change(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """What a tree holds at a path."""
+    """What a tree or the index holds at a path."""
 
     path: str
-    link: bool
+    mode: str
     blob: str
+    unseen: bool = False
+    """In the index: git was told not to look whether the file has changed."""
+
+    @property
+    def link(self) -> bool:
+        """Whether it is a symbolic link."""
+        return self.mode == _LINK
 
 
 def top_of(folder: str) -> str:
@@ -74,11 +84,18 @@ def commit_of(top: str, ref: str) -> str:
 
 
 def merge_base(top: str, ref: str) -> str:
-    """The commit where `HEAD` left the history of `ref`. Raises `NewslintError`."""
+    """The commit where `HEAD` left the history of `ref`. Raises `NewslintError`.
+
+    After merges in both directions there may be several: one of them alone could hide what the
+    branch takes back of the other's changes. So `ref` itself stands for them.
+    """
     commit = commit_of(top, ref)
-    done = _run(top, "merge-base", commit, "HEAD")
+    done = _run(top, "merge-base", "--all", commit, "HEAD")
     if not done.returncode:
-        return done.stdout.decode("ascii").strip()
+        shared = done.stdout.decode("ascii").split()
+        return shared[0] if len(shared) == 1 else commit
+    if _run(top, "rev-parse", "--verify", "--quiet", "HEAD").returncode:
+        raise trouble("there is no commit here yet: commit first, or leave out --changed-since")
     if _is_shallow(top):
         raise trouble(f'a shallow clone holds no commit that "{ref}" and HEAD share; {REMEDY}')
     raise trouble(f'"{ref}" and HEAD share no commit: there is nothing to compare with')
@@ -87,24 +104,49 @@ def merge_base(top: str, ref: str) -> str:
 def changed(top: str, commit: str) -> list[Change]:
     """The files that differ from a commit: committed, staged, unstaged and untracked ones.
 
-    Files that are gone and submodules are left out; a file that only moved is among them.
+    Files that are gone are left out; a file that only moved is among them.
     """
     options = (
         "--raw", "-z", "--no-abbrev", "--no-color", "--no-ext-diff", "--no-textconv",
-        "--no-relative", "--ignore-submodules=all", "--find-renames=50%", "-l1000",
+        "--no-relative", "--ignore-submodules=dirty", "--find-renames=50%", "-l1000",
         f"-O{os.devnull}",
     )  # fmt: skip
     known = {c.path: c for c in _raw(_answer(top, "diff", *options, commit, "--"))}
     for name in _names(_answer(top, "ls-files", "-z", "--others", "--exclude-standard")):
-        if not name.endswith("/"):  # another repository, nested
-            known.setdefault(name, Change(name))
+        known.setdefault(name, Change(name))
+    for change in _overlooked(top, known):
+        known.setdefault(change.path, change)
     return [known[path] for path in sorted(known)]
+
+
+def _overlooked(top: str, known: Mapping[str, Change]) -> Iterator[Change]:
+    """What has, or may have, changed although git does not say so."""
+    for path, mode, blob, unseen in index(top):
+        place = os.path.join(top, path)
+        if mode == _SUBMODULE:
+            populated = f"{path}/" not in known and os.path.lexists(os.path.join(place, ".git"))
+            if populated and changed(place, "HEAD"):
+                yield Change(f"{path}/")
+        elif unseen and os.path.lexists(place):
+            yield Change(path, path, blob if mode != _LINK else "")
+        elif mode == _LINK and path not in known:
+            target = os.path.relpath(os.path.realpath(place), top).replace(os.sep, "/")
+            if target in known:
+                yield known[target]._replace(path=path, base=path)
+
+
+def index(top: str) -> list[Entry]:
+    """What git keeps for the working tree, submodules too."""
+    found = []
+    for line in _names(_answer(top, "ls-files", "-z", "-v", "--stage")):
+        (tag, mode, blob, _), name = line.partition("\t")[0].split(), line.partition("\t")[2]
+        found.append(Entry(name, mode, blob, tag in "Ss" or tag.islower()))
+    return found
 
 
 def tracked(top: str) -> list[str]:
     """The files that git keeps, submodules left out."""
-    staged = _names(_answer(top, "ls-files", "-z", "--stage"))
-    return [s.partition("\t")[2] for s in staged if not s.startswith(_SUBMODULE)]
+    return [entry.path for entry in index(top) if entry.mode != _SUBMODULE]
 
 
 def entries(top: str, commit: str) -> list[Entry]:
@@ -113,7 +155,7 @@ def entries(top: str, commit: str) -> list[Entry]:
     for line in _names(_answer(top, "ls-tree", "-z", "-r", "--full-tree", commit)):
         (mode, _, blob), name = line.partition("\t")[0].split(), line.partition("\t")[2]
         if mode != _SUBMODULE:
-            found.append(Entry(name, mode == _LINK, blob))
+            found.append(Entry(name, mode, blob))
     return found
 
 
@@ -165,9 +207,11 @@ def _raw(answer: bytes) -> Iterator[Change]:
         base = path = next(fields)
         if status[0] in "RC":
             path = next(fields)
-        if status[0] == "D" or _SUBMODULE in (before, after):
+        if status[0] == "D":
             continue
-        if before == "000000" or status[0] == "U":
+        if after == _SUBMODULE:
+            yield Change(f"{path}/")
+        elif before == "000000" or status[0] == "U":
             yield Change(path)
         else:
             yield Change(path, base, blob if before.startswith("100") else "")

@@ -23,6 +23,9 @@ Step = Callable[[Iterator[Result]], Iterator[Result]]
 """Takes the results of a run and passes them on, changed; each call begins anew."""
 
 
+Find = Callable[[Sequence[str], Callable[[str], bool]], Found]
+
+
 class Tally:
     """Counts what passes through, so that a report can be written while the run goes on."""
 
@@ -77,17 +80,18 @@ def check(
     paths: Sequence[str], settings: Settings, checker: Checker, jobs: int | None = None,
     cache: Cache | None = None, watch: Step = iter, contents: Mapping[str, bytes] = NO_CONTENTS,
     steps: Sequence[Step] = (), each: Each | None = None, admit: Admit = as_it_is,
+    find: Find = find,
 ) -> Iterator[Result]:  # fmt: skip
     """The results of all files, in the order of the paths, with `jobs` workers (None: by size).
 
     Where articles are compared, files of the corpus that cannot be read follow. `watch` sees the
     articles pass; `contents` holds by path what stands for a file; `steps` (baseline, changed
     lines) then take findings away, in this order. `each` checks the articles one by one; `admit`
-    says what of an article's record is compared.
+    says what of an article's record is compared, and `find` which files there are.
     """
     each = each or each_of(cache)
     results = watch(each(paths, settings, checker, jobs, contents=contents))
-    others = _corpus(settings, paths) if checker.comparing and paths else NOTHING
+    others = _corpus(settings, paths, find) if checker.comparing and paths else NOTHING
     if len(paths) + len(others.paths) > 1 and checker.comparing:
         from newslint import together  # not needed where nothing is compared
 
@@ -111,7 +115,7 @@ def _failed(error: Error) -> Result:
     return Result(error.path, False, errors=(error,))
 
 
-def _corpus(settings: Settings, given: Sequence[str]) -> Found:
+def _corpus(settings: Settings, given: Sequence[str], find: Find) -> Found:
     """The files that `corpus:` names and that were not given."""
     globs = settings.config.corpus
     if not globs:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from msgspec.structs import replace
 
-from newslint import baseline_file, config, git, stylebooks, yamlfile
+from newslint import baseline_file, changes, config, git, stylebooks, yamlfile
 from newslint.config import Request
 from newslint.errors import Error, NewslintError
 from newslint.lexicons import FOLDER
@@ -34,10 +34,15 @@ class Base:
         self._objects = objects
         self._changed: Mapping[str, git.Change] = {c.path: c for c in git.changed(top, commit)}
 
-    def version_of(self, path: str) -> bytes | None:
-        """The article at a path of the working tree as it was; None for a new one."""
-        where = _below(os.path.realpath(path), self.top)
+    def version_of(self, path: str, wanted: Callable[[str], bool]) -> bytes | None:
+        """The article at a path of the working tree as it was; None for a new one.
+
+        What `wanted` (the config's globs) leaves out was none.
+        """
+        where = _below(changes.real(path), self.top)
         change = self._changed.get(where)
+        if change and not changes.comes_from_article(change, self.top, wanted):
+            return None
         blob = change.blob if change else self.tree.blob(where)
         return self._objects.read(blob) if blob else None
 

@@ -35,6 +35,7 @@ def names() -> set[str]:
             for field in msgspec.structs.fields(options):
                 found.add(field.encode_name)
                 found |= {str(choice) for choice in choices(field.type)}
+    found |= yaml.safe_load(read(ROOT / "action.yml"))["inputs"].keys()
     return found | set(COMMANDS)
 
 

@@ -148,8 +148,8 @@ def _run(arguments: argparse.Namespace, stack: ExitStack) -> int:
     wanted: list[Output] = []
     try:
         wanted = outputs.parse(arguments)
-        if mistake := _fix_mistake(arguments):
-            raise NewslintError(mistake)
+        if arguments.unsafe_fixes and not _fixing(arguments):
+            raise NewslintError(Error("--unsafe-fixes", "config", UNSAFE_ALONE))
         origin = stack.enter_context(origins.opened(arguments))
         settings = origin.settings
         given = _given(arguments, origin)
@@ -167,13 +167,13 @@ def _run(arguments: argparse.Namespace, stack: ExitStack) -> int:
         tally.notices.append(("", ALONE))
     old, at_end = _baseline(arguments, settings, checker, tally)
     warranted, admit = origin.steps(checker)
-    steps = [*warranted, *old, *given.steps]
+    steps = [*given.first, *warranted, *old, *given.steps]
     shown = sys.stderr.isatty() and not arguments.quiet
     cache = _cache(arguments, settings)
     steps += [partial(_with_notices, cache, tally)] if cache else []
     check = partial(
         running.check, given.paths, settings, checker, arguments.jobs, cache,
-        Progress(len(given.paths), shown).watch, steps=steps, admit=admit,
+        Progress(len(given.paths), shown).watch, steps=steps, admit=admit, find=origin.find,
     )  # fmt: skip
     look = outputs.look(arguments, settings, checker)
     if _fixing(arguments):
@@ -196,15 +196,6 @@ def _run(arguments: argparse.Namespace, stack: ExitStack) -> int:
 
 def _fixing(arguments: argparse.Namespace) -> bool:
     return bool(arguments.fix or arguments.fix_only or arguments.diff)
-
-
-def _fix_mistake(arguments: argparse.Namespace) -> Error | None:
-    """Flags about fixes that do not go together with the others."""
-    if arguments.unsafe_fixes and not _fixing(arguments):
-        return Error("--unsafe-fixes", "config", UNSAFE_ALONE)
-    if arguments.diff and arguments.output:
-        return Error("--diff", "config", "prints no report: leave out --output")
-    return None
 
 
 def _cache(arguments: argparse.Namespace, settings: Settings) -> Cache | None:
@@ -265,6 +256,8 @@ class Given(NamedTuple):
     notices: Sequence[str] = ()
     contents: Mapping[str, bytes] = NO_CONTENTS
     """By path: what comes from elsewhere than the file."""
+    first: Sequence[Step] = ()
+    """What must see all findings, before those go that are known."""
     steps: Sequence[Step] = ()
     """What leaves only the findings that were asked for."""
 
@@ -294,9 +287,12 @@ def _changed(arguments: argparse.Namespace, settings: Settings, paths: Sequence[
 
     changed = changes.since(arguments.changed_since, settings.cwd)
     chosen = changes.choose(changed, paths, lambda path: config.wanted(settings, path))
-    steps = [chosen.only_new] if arguments.scope == "lines" else []
     found = chosen.found
-    return Given(found.paths, found.errors, found.notices, steps=steps)
+    given = Given(found.paths, found.errors, found.notices)
+    if arguments.scope == "file":
+        return given
+    fresh = chosen.fresh()
+    return given._replace(first=[fresh.first], steps=[fresh.last])
 
 
 def _list_files(settings: Settings, given: Given) -> int:

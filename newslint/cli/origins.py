@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
@@ -43,7 +44,8 @@ class Origin(NamedTuple):
             return (), as_it_is
         from newslint.warranted import Warranted
 
-        warranted = Warranted(self.base.version_of, checker)
+        wanted = partial(config.wanted, self.settings)
+        warranted = Warranted(partial(self.base.version_of, wanted=wanted), checker)
         return [warranted.step], warranted.record
 
 
