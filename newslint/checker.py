@@ -11,7 +11,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newslint import readers, ruleset, suppress, suppress_forms
+from newslint import readers, ruleset, suppress
 from newslint.article import Article
 from newslint.config import Settings
 from newslint.errors import Error
@@ -20,7 +20,8 @@ from newslint.language.dates import published
 from newslint.lint import Linter
 from newslint.readers.decode import MAX_BYTES, UndecodableError, too_large
 from newslint.rule import Ready, Rule
-from newslint.suppress_forms import Suppression
+from newslint.suppress import forms as suppress_forms
+from newslint.suppress.forms import Suppression
 
 
 class NewSuppression(Struct, frozen=True, gc=False):

@@ -21,7 +21,7 @@ from newslint.reference import Reference
 from newslint.roster import Roster
 from newslint.rule import Strict
 from newslint.stylebooks import Rules
-from newslint.suppress_forms import has_words
+from newslint.suppress.forms import has_words
 from newslint.yamlfile import Yaml
 
 NAME = "newslint.yml"

@@ -16,7 +16,7 @@ from newslint.checker import Checker, Result, read_file
 from newslint.config import Settings
 from newslint.errors import Error, NewslintError
 from newslint.finding import Finding
-from newslint.proof import UnprovenError, proved
+from newslint.fix.proof import UnprovenError, proved
 from newslint.readers.decode import UndecodableError, decode
 from newslint.readers.encode import UnencodableError, encode
 from newslint.spool import Spool

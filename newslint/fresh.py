@@ -113,11 +113,11 @@ def _old_first(result: Result, article: Article, is_new: IsNew) -> Result:
             given.update(zip(sorted(twins, key=is_new), fingerprints, strict=True))
     if not given:
         return result
-    findings, waved = (
+    left, waved = (
         tuple(replace(f, fingerprint=given.get(f, f.fingerprint)) for f in group)
         for group in (result.findings, result.waved)
     )
-    return replace(result, findings=findings, waved=waved)
+    return replace(result, findings=left, waved=waved)
 
 
 def _judge(ranges: Sequence[Range], article: Article) -> IsNew:

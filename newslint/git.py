@@ -24,6 +24,8 @@ _NEUTRAL = (
     "-c", "core.fsmonitor=false", "-c", f"core.attributesFile={os.devnull}",
     "-c", f"core.excludesFile={os.devnull}", "-c", f"core.hooksPath={os.devnull}",
     "-c", "diff.autoRefreshIndex=true",
+    # A folder of a pull request may look like a repository, with a config and a `main` of its own.
+    "-c", "safe.bareRepository=explicit",
 )  # fmt: skip
 _ENVIRONMENT = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_ALLOW_PROTOCOL": "none"}
 _LINK, _SUBMODULE = "120000", "160000"

@@ -8,7 +8,7 @@ from newslint.article import OPAQUE, Article, Span
 from newslint.errors import Error
 from newslint.finding import Finding, Fix, Related
 from newslint.fingerprint import with_fingerprints
-from newslint.guard import guarded
+from newslint.fix.guard import guarded
 from newslint.kinds.contract import Hit
 from newslint.prefilter import Prefilter
 from newslint.rule import Ready, Rule, fill

@@ -19,7 +19,7 @@ from newslint.fingerprint import Identities
 from newslint.kinds.contract import Comparison, Fact
 from newslint.lines import Lines
 from newslint.lint import Linter
-from newslint.suppress_forms import Suppression
+from newslint.suppress.forms import Suppression
 
 
 class Place(Struct, frozen=True, array_like=True, gc=False):

@@ -8,7 +8,7 @@ from newslint.article import Article, Span
 from newslint.config import LEVELS, Setting, Settings, is_exact, matches_glob, relative
 from newslint.errors import Error, NewslintError
 from newslint.rule import Ready, make
-from newslint.suppress_forms import Suppression
+from newslint.suppress.forms import Suppression
 from newslint.yamlfile import extend
 
 

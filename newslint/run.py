@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 Step = Callable[[Iterator[Result]], Iterator[Result]]
 """Takes the results of a run and passes them on, changed; each call begins anew."""
 
-
 Find = Callable[[Sequence[str], Callable[[str], bool]], Found]
+"""Takes paths and what lets files through (the config's globs), like `files.find`."""
 
 
 class Tally:
@@ -47,7 +47,7 @@ class Tally:
         self.fix_only = False
         """What remains was not asked for."""
         self.grown: list[str] = []
-        """Rules that have more findings than the baseline lets them have, each with a word on it."""
+        """Rules with more findings than the baseline lets them have, each with a word on it."""
 
     def count(self, results: Iterable[Result]) -> Iterator[Result]:
         """Pass the results on, counted."""

@@ -23,7 +23,7 @@ from newslint.finding import order
 from newslint.kinds.contract import Fact
 from newslint.lines import Lines
 from newslint.records import Contribution, Place, Record
-from newslint.suppress_forms import Suppression
+from newslint.suppress.forms import Suppression
 
 Before = Callable[[str], bytes | None]
 """The bytes of an article as the commit has it, by its path now; None for a new one."""

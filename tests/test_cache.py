@@ -17,11 +17,12 @@ from conftest import ROOT, Ran, Repository, command, environment, spawn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newslint import cachekey, checker, kinds, readers, store
-from newslint.cache import DAMAGED, FOLDER
+from newslint import checker, kinds, readers
+from newslint.cache import DAMAGED, FOLDER, store
+from newslint.cache import key as cachekey
+from newslint.cache.segments import DamagedError, Segment, Writer
 from newslint.config import matches_glob
 from newslint.ranges import Ranges
-from newslint.segments import DamagedError, Segment, Writer
 
 COPY = "# Harbour opens\n\nThe the council met in the {} hall of Port Wessel.\n"
 AVOID = "id: plain-use\n"
@@ -519,7 +520,7 @@ def test_several_processes_at_once(desk: Repository) -> None:
 
 def test_a_run_that_is_killed_leaves_what_is_whole(desk: Repository) -> None:
     code = (
-        "import os, sys\nfrom newslint import segments\n"
+        "import os, sys\nfrom newslint.cache import segments\n"
         "segments.Writer.finish = lambda self: os._exit(9)\n"
         "from newslint.cli import main\nmain(sys.argv[1:])"
     )

@@ -13,11 +13,12 @@ from unittest import mock
 import pytest
 from conftest import Repository
 
-from newslint import fix, fixed_files, fixing, proof, stylebooks
+from newslint import fix, fixed_files, fixing, stylebooks
 from newslint.article import Span
 from newslint.checker import Result
 from newslint.examples import unmark
 from newslint.finding import Edit, Finding, Fix
+from newslint.fix import proof
 from newslint.lint import Linter
 from newslint.readers import read_source
 from newslint.rule import Example

@@ -94,6 +94,30 @@ def test_a_changed_submodule_without_articles_disturbs_nobody(repo: GitRepositor
     assert gate(repo, ".").code == 0
 
 
+def test_a_file_where_a_submodule_was(repo: GitRepository) -> None:
+    submodule(repo, "content/a.md", f"{FINE}\n")
+    repo.branch()
+    repo.git("rm", "-q", "-f", "content/a.md")
+    repo.write("content/a.md", f"{BAD}\n")
+    repo.commit()
+    assert places(gate(repo)) == [("a.md", 1)]
+
+
+def test_a_folder_that_looks_like_a_repository_is_not_asked(repo: GitRepository) -> None:
+    repo.write("content/old.md", f"{FINE}\n")
+    repo.branch()
+    repo.write("content/a.md", f"{BAD}\n")
+    repo.git("clone", "-q", "--bare", ".", "bare")
+    for name in ("HEAD", "config", "objects", "refs", "packed-refs"):
+        (repo.root / "bare" / name).rename(repo.root / "content" / name)
+    repo.git("config", "-f", "content/config", "core.bare", "false")
+    repo.git("config", "-f", "content/config", "core.worktree", str(repo.root / "content"))
+    ran = repo.check("--changed-since", "main", "--config-from", "main", folder="content")
+    assert ran.code == 2
+    assert "bare repository" in ran.err
+    assert places(gate(repo)) == [("a.md", 1)]
+
+
 # What git does not see
 
 
@@ -188,15 +212,47 @@ def test_what_was_no_such_article_before_is_new(
 def test_lines_that_were_no_copy_before_are_new(
     repo: GitRepository, before: str, after: str
 ) -> None:
-    repo.desk(
-        "id: plain-use\nseverity: error\nlanguage: en", config="files: ['content/**']\n"
-    )
+    repo.desk("id: plain-use\nseverity: error\nlanguage: en", config="files: ['content/**']\n")
     repo.write("content/a.md", before)
     repo.branch()
     assert gate(repo).findings == []
     repo.write("content/a.md", after)
     repo.commit()
     assert len(gate(repo).findings) == 1
+
+
+def test_a_suppression_that_comes_from_what_nobody_checked_is_new(repo: GitRepository) -> None:
+    text = f"{IGNORE.format('a draft')}\n{BAD}\n\n{REST}"
+    repo.write("drafts/a.md", text)
+    repo.write("content/b.md", text)
+    repo.branch()
+    repo.git("mv", "drafts/a.md", "content/a.md")
+    repo.git("mv", "content/b.md", "content/c.md")
+    repo.commit()
+    ran = gate(repo)
+    assert places(ran) == [("a.md", 2)]
+    assert "a.md: line 1: this suppression" in ran.err
+
+
+def test_a_block_quote_that_becomes_narration_is_new(repo: GitRepository) -> None:
+    repo.write("content/a.html", f"<blockquote>\n<p>{BAD}</p>\n</blockquote>\n<p>{FINE}</p>\n")
+    repo.branch()
+    assert repo.check("content").findings == []
+    repo.write("content/a.html", f"<p>{BAD}</p>\n<p>{FINE}</p>\n")
+    assert places(gate(repo)) == [("a.html", 1)]
+
+
+def test_what_git_lfs_keeps_elsewhere_is_no_article(repo: GitRepository) -> None:
+    repo.branch()
+    repo.write(".gitattributes", "*.md filter=lfs\n")
+    repo.write(
+        "content/a.md",
+        f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 17\n",
+    )
+    ran = gate(repo)
+    [error] = ran.document["errors"]
+    assert (ran.code, error["code"]) == (2, "not-text")
+    assert "git lfs pull" in error["message"]
 
 
 # Twins
@@ -210,8 +266,12 @@ def test_a_copy_of_a_sentence_that_the_baseline_knows(repo: GitRepository) -> No
     repo.write("content/a.md", f"{BAD}\n\n{REST}{BAD}\n")
     repo.commit()
     assert (gate(repo).code, len(gate(repo).findings)) == (1, 1)
+    [finding] = gate(repo).findings
+    assert finding["start"]["line"] == 1
     repo.write("content/a.md", f"{BAD}\n\n{REST}")  # moved
     assert gate(repo).code == 0
+    repo.write("content/a.md", f"They *util*ize it.\n\n{REST}{BAD}\n")  # the same in other dress
+    assert places(gate(repo)) == [("a.md", 1)]
 
 
 def test_a_copy_of_a_sentence_that_the_commit_waves_on(repo: GitRepository) -> None:

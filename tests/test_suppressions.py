@@ -697,7 +697,7 @@ def test_a_suppression_in_the_corpus_ends_though_the_corpus_is_cached(
         def today(cls) -> Tomorrow:
             return cls.fromordinal(until.toordinal() + 1)
 
-    for module in ("checker", "store"):
+    for module in ("checker", "cache.store"):
         monkeypatch.setattr(f"newslint.{module}.date", Tomorrow)
     assert len(repo.check("b.md", "--jobs", "1").found) == 1
 

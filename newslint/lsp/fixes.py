@@ -9,10 +9,10 @@ from newslint import fix
 from newslint.article import Span
 from newslint.checker import Result
 from newslint.finding import Edit, Finding
+from newslint.fix.proof import proved
 from newslint.lines import newline_of
 from newslint.lsp.checks import recheck
 from newslint.lsp.projects import Project
-from newslint.proof import proved
 
 ROUNDS = 10
 """A fix may make room for another; what has not settled after so many rounds is left alone."""

@@ -63,6 +63,7 @@ _MAGIC = (
     (b"SQLite format 3\x00", "a database"),
     (b"wOFF", "a font"),
     (b"wOF2", "a font"),
+    (b"version https://git-lfs.github.com/", "a pointer of Git LFS (git lfs pull gets the file)"),
 )
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 _SAVE_AS = "save it as UTF-8"

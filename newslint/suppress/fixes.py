@@ -16,8 +16,8 @@ from newslint.finding import Edit
 from newslint.later import compiled_later
 from newslint.lines import Lines
 from newslint.readers import HTML, MARKDOWN, read_source
-from newslint.suppress_forms import KEY, Mark, Suppression, of
-from newslint.suppress_keys import without_keys
+from newslint.suppress.forms import KEY, Mark, Suppression, of
+from newslint.suppress.keys import without_keys
 
 ONE_BY_ONE = 20
 READ = 1_000_000

@@ -15,8 +15,8 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+from newslint.cache.segments import DamagedError, Segment, Writer
 from newslint.later import compiled_later
-from newslint.segments import DamagedError, Segment, Writer
 
 LIMIT = 1 << 29
 """Bytes of all segments; the oldest go."""

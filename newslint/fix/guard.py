@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 from newslint.article import LIST_ITEM, PARAGRAPH, STANDFIRST, Article, Block, Span
 from newslint.finding import Edit
+from newslint.fix.seams import Swap, article_before, fits
 from newslint.language import once
 from newslint.language.name_words import in_name
 from newslint.language.quotations import in_quotation, quotations
 from newslint.later import compiled_later
 from newslint.reference import shipped
-from newslint.seams import Swap, article_before, fits
 
 HTML = "html"
 _GLUE = frozenset("@#/\\_=&+~^")

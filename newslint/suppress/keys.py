@@ -13,7 +13,7 @@ from newslint.finding import Edit
 from newslint.later import compiled_later
 from newslint.lines import Lines
 from newslint.readers.entries import Entries
-from newslint.suppress_forms import KEY, Suppression, entries_of
+from newslint.suppress.forms import KEY, Suppression, entries_of
 
 _PARENT = KEY.partition(".")[0]
 _BEFORE = compiled_later(r"[ \t]*(?:-[ \t]+|\[{1,2}[ \t]*)?[\"']?")

@@ -18,12 +18,14 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newslint import cachekey, secret, workers
+from newslint import workers
+from newslint.cache import key as cachekey
+from newslint.cache import secret
+from newslint.cache.store import Store
 from newslint.checker import Checker, Result, digest_of, read_file
 from newslint.config import Settings
 from newslint.paths import leads_out, repository_of
 from newslint.readers.decode import decode
-from newslint.store import Store
 from newslint.workers import NO_CONTENTS
 
 FOLDER = ".newslint_cache"

@@ -21,7 +21,7 @@ from newslint.finding import Edit, Finding, Fix
 from newslint.fingerprint import with_fingerprints
 from newslint.lint import shown
 from newslint.rule import Rule, fill
-from newslint.suppress_forms import Suppression, has_words, of
+from newslint.suppress.forms import Suppression, has_words, of
 
 UNREADY = ("malformed", "without-reason")
 """Checks that a suppression fails although somebody wants it to hold."""
@@ -196,7 +196,7 @@ def _judged(
     dead = [number for number in judged if against[number] in ("unused", "expired")]
     edits: Mapping[int, tuple[Edit, ...]] = {}
     if dead:
-        from newslint import suppress_fixes  # seldom needed
+        from newslint.suppress import fixes as suppress_fixes  # seldom needed
 
         edits = suppress_fixes.removals(article, found, dead)
     hints = HINTS
