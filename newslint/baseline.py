@@ -15,9 +15,10 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from newslint import globs
 from newslint.baseline_file import NAME, Entries, Key, escaped
 from newslint.checker import Checker, Result
-from newslint.config import Settings, matches_glob, wanted
+from newslint.config import Settings, wanted
 from newslint.errors import Error, NewslintError
 from newslint.finding import Finding
 from newslint.lint import is_for
@@ -176,7 +177,7 @@ class Baseline:
             return self._stale
         corpus = self._settings.config.corpus
         for name in self._unseen():
-            if self._lives(name) and not (corpus and matches_glob(corpus, name)):
+            if self._lives(name) and not (corpus and globs.matches(corpus, name)):
                 return self._stale  # not compared with all that it was compared with before
         return self._stale + self._doubtful
 

@@ -20,7 +20,7 @@ from newslint.language.dates import published
 from newslint.lint import Linter
 from newslint.readers.decode import MAX_BYTES, UndecodableError, too_large
 from newslint.rule import Ready, Rule
-from newslint.suppress import forms as suppress_forms
+from newslint.suppress import forms
 from newslint.suppress.forms import Suppression
 
 
@@ -183,7 +183,7 @@ class Checker:
         """The article's suppressions of rules that compare articles."""
         return [
             suppression
-            for suppression in suppress_forms.of(article)
+            for suppression in forms.of(article)
             if self.names.get(suppression.rule) in linter.comparing_ids
             and not self._terms.against(suppression)
         ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -11,12 +11,11 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct, field
 
-from newslint import reference, roster, stylebooks, yamlfile
+from newslint import globs, reference, roster, stylebooks, yamlfile
 from newslint.baseline_file import NAME as BASELINE
 from newslint.errors import Error, NewslintError, unknown
 from newslint.kinds import load_plugins
-from newslint.later import compiled_later
-from newslint.paths import leads_out, repository_of, unicode
+from newslint.paths import leads_out, repository_of
 from newslint.reference import Reference
 from newslint.roster import Roster
 from newslint.rule import Strict
@@ -85,14 +84,6 @@ class Request(Struct, frozen=True):
 
     Symbolic links are resolved in both.
     """
-
-
-_GLOB = frozenset("*?[!")
-
-
-def is_exact(ignore: Ignore) -> bool:
-    """Whether it names one path, and is no glob."""
-    return not _GLOB.intersection(ignore.path)
 
 
 class Settings(Struct, frozen=True):
@@ -273,7 +264,7 @@ def _check_names(settings: Settings) -> Iterator[Error]:
 def _ended(settings: Settings, today: date) -> Iterator[str]:
     """A notice for each glob that is over; what names one path is a finding in that article."""
     for number, ignore in enumerate(settings.config.ignores):
-        if ignore.until and ignore.until < today and not is_exact(ignore):
+        if ignore.until and ignore.until < today and not globs.is_path(ignore.path):
             what = f"the ignore of “{ignore.rule}” in “{ignore.path}” ended on {ignore.until}"
             yield str(settings.file.error(f"{what}: remove it", "ignores", number).error)
 
@@ -294,9 +285,9 @@ def wanted(settings: Settings, path: str) -> bool:
     if not (chosen.files or chosen.exclude):
         return True
     name = relative(settings, path)
-    if chosen.files and not matches_glob(chosen.files, name):
+    if chosen.files and not globs.matches(chosen.files, name):
         return False
-    return not (chosen.exclude and matches_glob(chosen.exclude, name))
+    return not (chosen.exclude and globs.matches(chosen.exclude, name))
 
 
 def relative(settings: Settings, path: str) -> str:
@@ -305,27 +296,3 @@ def relative(settings: Settings, path: str) -> str:
     full = full.replace(os.sep, "/")
     base = settings.base.as_posix().rstrip("/") + "/"
     return full.removeprefix(base) if full.startswith(base) else path
-
-
-def matches_glob(globs: Iterable[str], path: str) -> bool:
-    """Whether a path matches one of the globs, which are written like lines of a `.gitignore`."""
-    globs = tuple(globs)
-    if all(map(_BELOW.fullmatch, globs)):  # what most configs say, and quickly told
-        bare = path[1:] if path.startswith("/") else path.removeprefix("./")
-        return bare.startswith(tuple(glob[:-2] for glob in globs))
-    return bool(_spec(globs).match_file(unicode(path)))
-
-
-_BELOW = compiled_later(r"(?:(?!\.{1,2}/)[A-Za-z0-9_.-]+/)+\*\*")
-"""A glob for all that lies below a folder."""
-
-
-def _spec(globs: tuple[str, ...]) -> Any:
-    from pathspec import GitIgnoreSpec  # not needed by a run without globs
-
-    if globs not in _specs:
-        _specs[globs] = GitIgnoreSpec.from_lines(globs)
-    return _specs[globs]
-
-
-_specs: dict[tuple[str, ...], Any] = {}

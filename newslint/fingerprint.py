@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from itertools import accumulate
 
 from msgspec.structs import replace
 
 from newslint.article import OPAQUE, Article, Block, Span
 from newslint.finding import Finding
 from newslint.language.sentences import sentences
+from newslint.ranges import Ranges
 
 MOST = 20
 """Other places of a finding that are looked at."""
@@ -60,13 +60,12 @@ class Identities:
         self._blocks = sorted(
             (block for block in article.blocks if block.text), key=lambda block: block.source_span
         )
-        self._starts = [block.source_span.start for block in self._blocks]
-        self._reach = list(accumulate((block.source_span.end for block in self._blocks), max))
+        self._spans = Ranges(block.source_span for block in self._blocks)
         self._values: list[tuple[Span, str]] | None = None
         """Those of the front matter with their keys."""
         self._places: dict[Span, str] = {}
         self._known: dict[tuple[int, int], str] = {}
-        self._ranges: dict[int, list[tuple[int, int]]] = {}
+        self._sentences: dict[int, list[tuple[int, int]]] = {}
 
     def __call__(self, span: Span) -> str:
         """A digest of the words at a place and of what they stand in."""
@@ -75,14 +74,12 @@ class Identities:
         return self._places[span]
 
     def _identity(self, span: Span) -> str:
-        number = bisect_right(self._starts, span.start) - 1
-        while number >= 0 and self._reach[number] >= span.end:
-            block = self._blocks[number]
-            if block.source_span.end >= span.end:
-                sentence = self._sentence(number, block.origin.offset(span.start))
-                return digest(sentence, self._words(span, [block]))
-            number -= 1
-        return digest(self._key(span), self._words(span, self._across(span)))
+        number = self._spans.innermost(*span)
+        if number is None:
+            return digest(self._key(span), self._words(span, self._across(span)))
+        block = self._blocks[number]
+        sentence = self._sentence(number, block.origin.offset(span.start))
+        return digest(sentence, self._words(span, [block]))
 
     def _words(self, span: Span, blocks: Sequence[Block]) -> str:
         """The words of the place, without markup; its source where no prose stands there."""
@@ -100,9 +97,7 @@ class Identities:
 
     def _across(self, span: Span) -> list[Block]:
         """The blocks that a place touches which lies in none of them."""
-        first = bisect_right(self._reach, span.start)
-        last = bisect_left(self._starts, span.end)
-        return [block for block in self._blocks[first:last] if block.source_span.end > span.start]
+        return [self._blocks[number] for number in self._spans.met(*span)]
 
     def _key(self, span: Span) -> str:
         """The key in the front matter whose value the place lies in, if it does."""
@@ -116,12 +111,12 @@ class Identities:
     def _sentence(self, number: int, offset: int) -> str:
         """A digest of the sentence at an offset of a block, white space folded; else nothing."""
         text = self._blocks[number].text
-        if number not in self._ranges:
-            self._ranges[number] = list(sentences(text))
-        index = bisect_right(self._ranges[number], (offset, len(text))) - 1
-        if index < 0 or offset >= self._ranges[number][index][1]:
+        if number not in self._sentences:
+            self._sentences[number] = list(sentences(text))
+        index = bisect_right(self._sentences[number], (offset, len(text))) - 1
+        if index < 0 or offset >= self._sentences[number][index][1]:
             return ""
         if (number, index) not in self._known:
-            start, end = self._ranges[number][index]
+            start, end = self._sentences[number][index]
             self._known[number, index] = digest(" ".join(text[start:end].split()))
         return self._known[number, index]

@@ -169,4 +169,5 @@ class OnlyAnew:
             now = next(fresh) if path in wanted or result is None else result
             kept.add(now)
             yield now
+        yield from fresh  # none is left: this ends the workers
         self._results, self._contents = kept, contents

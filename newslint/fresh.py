@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from newslint import git, readers
-from newslint.article import Article, Span
+from newslint.article import BLOCK_QUOTE, Article, Span
 from newslint.checker import Result
 from newslint.errors import NewslintError
 from newslint.finding import Finding
@@ -87,9 +87,9 @@ def _told(article: Article) -> str:
             if 0 < end - start == done - begun:  # as it stands, and no mark-up that is left out
                 first, last = lines.place(start)[0], lines.place(end - 1)[0]
                 for number in range(first, last + 1):
-                    roles[number].add(block.inside)
+                    roles[number].add(">" if BLOCK_QUOTE in (block.kind, block.inside) else "=")
     return "\n".join(
-        f"{','.join(sorted(roles[number])) if number in roles else '-'}\0{line}" if line else ""
+        f"{''.join(sorted(roles[number]))}\0{line}" if line else ""
         for number, line in enumerate(split(article.source), 1)
     )
 

@@ -15,6 +15,7 @@ from contextlib import AbstractContextManager
 from typing import NamedTuple
 
 from newslint.errors import Error, NewslintError
+from newslint.later import compiled_later
 
 REMEDY = "fetch more history: git fetch --unshallow, or fetch-depth: 0 in actions/checkout"
 PARTIAL = "this clone is partial and newslint fetches nothing; “git diff” with that commit does"
@@ -29,6 +30,8 @@ _NEUTRAL = (
 )  # fmt: skip
 _ENVIRONMENT = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_ALLOW_PROTOCOL": "none"}
 _LINK, _SUBMODULE = "120000", "160000"
+_BRANCH = compiled_later(r"(?=.*[^0-9a-f])(?!HEAD)[A-Za-z0-9_][A-Za-z0-9_./-]*")
+"""What may be the name of a branch, and may stand in a command that a user copies."""
 
 
 class Change(NamedTuple):
@@ -80,9 +83,12 @@ def commit_of(top: str, ref: str) -> str:
     message = f'git knows no commit "{ref}"'
     if plain and not _run(top, "rev-parse", "--verify", "--quiet", f"origin/{ref}").returncode:
         raise trouble(f'{message}. Did you mean "origin/{ref}"?')
+    branch = ref.removeprefix("origin/")
+    told = f". A branch comes by: git fetch origin {branch}:refs/remotes/origin/{branch}"
+    told = told if plain and _BRANCH.fullmatch(branch) else ""
     if plain and _is_shallow(top):
-        raise trouble(f"{message}, for this is a shallow clone; {REMEDY}")
-    raise trouble(f"{message}; is it spelt right, and fetched?")
+        raise trouble(f"{message}, for this is a shallow clone; {REMEDY}{told}")
+    raise trouble(f"{message}; is it spelt right, and fetched?{told.removeprefix('.')}")
 
 
 def merge_base(top: str, ref: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from newslint import globs
 from newslint.article import Article, Span
-from newslint.config import LEVELS, Setting, Settings, is_exact, matches_glob, relative
+from newslint.config import LEVELS, Setting, Settings, relative
 from newslint.errors import Error, NewslintError
 from newslint.rule import Ready, make
 from newslint.suppress.forms import Suppression
@@ -16,7 +17,7 @@ def overrides_of(settings: Settings, article: Article) -> tuple[int, ...]:
     """Which overrides hold for an article, by their number."""
     found = []
     for number, override in enumerate(settings.config.overrides):
-        if override.files and not matches_glob(override.files, relative(settings, article.path)):
+        if override.files and not globs.matches(override.files, relative(settings, article.path)):
             continue
         if all(_meta_is(article, key, wanted) for key, wanted in override.meta.items()):
             found.append(number)
@@ -114,9 +115,9 @@ def ignored_by_config(settings: Settings, path: str) -> list[Suppression]:
             whole=True,
             text=ignore.text,
             in_config=True,
-            exact=is_exact(ignore),
+            exact=globs.is_path(ignore.path),
             until=ignore.until,
         )
         for ignore in settings.config.ignores
-        if matches_glob((ignore.path,), relative(settings, path))
+        if globs.matches((ignore.path,), relative(settings, path))
     ]

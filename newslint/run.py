@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from newslint import workers
+from newslint import globs, workers
 from newslint.checker import Admit, Checker, NewSuppression, Result, as_it_is
-from newslint.config import Settings, matches_glob, relative
+from newslint.config import Settings, relative
 from newslint.errors import Error
 from newslint.files import NOTHING, Found, find
 from newslint.finding import SEVERITIES
@@ -117,22 +117,15 @@ def _failed(error: Error) -> Result:
 
 def _corpus(settings: Settings, given: Sequence[str], find: Find) -> Found:
     """The files that `corpus:` names and that were not given."""
-    globs = settings.config.corpus
-    if not globs:
+    corpus = settings.config.corpus
+    if not corpus:
         return NOTHING
     known = {relative(settings, path) for path in given}
 
     def wanted(path: str) -> bool:
         name = relative(settings, path)
-        return name not in known and matches_glob(globs, name)
+        return name not in known and globs.matches(corpus, name)
 
-    roots = sorted({_fixed_part(glob) for glob in globs})
+    roots = sorted({globs.fixed_part(glob) for glob in corpus})
     found = find([os.path.relpath(settings.base / root, settings.cwd) for root in roots], wanted)
     return Found(found.paths, found.errors, ())
-
-
-def _fixed_part(glob: str) -> str:
-    """The folder below which all that a glob names must lie."""
-    parts = glob.strip("/").split("/")
-    fixed = itertools.takewhile(lambda part: not set("*?[!") & set(part), parts[:-1])
-    return "/".join(fixed) or "."

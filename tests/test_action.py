@@ -323,6 +323,19 @@ def test_a_hostile_pull_request_fails_all_the_same(remote: Remote) -> None:
     assert pull(remote).code == 1
 
 
+def test_a_folder_that_looks_like_a_repository_is_not_asked(remote: Remote) -> None:
+    """A pull request may fill the folder that the action runs in."""
+    remote.repo.write("content/new.md", f"{BAD}\n")
+    remote.repo.git("clone", "-q", "--bare", ".", "bare")
+    for name in ("HEAD", "config", "objects", "refs"):
+        (remote.repo.root / "bare" / name).rename(remote.repo.root / "content" / name)
+    shutil.rmtree(remote.repo.root / "bare")
+    remote.repo.write("content/refs/heads/main", remote.repo.git("rev-parse", "main"))
+    ran = pull(remote, working_directory="content")
+    assert ran.code > 1
+    assert "content/new.md" not in ran.log
+
+
 def test_head_may_be_given_the_say(remote: Remote) -> None:
     remote.repo.write("content/new.md", f"{BAD}\n")
     remote.repo.config("extends: [./desk]\nrules: {plain-use: off}\n")

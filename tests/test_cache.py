@@ -17,11 +17,10 @@ from conftest import ROOT, Ran, Repository, command, environment, spawn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newslint import checker, kinds, readers
+from newslint import checker, globs, kinds, readers
 from newslint.cache import DAMAGED, FOLDER, store
 from newslint.cache import key as cachekey
 from newslint.cache.segments import DamagedError, Segment, Writer
-from newslint.config import matches_glob
 from newslint.ranges import Ranges
 
 COPY = "# Harbour opens\n\nThe the council met in the {} hall of Port Wessel.\n"
@@ -612,9 +611,9 @@ WORD = st.sampled_from(["a", "b", "content", "c-d", ".x", "..", ".", "é", "*", 
     st.lists(WORD, min_size=1, max_size=4),
 )
 def test_globs_for_folders_mean_what_they_mean(folders: list[list[str]], path: list[str]) -> None:
-    globs = [f"{'/'.join(folder)}/**" for folder in folders]
+    below = [f"{'/'.join(folder)}/**" for folder in folders]
     # One that matches nothing here sends all of them the long way.
-    assert matches_glob(globs, "/".join(path)) == matches_glob([*globs, "no[n]e"], "/".join(path))
+    assert globs.matches(below, "/".join(path)) == globs.matches([*below, "no[n]e"], "/".join(path))
 
 
 @given(

@@ -310,6 +310,7 @@ def test_a_shallow_clone_is_told_how_to_fetch_more(repo: GitRepository, tmp_path
     ran = clone.run("check", "--changed-since", "main")
     assert ran.code == 2
     assert remedy in ran.err
+    assert "A branch comes by: git fetch origin main:refs/remotes/origin/main" in ran.err
     git(clone.root, "fetch", "-q", "--depth=1", "origin", "main:main")
     ran = clone.run("check", "--changed-since", "main")
     assert ran.code == 2

@@ -114,7 +114,7 @@ def test_a_folder_that_looks_like_a_repository_is_not_asked(repo: GitRepository)
     repo.git("config", "-f", "content/config", "core.worktree", str(repo.root / "content"))
     ran = repo.check("--changed-since", "main", "--config-from", "main", folder="content")
     assert ran.code == 2
-    assert "bare repository" in ran.err
+    assert "bare repository" in ran.document["errors"][0]["message"]
     assert places(gate(repo)) == [("a.md", 1)]
 
 

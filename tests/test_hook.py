@@ -158,8 +158,10 @@ def test_the_config_in_the_readme_works(tmp_path: Path, home: Path, hook: tuple[
     repository = config["repos"][0]
     assert repository["rev"] == "v0.1.0"
     repository["repo"], repository["rev"] = str(hook[0]), hook[1]
+    checks, fixes = repository["hooks"]
     place = tmp_path / ".pre-commit-config.yaml"
 
+    repository["hooks"] = [checks]
     place.write_text(yaml.safe_dump(config), encoding="utf-8")
     commit(tmp_path)
     done = pre_commit("run", "--all-files", cwd=tmp_path, home=home)
@@ -172,3 +174,11 @@ def test_the_config_in_the_readme_works(tmp_path: Path, home: Path, hook: tuple[
     done = pre_commit("run", "--all-files", cwd=tmp_path, home=home)
     assert done.returncode == 1, done.stdout + done.stderr
     assert "doubled-word" in done.stdout
+
+    repository["hooks"] = [fixes]
+    place.write_text(yaml.safe_dump(config), encoding="utf-8")
+    done = pre_commit("run", "--all-files", cwd=tmp_path, home=home)
+    assert done.returncode == 1, "what was mended has to be looked at and added"
+    assert "files were modified by this hook" in done.stdout
+    done = pre_commit("run", "--all-files", cwd=tmp_path, home=home)
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -47,6 +47,7 @@ LAYERS = [
         "git",
         "linediff",
         "ranges",
+        "globs",
         "tree",
     },
     {"language", "readers", "patterns", "literals", "matching", "prefilter", "yamlfile"},

@@ -329,6 +329,48 @@ def test_a_later_end_is_listed(repo: GitRepository) -> None:
     assert "b.md: line 1: this suppression" in ran.err
 
 
+ENDING = {
+    "block": "<!-- newslint-ignore plain-use {until} -- {reason} -->\n{bad}\n",
+    "range": "<!-- newslint-ignore-start plain-use {until} -- {reason} -->\n\n{bad}\n\n"
+    "<!-- newslint-ignore-end plain-use -->\n",
+    "file": "<!-- newslint-ignore-file plain-use {until} -- {reason} -->\n\n{bad}\n",
+    "matter": "---\nnewslint: {{ignore: {{plain-use: {{reason: {reason}{until}}}}}}}\n---\n{bad}\n",
+}
+
+
+@pytest.mark.parametrize("form", ENDING)
+def test_another_end_is_listed_in_every_form_and_another_reason_is_not(
+    repo: GitRepository, form: str
+) -> None:
+    def text(day: str, reason: str = "why", bad: str = BAD) -> str:
+        until = f"{', ' if form == 'matter' else ''}until: {day}" if day else ""
+        return ENDING[form].format(until=until, reason=reason, bad=bad)
+
+    repo.write("a.md", text("2999-01-31"))
+    repo.branch()
+    for same in (text("2999-01-31", "another one"), f"It rained.\n\n{text('2999-01-31')}"):
+        if form != "matter" or same.startswith("---"):
+            repo.write("a.md", same)
+            ran = trusting(repo, "a.md")
+            assert (ran.code, ran.findings, ran.err) == (0, [], "")
+    for day in ("3999-01-31", "2999-02-01", "2998-01-31", ""):
+        repo.write("a.md", text(day))
+        ran = trusting(repo, "a.md")
+        assert (ran.code, ran.findings) == (0, [])
+        assert "this suppression of “plain-use” is new" in ran.err
+
+
+def test_a_wider_range_covers_nothing_more(repo: GitRepository) -> None:
+    start, end = (f"<!-- newslint-ignore-{word} plain-use -->" for word in ("start", "end"))
+    more = "We utilize that.\n\n"
+    repo.write("a.md", f"{more}{start}\n\n{BAD}\n\n{end}\n")
+    repo.branch()
+    repo.write("a.md", f"{start}\n\n{more}{BAD}\n\n{end}\n")
+    ran = trusting(repo, "a.md")
+    assert lines(ran) == [("plain-use", 3)]
+    assert "a.md: line 1: this suppression" in ran.err
+
+
 def test_one_more_suppression_that_covers_nothing_is_listed(repo: GitRepository) -> None:
     comment = IGNORE.format("statute")
     repo.write("a.md", f"{comment}\n{BAD}\n\nIt rained.\n")

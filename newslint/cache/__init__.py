@@ -1,6 +1,6 @@
 """Keeps what came of articles by their content, so that a second run checks what is new only.
 
-Under a digest of an article, of its path and of all else that decides (`cachekey`) lie what was
+Under a digest of an article, of its path and of all else that decides (`cache/key.py`) lie what was
 found in it and, apart from that, what it contributes to comparisons: in `.newslint_cache` beside
 the config, signed with a key that the user alone has.
 """
@@ -77,6 +77,7 @@ class Cache:
                 if result.digest:
                     self._keep(result, sorts)
                 yield result
+            yield from fresh  # none is left: this ends the workers
         finally:
             self._store.save()
 

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 SUMMARY = "GITHUB_STEP_SUMMARY"
 """Names the file that GitHub shows as the summary of a step."""
-SUMMARY_LIMIT = 1 << 20
-"""Bytes that GitHub takes; it drops a summary that has more."""
 TOO_LONG = b"\nThe report of newslint is left out here: GitHub takes 1 MiB a step.\n"
 
 
@@ -178,10 +176,10 @@ def _append_summary(results: Iterator[Result], tally: Tally, look: Look) -> None
     path = Path(os.environ[SUMMARY])
     try:
         before = path.stat().st_size if path.exists() else 0
-        chunks = markdown.step_summary(results, tally, look, SUMMARY_LIMIT - before)
+        chunks = markdown.step_summary(results, tally, look, markdown.STEP_SUMMARY - before)
         text = "".join(chunks).encode("utf-8", "backslashreplace")
-        if before + len(text) > SUMMARY_LIMIT:
-            text = TOO_LONG if before + len(TOO_LONG) <= SUMMARY_LIMIT else b""
+        if before + len(text) > markdown.STEP_SUMMARY:
+            text = TOO_LONG if before + len(TOO_LONG) <= markdown.STEP_SUMMARY else b""
         with path.open("ab") as file:
             file.write(text)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Kind `suppression`: newslint's own comments, judged by `suppress.py` after all rules have run."""
+"""Kind `suppression`: newslint's own comments, judged by `suppress/` after all rules have run."""
 
 from __future__ import annotations
 

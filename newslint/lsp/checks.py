@@ -13,6 +13,7 @@ from newslint.article import Span
 from newslint.checker import Result
 from newslint.errors import Error
 from newslint.finding import Finding, order
+from newslint.lsp.positions import unchanged
 from newslint.lsp.projects import Project, Projects
 
 
@@ -94,9 +95,9 @@ def compare(projects: Projects, path: str, text: str, folders: Sequence[str]) ->
     return Compared(text, found, tuple(errors))
 
 
-def recheck(project: Project, path: str, text: str) -> Result:
-    """What a check of the article alone would say of another text."""
-    return _stepped(project, project.checker.content(path, text.encode("utf-8", "replace")))
+def recheck(project: Project, path: str, data: bytes) -> Result:
+    """What a check of the article alone would say of other bytes."""
+    return _stepped(project, project.checker.content(path, data))
 
 
 def _stepped(project: Project, result: Result) -> Result:
@@ -110,9 +111,7 @@ def _moved(compared: Compared, new: str) -> list[Finding]:
     findings, old = compared.findings, compared.text
     if old == new or not findings:
         return list(findings)
-    shortest = min(len(old), len(new))
-    head = next((n for n in range(shortest) if old[n] != new[n]), shortest)
-    tail = next((n for n in range(shortest - head) if old[-1 - n] != new[-1 - n]), shortest - head)
+    head, tail = unchanged(old, new)
     shift = len(new) - len(old)
     kept = [finding for finding in findings if finding.span.end <= head]
     for finding in findings:

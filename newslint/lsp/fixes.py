@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
-from newslint import fix
+from newslint import fixing
 from newslint.article import Span
 from newslint.checker import Result
 from newslint.finding import Edit, Finding
-from newslint.fix.proof import proved
 from newslint.lines import newline_of
 from newslint.lsp.checks import recheck
+from newslint.lsp.positions import unchanged
 from newslint.lsp.projects import Project
+from newslint.readers.decode import decode
+from newslint.reports.wording import cut
 
-ROUNDS = 10
-"""A fix may make room for another; what has not settled after so many rounds is left alone."""
 _SHOWN = 40
 """Code points of a text that a title shows."""
 
@@ -23,7 +23,11 @@ _SHOWN = 40
 def title(finding: Finding, source: str) -> str:
     """What a fix does, in a line: “Replace “very unique” with “unique””."""
     edits = finding.fix.edits
-    said = _title(edits[0], source) if len(edits) == 1 else _short(finding.fix.advice, 2 * _SHOWN)
+    said = (
+        _title(edits[0], source)
+        if len(edits) == 1
+        else cut(" ".join(finding.fix.advice.split()), 2 * _SHOWN)
+    )
     return said if finding.fix.safe else f"{said} (unsafe: may change the meaning)"
 
 
@@ -39,12 +43,7 @@ def _title(edit: Edit, source: str) -> str:
 def _quoted(text: str) -> str:
     if text and text.isspace():
         return "a line break" if "\n" in text else "a space" if len(text) == 1 else "white space"
-    return f"“{_short(text, _SHOWN)}”"
-
-
-def _short(text: str, most: int) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1] + "…"
+    return f"“{cut(' '.join(text.split()), _SHOWN)}”"
 
 
 def with_breaks(edits: Iterable[Edit], source: str) -> list[Edit]:
@@ -54,14 +53,14 @@ def with_breaks(edits: Iterable[Edit], source: str) -> list[Edit]:
 
 
 def all_safe(project: Project, result: Result) -> list[Edit]:
-    """The edits that make all safe fixes, round after round; none where they do not settle."""
-    text, findings = result.source, result.findings
-    for _ in range(ROUNDS):
-        chosen, text = proved(result.path, text, fix.applicable(findings, unsafe=False))
-        if not chosen:
-            return list(differences(result.source, text))
-        findings = recheck(project, result.path, text).findings
-    return []
+    """The edits that `newslint check --fix` would make in the document."""
+    path, source = result.path, result.source
+    given = {path: source.encode("utf-8", "replace")}
+    fixed = fixing.rounds(
+        lambda now: iter([recheck(project, path, now[path])]), given, unsafe=False
+    )
+    change = fixed.changes.get(path)
+    return list(differences(source, decode(change.after).text)) if change else []
 
 
 def differences(old: str, new: str) -> Iterator[Edit]:
@@ -77,8 +76,5 @@ def differences(old: str, new: str) -> Iterator[Edit]:
 
 def _trimmed(start: int, old: str, new: str) -> Edit:
     """The edit without what both texts begin and end with."""
-    shortest = min(len(old), len(new))
-    head = next((n for n in range(shortest) if old[n] != new[n]), shortest)
-    shortest -= head
-    tail = next((n for n in range(shortest) if old[-1 - n] != new[-1 - n]), shortest)
+    head, tail = unchanged(old, new)
     return Edit(Span(start + head, start + len(old) - tail), new[head : len(new) - tail])

@@ -21,6 +21,7 @@ from newslint.later import compiled_later
 from newslint.lsp import frontmatter
 from newslint.readers.marked import OPTIONS
 from newslint.suppress import Terms
+from newslint.suppress.fixes import sight
 
 REASON = "reason"
 """What an editor types over."""
@@ -58,7 +59,9 @@ def _first(
 def _works(article: Article, finding: Finding, terms: Terms, edits: Edits) -> bool:
     """Whether the edits suppress the finding and leave all else as it is."""
     after = readers.read_source(article.path, fix.apply(article.source, edits), article.format)
-    if _read(article) != _read(after):
+    if sight(article) != sight(after):
+        return False
+    if article.format == readers.MARKDOWN and _structure(article) != _structure(after):
         return False
     start, end = finding.span
     shift = sum(len(e.text) - (e.span.end - e.span.start) for e in edits if e.span.end <= start)
@@ -67,20 +70,9 @@ def _works(article: Article, finding: Finding, terms: Terms, edits: Edits) -> bo
     return gone == 1
 
 
-def _read(article: Article) -> tuple[Any, ...]:
-    """What is read in an article, but for where it stands and what is ignored."""
-    return (
-        [(block.kind, block.text, block.level, block.inside) for block in article.blocks],
-        [(link.url, link.text) for link in article.links],
-        [(image.url, image.alt) for image in article.images],
-        {k: f.value for k, f in article.meta.items() if k.split(".")[0] != "newslint"},
-        [(problem.code, problem.message) for problem in article.problems],
-        _structure(article.source) if article.format == readers.MARKDOWN else (),
-    )
-
-
-def _structure(source: str) -> list[Any]:
-    """How Markdown is built, but for newslint's own comments."""
+def _structure(article: Article) -> list[Any]:
+    """How its Markdown is built, but for newslint's own comments."""
+    source = article.source
     kept: list[Any] = []
     html: list[str] | None = None
     for event in pyromark.events(source[frontmatter.end(source) :], options=OPTIONS):

@@ -75,6 +75,15 @@ class Positions:
         return Range(self.position(min(start + max(column, 1) - 1, end)), self.position(end))
 
 
+def unchanged(old: str, new: str) -> tuple[int, int]:
+    """How many code points two texts begin with alike, and how many of the others they end with."""
+    shortest = min(len(old), len(new))
+    head = next((n for n in range(shortest) if old[n] != new[n]), shortest)
+    shortest -= head
+    tail = next((n for n in range(shortest) if old[-1 - n] != new[-1 - n]), shortest)
+    return head, tail
+
+
 def edited(text: str, place: Range, new: str, encoding: str) -> str:
     """The text with a range replaced."""
     positions = Positions(text, encoding)

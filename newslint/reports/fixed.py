@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from newslint.readers.decode import decode
 from newslint.reports.terminal import safe, safe_path
+from newslint.reports.wording import plural
 
 Rules = Mapping[str, Counter[str]]
 """By path: how many findings of each rule are mended."""
@@ -24,10 +25,7 @@ def told(verb: str, rules: Rules) -> Iterator[str]:
 def count(verb: str, rules: Rules) -> str:
     """“Fixed 3 findings in 2 articles”"""
     findings, articles = sum(map(Counter.total, rules.values())), len(rules)
-    return (
-        f"{verb} {findings:,} finding{'s' * (findings != 1)}"
-        f" in {articles:,} article{'s' * (articles != 1)}"
-    )
+    return f"{verb} {plural(findings, 'finding')} in {plural(articles, 'article')}"
 
 
 def diff(path: str, before: bytes, after: bytes, *, exact: bool) -> Iterator[str]:

@@ -24,7 +24,7 @@ from newslint.run import Tally
 COMMENT = 65_536
 """What GitHub takes as a comment, in characters. GitLab takes more."""
 STEP_SUMMARY = 1 << 20
-"""What GitHub takes as the summary of a step, in bytes."""
+"""What GitHub takes as the summary of a step, in bytes; it drops one that has more."""
 RESERVE = 2_000
 """Left free for the last line, and for what a service or a script puts around the report."""
 SHOWN = 10

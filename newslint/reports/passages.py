@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from itertools import accumulate
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from newslint import readers
-from newslint.article import HEADLINE, OPAQUE, Article, Block, Span
+from newslint.article import HEADLINE, OPAQUE, Article, Span
 from newslint.language.sentences import Range, sentences
+from newslint.ranges import Ranges
 
 SOURCE = "source"
 """The kind of a passage that is no block: front matter, an address, markup, several blocks."""
@@ -44,8 +43,7 @@ class Copy:
         self._source = source
         self.language = article.language
         self._blocks = sorted((b for b in article.blocks if b.text), key=lambda b: b.source_span)
-        self._starts = [block.source_span.start for block in self._blocks]
-        self._reach = list(accumulate((block.source_span.end for block in self._blocks), max))
+        self._spans = Ranges(block.source_span for block in self._blocks)
         self._sentences: dict[int, list[Range]] = {}
         heads = (block.text for block in article.blocks if block.kind == HEADLINE)
         self.headline = " ".join(next(heads, "").replace(OPAQUE, " ").split())
@@ -53,9 +51,10 @@ class Copy:
 
     def place(self, span: Span) -> Place:
         """The passage around a place of the source: its block where the words show there."""
-        block = self._block(span)
-        if block is None:
+        number = self._spans.innermost(*span)
+        if number is None:
             return self._in_source(span)
+        block = self._blocks[number]
         start, end = block.origin.offset(span.start), block.origin.offset(span.end)
         if span.end > span.start and not block.text[start:end].replace(OPAQUE, "").strip():
             return self._in_source(span)
@@ -72,15 +71,6 @@ class Copy:
             first = max((begin for begin, _ in ranges if begin <= start), default=first)
             last = min((stop for _, stop in ranges if stop >= end), default=last)
         return passage.text[first:start], passage.text[start:end], passage.text[end:last]
-
-    def _block(self, span: Span) -> Block | None:
-        """The innermost block that holds the place."""
-        number = bisect_right(self._starts, span.start) - 1
-        while number >= 0 and self._reach[number] >= span.end:
-            if self._blocks[number].source_span.end >= span.end:
-                return self._blocks[number]
-            number -= 1
-        return None
 
     def _in_source(self, span: Span) -> Place:
         """The lines of the source that the place touches, as far as they are near."""

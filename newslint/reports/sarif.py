@@ -20,7 +20,7 @@ from newslint.reports.contract import Look
 from newslint.reports.json_parts import Json
 from newslint.reports.json_parts import dump_strict as dump
 from newslint.reports.places import Range, absolute, from_top, range_of, range_of_related
-from newslint.reports.sarif_rules import descriptor, escaped
+from newslint.reports.sarif_rules import LEVELS, descriptor, escaped
 from newslint.rulebook import HOME
 from newslint.run import Tally
 
@@ -29,7 +29,6 @@ SCHEMA = (
 )
 MAX_RESULTS = 25_000
 """What GitHub takes in one run."""
-LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 FINGERPRINT = "newslintFingerprint/v1"
 BASE = "%SRCROOT%"
 

@@ -11,6 +11,7 @@ from newslint.lines import Lines
 from newslint.reports.contract import Look
 from newslint.reports.fixed import told
 from newslint.reports.terminal import harmless, paint, safe, safe_path, width
+from newslint.reports.wording import plural
 from newslint.run import Tally
 
 GUTTER = 6
@@ -58,14 +59,14 @@ def closing(tally: Tally, look: Look) -> Iterator[str]:
 def summary(tally: Tally) -> str:
     """“Checked 12 articles: 2 errors, 3 warnings, 1 info.”"""
     counts = [
-        _plural(tally.severities["error"], "error"),
-        _plural(tally.severities["warning"], "warning"),
+        plural(tally.severities["error"], "error"),
+        plural(tally.severities["warning"], "warning"),
         f"{tally.severities['info']} info",
     ]
     found = ", ".join(counts) if sum(tally.severities.values()) else "no findings"
-    text = f"Checked {_plural(tally.articles, 'article')}: {found}."
+    text = f"Checked {plural(tally.articles, 'article')}: {found}."
     if tally.fix_only:
-        text = f"Checked {_plural(tally.articles, 'article')}."
+        text = f"Checked {plural(tally.articles, 'article')}."
     if not tally.articles:
         text = "Checked no article."
     if tally.suppressed:
@@ -73,7 +74,7 @@ def summary(tally: Tally) -> str:
     if tally.baselined:
         text += f" {tally.baselined:,} in the baseline."
     if tally.failed:
-        text += f" {_plural(tally.failed, 'file')} could not be checked."
+        text += f" {plural(tally.failed, 'file')} could not be checked."
     return text
 
 
@@ -84,10 +85,6 @@ def _fixable(tally: Tally) -> str:
         return f"{more:,} fixable with --fix --unsafe-fixes." if more else ""
     text = f"{MARK} {safely:,} fixable with --fix"
     return f"{text}, {more:,} more with --fix --unsafe-fixes." if more else f"{text}."
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
 def _place(findings: list[Finding], lines: Lines, look: Look) -> str:

@@ -1,8 +1,8 @@
 """Suppressions: findings that somebody has looked at and waved on, with a reason.
 
-They stand in the config (`ignores`) or in the article (`suppress_forms`). Those that do nothing are
-findings themselves, which no suppression in the copy can wave on: a newsroom switches such a rule
-off in its config.
+They stand in the config (`ignores`) or in the article (`suppress/forms.py`). Those that do nothing
+are findings themselves, which no suppression in the copy can wave on: a newsroom switches such a
+rule off in its config.
 """
 
 from __future__ import annotations
@@ -196,9 +196,9 @@ def _judged(
     dead = [number for number in judged if against[number] in ("unused", "expired")]
     edits: Mapping[int, tuple[Edit, ...]] = {}
     if dead:
-        from newslint.suppress import fixes as suppress_fixes  # seldom needed
+        from newslint.suppress.fixes import removals  # seldom needed
 
-        edits = suppress_fixes.removals(article, found, dead)
+        edits = removals(article, found, dead)
     hints = HINTS
     for number in judged:
         suppression, check = found[number], against[number]

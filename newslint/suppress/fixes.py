@@ -84,14 +84,14 @@ def _holds(article: Article, found: Sequence[Suppression], plans: Plans, made: P
     edits = {edit for several in made.values() for edit in several}
     gone = {number for number, several in plans.items() if edits.issuperset(several)}
     after = read_source(article.path, fix.apply(article.source, edits), article.format)
-    if _sight(article) != _sight(after):
+    if sight(article) != sight(after):
         return False
     moved = _moved(edits)
     left = [s for n, s in enumerate(found) if not s.in_config and n not in gone]
     return [_meaning(s, moved) for s in left] == [_meaning(s, int) for s in of(after)]
 
 
-def _sight(article: Article) -> tuple[object, ...]:
+def sight(article: Article) -> tuple[object, ...]:
     """All that a rule sees of an article, without the places and without suppressions."""
     return (
         article.language,

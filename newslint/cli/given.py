@@ -1,0 +1,67 @@
+"""What a run checks: the files and folders on the command line, stdin, or what git says changed."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from newslint import config
+from newslint.cli.origins import Origin
+from newslint.config import Settings
+from newslint.errors import Error
+from newslint.run import Step
+from newslint.workers import NO_CONTENTS
+
+STDIN = "-"
+
+
+class Given(NamedTuple):
+    """The articles of a run."""
+
+    paths: Sequence[str] = ()
+    errors: Sequence[Error] = ()
+    notices: Sequence[str] = ()
+    contents: Mapping[str, bytes] = NO_CONTENTS
+    """By path: what comes from elsewhere than the file."""
+    first: Sequence[Step] = ()
+    """What must see all findings, before those go that are known."""
+    last: Sequence[Step] = ()
+    """What leaves only the findings that were asked for."""
+
+
+def given(arguments: argparse.Namespace, origin: Origin) -> Given:
+    """What is to be checked, stdin read. Raises `NewslintError` where git cannot tell."""
+    settings = origin.settings
+    paths = arguments.paths or ["."]
+    if STDIN in paths and arguments.changed_since is not None:
+        message = "--changed-since compares files: stdin (-) is none"
+        return Given(errors=[Error(STDIN, "unreadable", message)])
+    if paths == [STDIN]:
+        name = (arguments.stdin_filename or STDIN).replace(os.sep, "/")
+        if not config.wanted(settings, name):
+            return Given(notices=["stdin is left out by files or exclude in the config"])
+        return Given([name], contents={name: sys.stdin.buffer.read()})
+    if STDIN in paths:
+        message = "stdin (-) cannot be mixed with other paths"
+        return Given(errors=[Error(STDIN, "unreadable", message)])
+    if arguments.changed_since is not None:
+        return _changed(arguments, settings, paths)
+    found = origin.find(paths, partial(config.wanted, settings))
+    return Given(found.paths, found.errors, found.notices)
+
+
+def _changed(arguments: argparse.Namespace, settings: Settings, paths: Sequence[str]) -> Given:
+    from newslint import changes  # starts git
+
+    changed = changes.since(arguments.changed_since, settings.cwd)
+    chosen = changes.choose(changed, paths, partial(config.wanted, settings))
+    found = chosen.found
+    articles = Given(found.paths, found.errors, found.notices)
+    if arguments.scope == "file":
+        return articles
+    fresh = chosen.fresh()
+    return articles._replace(first=[fresh.first], last=[fresh.last])
