@@ -83,7 +83,7 @@ def _below(path: str, wanted: Callable[[str], bool]) -> tuple[list[str], int, li
     if not os.path.lexists(path):
         return _matching(path, wanted)
     root = repository_of(Path(os.path.abspath(path)).parent)
-    if root is not None and leads_out(Path(path), root):
+    if root is not None and _is_outside(Path(path), root):
         return [], 0, [_led_out(path)]
     candidates, errors = _walk(path) if os.path.isdir(path) else ([_shown(path)], [])
     kept = [name for name in candidates if wanted(name)]
@@ -100,6 +100,11 @@ def _matching(pattern: str, wanted: Callable[[str], bool]) -> tuple[list[str], i
         kept, others, errors = _below(path, wanted)
         found = (found[0] + kept, found[1] + others, found[2] + errors)
     return found
+
+
+def _is_outside(path: Path, root: Path) -> bool:
+    """Whether a path leads out of the working tree; what git keeps for itself may be secret."""
+    return leads_out(path, root) or not (".git" in path.parts or leads_out(path, root / ".git"))
 
 
 def _led_out(path: str) -> Error:
@@ -120,7 +125,7 @@ def _walk(folder: str) -> tuple[list[str], list[Error]]:
         path = entry.path
         if folder == os.curdir:
             path = path.removeprefix(os.curdir + os.sep)
-        if entry.is_symlink() and leads_out(Path(path), root):
+        if entry.is_symlink() and _is_outside(Path(path), root):
             errors.append(_led_out(path))
         else:
             found.append(_shown(path))

@@ -133,7 +133,7 @@ def _overlooked(top: str, known: Mapping[str, Change]) -> Iterator[Change]:
         place = os.path.join(top, path)
         if mode == _SUBMODULE:
             populated = f"{path}/" not in known and os.path.lexists(os.path.join(place, ".git"))
-            if populated and changed(place, "HEAD"):
+            if populated and _is_stirred(place):
                 yield Change(f"{path}/")
         elif unseen and os.path.lexists(place):
             yield Change(path, path, blob if mode != _LINK else "")
@@ -141,6 +141,14 @@ def _overlooked(top: str, known: Mapping[str, Change]) -> Iterator[Change]:
             target = os.path.relpath(os.path.realpath(place), top).replace(os.sep, "/")
             if target in known:
                 yield known[target]._replace(path=path, base=path)
+
+
+def _is_stirred(top: str) -> bool:
+    """Whether a submodule is not as its own commit has it, or cannot tell."""
+    try:
+        return bool(changed(top, "HEAD"))
+    except NewslintError:
+        return True
 
 
 def index(top: str) -> list[Entry]:

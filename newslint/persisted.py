@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -78,21 +77,20 @@ def file_key(path: Path) -> str:
 
 
 def save() -> None:
-    """Write what is new, beside and renamed."""
+    """Write what is new; where that cannot be done it is worked out again next time."""
     global _new
     if _path is None or not _new:
         return
     import msgspec
 
+    from newslint import atomic  # slow to import, and most runs have nothing new
+
     _new = False
-    beside = _path.with_name(f"{_path.name}.{os.getpid()}")
     try:
-        _path.parent.mkdir(parents=True, exist_ok=True)
         data = msgspec.msgpack.encode(_known)
         if len(data) > _LARGEST:
             data = msgspec.msgpack.encode({key: _known[key] for key in _known if key in _used})
-        beside.write_bytes(data)
-        os.replace(beside, _path)
+        _path.parent.mkdir(parents=True, exist_ok=True)
+        atomic.write(_path, data)
     except (OSError, UnicodeEncodeError):
-        with suppress(OSError):
-            beside.unlink()
+        return

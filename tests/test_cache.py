@@ -624,5 +624,10 @@ def test_globs_for_folders_mean_what_they_mean(folders: list[list[str]], path: l
 def test_ranges_meet_as_each_of_them_does(
     ranges: list[tuple[int, int]], start: int, end: int
 ) -> None:
-    expected = any(first < end and start < last for first, last in ranges)
-    assert Ranges(ranges).meet(start, end) == expected
+    one_by_one = list(enumerate(sorted(ranges)))
+    met = [number for number, (first, last) in one_by_one if first < end and start < last]
+    around = [number for number, (first, last) in one_by_one if first <= start and end <= last]
+    many = Ranges(ranges)
+    assert many.meet(start, end) == bool(met)
+    assert list(many.met(start, end)) == met
+    assert many.innermost(start, end) == max(around, default=None)

@@ -186,7 +186,10 @@ def test_a_link_that_leads_out_is_an_error(repo: GitRepository, tmp_path: Path) 
     repo.branch()
     (repo.root / "out.md").symlink_to(tmp_path / "secret.txt")
     (repo.root / "in.md").symlink_to("here.txt")
+    (repo.root / "secret.md").symlink_to(".git/config")
     repo.commit()
+    for ran in (since(repo), repo.check("."), repo.check("out.md", "secret.md")):
+        assert [error["path"] for error in ran.document["errors"]] == ["out.md", "secret.md"]
     ran = since(repo)
     assert (ran.code, places(ran)) == (2, [("in.md", 1)])
     assert "leads out of the repository" in ran.document["errors"][0]["message"]

@@ -321,3 +321,12 @@ def test_explain_prints_what_the_page_says(
     monkeypatch.chdir(tmp_path)
     assert main(["explain", name]) == 0
     assert read(DOCS / "rules" / f"{name}.md").startswith(capsys.readouterr().out)
+
+
+def test_the_architecture_names_every_room_once() -> None:
+    package = ROOT / "newslint"
+    rooms = {path.name for path in package.glob("*.py")} - {"__init__.py"}
+    rooms |= {f"{path.parent.name}/" for path in package.glob("*/__init__.py")}
+    rows = re.findall(r"^\| (`.*?) \|", read(DOCS / "architecture.md"), re.MULTILINE)
+    named = [name for row in rows for name in CODE.findall(row)]
+    assert sorted(named) == sorted({*rooms, "rules/"})

@@ -435,6 +435,11 @@ LEFT_ALONE = [
     "They met at the Grey Centre on Monday.",
     "She read *The colour of money* at night.",
     "The non-individuals came.",
+    "It kept the individuals’ data.",
+    "Set $colour here.",
+    "We utilize it! pic.twitter.com/Ab1",
+    "We utilize it! — Ada Krull (@adakrull) May 3",
+    "They came in order to to win.",
     "```\nutilize the colour\n```",
     "# Grey Centre Opens Its Doors\n\nThe hall opened.",
 ]
@@ -484,6 +489,15 @@ FIXED = {
 def test_the_words_around_a_fix_stay_right(repo: Repository, text: str) -> None:
     repo.desk(SPELLING, WORDS)
     assert fixed(repo, text + "\n") == FIXED[text] + "\n"
+
+
+def test_the_point_of_an_abbreviation_is_not_left_behind_a_heading(repo: Repository) -> None:
+    repo.desk(
+        "id: hours\nkind: pattern\noptions:\n"
+        "  {check: match, safe: true, patterns: ['(9 a\\.m)\\.'], group: 1, replace: 9am}",
+    )
+    text = "# Doors open at 9 a.m.\n\nDoors open at 9 a.m.\n"
+    assert fixed(repo, text) == "# Doors open at 9 a.m.\n\nDoors open at 9am.\n"
 
 
 # --- what rules may say about their edits --------------------------------------------------------

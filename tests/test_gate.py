@@ -89,9 +89,19 @@ def test_a_changed_submodule_without_articles_disturbs_nobody(repo: GitRepositor
     ran = gate(repo, ".")
     assert (ran.code, ran.findings) == (0, [])
     assert "repository of its own" not in ran.err
+    (repo.root / "themes/plain/.git").write_text("gitdir: nowhere\n")
+    assert (gate(repo, ".").code, gate(repo, ".").findings) == (0, [])
     shutil.rmtree(repo.root / "themes/plain")
     (repo.root / "themes/plain").mkdir()
     assert gate(repo, ".").code == 0
+
+
+def test_a_broken_submodule_counts_as_changed(repo: GitRepository) -> None:
+    inside = submodule(repo, "content/sub", f"{BAD}\n")
+    repo.branch()
+    inside.write(".git", "gitdir: nowhere\n")
+    ran = gate(repo)
+    assert (ran.code, places(ran)) == (1, [("sub/a.md", 1)])
 
 
 def test_a_file_where_a_submodule_was(repo: GitRepository) -> None:

@@ -314,6 +314,28 @@ def test_all_safe_fixes(desk: Repository, play: Any) -> None:
     play(scene)
 
 
+def test_all_safe_fixes_are_those_of_the_command_line(repo: Repository, play: Any) -> None:
+    swap = "id: {}\noptions: {{check: prefer, safe: true, terms: {{{}: {}}}}}\n"
+    repo.desk(
+        SAFE,
+        swap.format("reds", "scarlet", "crimson"),
+        swap.format("more-reds", "crimson", "scarlet"),
+    )
+    text = "The harbor has a crimson gate.\n"
+    path = repo.write("a.md", text)
+
+    async def scene(editor: Editor) -> None:
+        editor.open(uri(repo), text)
+        everywhere = types.Range(types.Position(0, 0), types.Position(0, 0))
+        (action,) = await editor.actions(uri(repo), everywhere, "source.fixAll")
+        editor.apply(action)
+        assert editor.buffers[uri(repo)].text == "The harbour has a crimson gate.\n"
+
+    play(scene)
+    assert repo.run("check", "--fix").code == 2, "two rules undo each other"
+    assert path.read_text() == "The harbour has a crimson gate.\n"
+
+
 def test_actions_are_those_of_the_text_as_it_stands_now(desk: Repository, play: Any) -> None:
     async def scene(editor: Editor) -> None:
         editor.open(uri(desk), "The harbor.\n")

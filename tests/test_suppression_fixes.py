@@ -41,6 +41,7 @@ def comment(rules: str, form: str = "", rest: str = "") -> str:
 
 
 START, END = comment("plain-use", "-start"), comment("plain-use", "-end")
+BARE, HALLS = "<!-- newslint-ignore-end -->", comment("no-hall", "-start")
 BOTH = comment("plain-use, no-hall")
 OLD = comment("plain-use", rest=" until: 2020-01-01 -- why")
 
@@ -101,6 +102,23 @@ CASES = [
         "<!-- newslint-ignore-end plain-use -->\n\n<!-- newslint-ignore-end no-hall -->\n",
         "<!-- newslint-ignore-start no-hall -->\n\nThe hall.\n\n"
         "<!-- newslint-ignore-end no-hall -->\n",
+    ),
+    (f"{START}\n\nOne.\n\n{BARE}\n\nTwo.\n", "One.\n\nTwo.\n"),
+    (
+        f"{START}\n\n{HALLS}\n\nOne.\n\n{BARE}\n\nWe utilize the hall.\n",
+        "One.\n\nWe utilize the hall.\n",
+    ),
+    (
+        f"{START}\n\n{HALLS}\n\nThe hall.\n\n{BARE}\n\nWe utilize the hall.\n",
+        f"{HALLS}\n\nThe hall.\n\n{BARE}\n\nWe utilize the hall.\n",
+    ),
+    (
+        f"{comment('plain-use, no-hall', '-start')}\n\nThe hall.\n\n{BARE}\n\nWe utilize it.\n",
+        f"{HALLS}\n\nThe hall.\n\n{BARE}\n\nWe utilize it.\n",
+    ),
+    (
+        f"{comment('plain-use', '-start', ' until: 2020-01-01')}\n\nOne.\n\n{BARE}\n\nTwo.\n",
+        "One.\n\nTwo.\n",
     ),
     # Front matter
     ("---\ntitle: x\nnewslint:\n  ignore:\n    plain-use: why\n---\nA.\n", "---\ntitle: x\n---\nA.\n"),
@@ -232,7 +250,7 @@ PIECES = {
 COMMENTS = [
     IGNORE, BOTH, OLD, comment("no-hall"), comment("no-hall", "-file"), START, END,
     comment("plain-use, no-hall", "-start"), comment("no-hall plain-use", "-end"),
-    comment("zork, plain-use"), comment("plain-use", "-file", " until: 2020-01-01"), "<!-- another -->",
+    BARE, HALLS, comment("zork, plain-use"), comment("plain-use", "-file", " until: 2020-01-01"), "<!-- another -->",
 ]  # fmt: skip
 
 

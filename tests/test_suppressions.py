@@ -125,6 +125,23 @@ def test_start_and_end(desk: Repository) -> None:
     assert [f["start"]["line"] for f in ran.findings if f["rule"] == "plain-use"] == [1, 11]
 
 
+@pytest.mark.parametrize(
+    "end", ["<!-- newslint-ignore-end -->", "<!-- newslint-ignore-end -- so -->"]
+)
+def test_an_end_that_names_no_rule_ends_all(desk: Repository, end: str) -> None:
+    begun = (
+        "<!-- newslint-ignore-start plain-use -->\n\n<!-- newslint-ignore-start no-hall, zork -->"
+    )
+    ran = desk.copy(f"{begun}\n\n{COPY}\n{end}\n\n{COPY}\n{end}\n")
+    found = [(f["rule"], f["start"]["line"]) for f in ran.findings]
+    assert found == [
+        ("unknown-suppression", 3),
+        ("plain-use", 9),
+        ("no-hall", 9),
+        ("unknown-suppression", 11),
+    ]
+
+
 def test_start_without_end_holds_to_the_end(desk: Repository) -> None:
     ran = desk.copy(f"{COPY}\n<!-- newslint-ignore-start plain-use -->\n\n{COPY}\n{COPY}")
     assert [f["start"]["line"] for f in ran.findings if f["rule"] == "plain-use"] == [1]

@@ -15,20 +15,22 @@ from typing import NamedTuple
 from newslint.article import LIST_ITEM, PARAGRAPH, STANDFIRST, Article, Block, Span
 from newslint.finding import Edit
 from newslint.fix.seams import Swap, article_before, fits
-from newslint.language import once
+from newslint.language import once, once_for
 from newslint.language.name_words import in_name
 from newslint.language.quotations import in_quotation, quotations
 from newslint.later import compiled_later
 from newslint.reference import shipped
 
 HTML = "html"
-_GLUE = frozenset("@#/\\_=&+~^")
-"""Beside a word these make it part of an address, a handle, a path or a formula."""
+_GLUE = frozenset("@#/\\_=&+~^$")
+"""Beside a word these make it part of an address, a handle, a path, a variable or a formula."""
 _SYNTAX = frozenset('<>&*_[]`\\|{}#~"“”„«»')
 """What an edit may not bring into the copy: markup, and marks of quotation."""
 _PLAIN = compiled_later(r"[\w ,.%$£€–—()’-]*")
 """What front matter of every format can take without quoting."""
 _AFTER = compiled_later(r",[ \u00a0]\d|[ \u00a0]([^\W\d_]+)")
+_POST = compiled_later(r"\bpic\.twitter\.com/|\bt\.co/\w|<tweet\b|[—–-] ?[^()\n]{2,60}\(@\w+\)")
+"""What tells that a block is a post on a network, quoted without marks."""
 _SENTENCES = frozenset((PARAGRAPH, STANDFIRST, LIST_ITEM))
 _TAG_NAME = compiled_later(r"</?[A-Za-z!]")
 _NEAR = 200
@@ -117,6 +119,8 @@ def _may_stand(article: Article, edit: Edit, place: Place) -> bool:
     old = block.text[swap.start : swap.end]
     if in_quotation(article, index, swap.start, swap.end) or index in _unbalanced(article):
         return False
+    if _is_post(article, index):
+        return False
     if any(character in _SYNTAX and character not in old for character in swap.new):
         return False
     if not swap.new and _between_syntax(article.source, edit.span):
@@ -128,6 +132,12 @@ def _may_stand(article: Article, edit: Edit, place: Place) -> bool:
     ):
         return False
     return fits(*_near(place), prose=block.kind in _SENTENCES)
+
+
+@once_for
+def _is_post(article: Article, index: int) -> bool:
+    """Whether a block is somebody’s post on a network."""
+    return _POST.search(article.blocks[index].text) is not None
 
 
 def _between_syntax(source: str, span: Span) -> bool:

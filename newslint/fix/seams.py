@@ -15,6 +15,7 @@ _CLOSING = frozenset((*",.;:!?)]”’", ""))
 _WORD = compiled_later(r"\w[\w'’.,-]*")
 _ARTICLE = compiled_later(r"(?<![\w'’.&-])([Aa][Nn]?)[ \u00a0\n]$")
 _OPENED = compiled_later(r"[\s\"“‘'(\[*]*")
+_APOSTROPHES = ("'", "’")
 _FAR = 60
 """Code points in which the word behind an edit stands."""
 
@@ -35,7 +36,7 @@ def fits(text: str, swap: Swap, *, prose: bool) -> bool:
         _spaced(old, new, left, right)
         and _marked(text, swap)
         and not _doubled(text, swap)
-        and not (prose and _breaks_sentence(text, swap))
+        and not (_breaks_sentence(text, swap) if prose else _leaves_point(text, swap))
     )
 
 
@@ -58,19 +59,24 @@ def _marked(text: str, swap: Swap) -> bool:
     """Whether no mark is left beside another, or without the word that it stood behind."""
     start, end, new = swap
     after = text[end:].lstrip()[:1]
-    if new.endswith(".") and text[end : end + 1] == ".":
+    old, next_to = text[start:end], text[end : end + 1]
+    if new.endswith(".") and next_to == ".":
         return False
+    if next_to in _APOSTROPHES and old.endswith("s") and not new.endswith("s"):
+        return False  # “the boys’ boat”
     if new.strip():
         return True
-    gone = any(map(str.isalpha, text[start:end]))
+    gone = any(map(str.isalpha, old))
     return not (gone and after in _CLOSING)
 
 
 def _doubled(text: str, swap: Swap) -> bool:
-    """Whether a word would stand twice in a row that did not before."""
+    """Whether a word would stand twice in a row that did not before, or half of two is touched."""
     start, end, new = swap
-    before, after = text[max(0, start - _FAR) : start], text[end : end + _FAR]
-    return _twice(before + new + after) > _twice(before + text[start:end] + after)
+    before, old, after = text[max(0, start - _FAR) : start], text[start:end], text[end : end + _FAR]
+    if _twice(before + old + after) > _twice(before) + _twice(old) + _twice(after):
+        return True  # a slip at the edge: “first and foremost foremost”
+    return _twice(before + new + after) > _twice(before + old + after)
 
 
 def _twice(text: str) -> int:
@@ -88,6 +94,12 @@ def _breaks_sentence(text: str, swap: Swap) -> bool:
         return True
     ends = not text[end:].strip('”’")] ')
     return ends and old[-1:] in tuple(".!?") and new[-1:] not in tuple(".!?”’)")
+
+
+def _leaves_point(text: str, swap: Swap) -> bool:
+    """Whether the last point of an abbreviation would end what is no sentence: “At 9 a.m.”"""
+    start, end, new = swap
+    return text[end:].strip() == "." and "." in text[start:end] and "." not in new
 
 
 def article_before(text: str, swap: Swap) -> Swap | bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 
 from newslint import fixing
@@ -23,11 +23,7 @@ _SHOWN = 40
 def title(finding: Finding, source: str) -> str:
     """What a fix does, in a line: “Replace “very unique” with “unique””."""
     edits = finding.fix.edits
-    said = (
-        _title(edits[0], source)
-        if len(edits) == 1
-        else cut(" ".join(finding.fix.advice.split()), 2 * _SHOWN)
-    )
+    said = _title(edits[0], source) if len(edits) == 1 else _short(finding.fix.advice, 2 * _SHOWN)
     return said if finding.fix.safe else f"{said} (unsafe: may change the meaning)"
 
 
@@ -43,7 +39,11 @@ def _title(edit: Edit, source: str) -> str:
 def _quoted(text: str) -> str:
     if text and text.isspace():
         return "a line break" if "\n" in text else "a space" if len(text) == 1 else "white space"
-    return f"“{cut(' '.join(text.split()), _SHOWN)}”"
+    return f"“{_short(text, _SHOWN)}”"
+
+
+def _short(text: str, most: int) -> str:
+    return cut(" ".join(text.split()), most)
 
 
 def with_breaks(edits: Iterable[Edit], source: str) -> list[Edit]:
@@ -56,9 +56,11 @@ def all_safe(project: Project, result: Result) -> list[Edit]:
     """The edits that `newslint check --fix` would make in the document."""
     path, source = result.path, result.source
     given = {path: source.encode("utf-8", "replace")}
-    fixed = fixing.rounds(
-        lambda now: iter([recheck(project, path, now[path])]), given, unsafe=False
-    )
+
+    def check(now: Mapping[str, bytes]) -> Iterator[Result]:
+        yield recheck(project, path, now[path])
+
+    fixed = fixing.rounds(check, given, unsafe=False)
     change = fixed.changes.get(path)
     return list(differences(source, decode(change.after).text)) if change else []
 

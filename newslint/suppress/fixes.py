@@ -133,23 +133,34 @@ def _moved(edits: Iterable[Edit]) -> Callable[[int], int]:
 def _comments(
     article: Article, found: Sequence[Suppression], dead: frozenset[int]
 ) -> dict[int, tuple[Edit, ...]]:
-    """A comment goes where all that it names is dead, else the names that are."""
-    named: dict[Span, list[tuple[Mark, bool]]] = {}
+    """A comment goes where all that it names is dead, else the names that are.
+
+    An end that names none goes with all the ranges that it ends, or stays.
+    """
+    named: dict[Span, list[tuple[Mark, int]]] = {}
     for number, suppression in enumerate(found):
         for mark in suppression.marks:
-            named.setdefault(mark.comment, []).append((mark, number in dead))
-    names: dict[Mark, Edit] = {}
+            named.setdefault(mark.comment, []).append((mark, number))
+    names: dict[Mark, Edit | None] = {}
+    together: dict[int, Sequence[int]] = {number: (number,) for number in dead}
     for marks in named.values():
-        if not all(is_dead for _, is_dead in marks):
-            names.update(_names(sorted(marks)))
+        bare, numbers = marks[0][0].name.start == marks[0][0].name.end, {n for _, n in marks}
+        if bare and not numbers <= dead:
+            names[marks[0][0]] = None
+        elif bare:
+            together.update(dict.fromkeys(numbers, sorted(numbers)))
+        elif not numbers <= dead:
+            names.update(_names(sorted((mark, number in dead) for mark, number in marks)))
     lines = Lines(article.source)
-    plans = {}
-    for number in sorted(dead):
-        own = found[number].marks
+    plans: dict[int, tuple[Edit, ...]] = {}
+    for group in {group[0]: group for group in together.values()}.values():
+        own = [mark for number in group for mark in found[number].marks]
         whole = [mark.comment for mark in own if mark not in names]
         edits = [_line(article, lines, span) for span in _runs(article.source, whole)]
         if own and None not in edits:
-            plans[number] = (*filter(None, edits), *(names[m] for m in own if m in names))
+            parts = (names.get(mark) for mark in own)
+            made = tuple(dict.fromkeys(filter(None, (*edits, *parts))))
+            plans.update(dict.fromkeys(group, made))
     return plans
 
 

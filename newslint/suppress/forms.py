@@ -2,8 +2,8 @@
 
 `newslint: {ignore: {RULE: reason}}` in the front matter, or with a date `{RULE: {reason: …, until:
 2026-12-31}}`, holds for the file. In the copy, `<!-- newslint-ignore RULE until: 2026-12-31 --
-reason -->` on a line of its own covers the next block, `newslint-ignore-start` and `-end` a range,
-`newslint-ignore-file` the file.
+reason -->` on a line of its own covers the next block, `newslint-ignore-start` and `-end` a range
+(an end that names no rule ends all that are open), `newslint-ignore-file` the file.
 """
 
 from __future__ import annotations
@@ -230,6 +230,8 @@ def _in_comments(article: Article) -> Iterator[Suppression]:
         if directive is None:
             continue
         form, names, reason, ending = directive
+        if form == "-end" and names[0][0] == "" and opened:  # one that names none ends them all
+            names = tuple((rule, names[0][1]) for rule in opened)
         for rule, mark in names:
             if form == "-start" or (form == "-end" and rule in opened):
                 opened[rule] = _joined(opened.get(rule), _Open(reason, ending, [mark]))
