@@ -26,8 +26,8 @@ def check_paths(
 ) -> tuple[list[Result], list[Error]]:
     """Check files and folders: one result an article, in the order of the paths, and the errors.
 
-    The articles are compared with each other and with the corpus that the config names. Raises
-    `NewslintError` where the config cannot be used.
+    The articles are compared with each other and with the corpus that the config names; a baseline
+    is not asked. Raises `NewslintError` where the config cannot be used.
     """
     settings, checker = _checker(request)
     found = files.find(paths, lambda path: config.wanted(settings, path))

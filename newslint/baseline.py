@@ -85,12 +85,14 @@ class Baseline:
         """By rule: findings that it does not know."""
         self._added: Entries = {}
         self._failed = False
+        self._checked = False
 
     def __call__(self, results: Iterator[Result]) -> Iterator[Result]:
         """The results without the findings that the baseline knows; with `adding`, knows all."""
         self._begin()
         for result in results:
             self._failed |= bool(result.errors)
+            self._checked |= result.checked
             yield self._without_known(result) if result.checked else result
 
     def _without_known(self, result: Result) -> Result:
@@ -202,6 +204,16 @@ class Baseline:
             for rule, new in sorted(self._new.items())
             if new > went[rule]
         ]
+
+    @property
+    def checked(self) -> bool:
+        """Whether an article has been checked: if none was, nothing can be said of the entries."""
+        return self._checked
+
+    def moved(self) -> int:
+        """How many entries stand under a new path. To be asked when the results have passed."""
+        went = Counter(name for name, _ in self._went())
+        return sum(len(self._entries[old]) - went[old] for old in self._moved)
 
     def entries(self) -> Entries:
         """What the file should hold now, with nothing stale and no file that is gone.

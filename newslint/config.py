@@ -15,7 +15,7 @@ from newslint import globs, reference, roster, stylebooks, yamlfile
 from newslint.baseline_file import NAME as BASELINE
 from newslint.errors import Error, NewslintError, unknown
 from newslint.kinds import load_plugins
-from newslint.paths import leads_out, repository_of
+from newslint.paths import leads_out, repository_of, upwards
 from newslint.reference import Reference
 from newslint.roster import Roster
 from newslint.rule import Strict
@@ -147,14 +147,12 @@ def _find(request: Request, cwd: Path) -> Path | None:
             message = "there is no such config file; name another, or leave out --config"
             raise NewslintError(Error(request.config, "config", message))
         return path
-    top = repository_of(cwd)
-    for folder in (cwd, *cwd.parents):
+    top = repository_of(cwd) or cwd
+    for folder in upwards(cwd, top):
         if os.path.lexists(folder / NAME):
-            if leads_out(folder / NAME, top or folder):
+            if leads_out(folder / NAME, top):
                 raise NewslintError(Error(NAME, "config", "a symbolic link that leads out"))
             return folder / NAME
-        if folder == top or top is None:
-            return None
     return None
 
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from newslint.baseline_file import NAME as BASELINE
 from newslint.errors import Error
-from newslint.paths import leads_out, repository_of, unicode
+from newslint.paths import leads_out, repository_of, unicode, upwards
 from newslint.readers import SUFFIXES
 
 SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
@@ -194,13 +194,11 @@ class _Ignored:
 
     def _judge(self, folder: Path) -> Callable[[str], bool]:
         specs: list[tuple[Any, str]] = []
-        for above in (folder, *folder.parents) if self._top else ():
+        for above in upwards(folder, self._top) if self._top else ():
             spec = self._spec(above)
             if spec is not None:
                 prefix = folder.relative_to(above).as_posix()
                 specs.append((spec, "" if prefix == "." else prefix + "/"))
-            if above == self._top:
-                break
 
         def is_ignored(name: str) -> bool:
             verdicts = (spec.check_file(unicode(prefix + name)).include for spec, prefix in specs)

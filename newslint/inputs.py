@@ -9,7 +9,7 @@ from pathlib import Path
 from newslint import baseline_file, config, stylebooks
 from newslint.config import Request, Settings
 from newslint.lexicons import FOLDER
-from newslint.paths import repository_of
+from newslint.paths import repository_of, upwards
 
 Stamp = tuple[date, tuple[tuple[str, int, int], ...]]
 """The day, and of each file its path, when it was last changed, and its size in bytes."""
@@ -45,11 +45,8 @@ def configs(request: Request) -> Iterator[Path]:
     if request.config is not None:
         yield cwd / request.config
     elif not request.isolated:
-        top = repository_of(cwd) or cwd
-        for folder in (cwd, *cwd.parents):
+        for folder in upwards(cwd, repository_of(cwd) or cwd):
             yield folder / config.NAME
-            if folder == top:
-                return
 
 
 def _rule_files(folder: Path) -> Iterator[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,14 @@ def repository_of(folder: Path) -> Path | None:
         if (candidate / ".git").exists():
             return candidate
     return None
+
+
+def upwards(folder: Path, top: Path) -> Iterator[Path]:
+    """The folder and those above it, the nearest first, as far as `top`."""
+    for above in (folder, *folder.parents):
+        yield above
+        if above == top:
+            return
 
 
 def leads_out(path: Path, root: Path) -> bool:

@@ -33,7 +33,8 @@ class Tally:
         self.errors = dict.fromkeys(errors)
         self.notices = [("", notice) for notice in notices]
         self.articles = 0
-        self.failed = 0
+        self.failed = sum(error.code == "unreadable" for error in self.errors)
+        """Files, and what was given as one, that could not be checked."""
         self.suppressed = 0
         self.baselined = 0
         self.new_suppressions: list[NewSuppression] = []

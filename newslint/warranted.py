@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from newslint import suppress
 from newslint.checker import Checker, NewSuppression, Result
 from newslint.errors import NewslintError
-from newslint.finding import order
+from newslint.finding import Finding, order
 from newslint.kinds.contract import Fact
 from newslint.lines import Lines
 from newslint.records import Contribution, Place, Record
@@ -78,16 +78,33 @@ class Warranted:
             for finding in result.waved
             if finding.rule not in whole and (finding.rule, finding.fingerprint) not in fingerprints
         ]
-        new = sorted(suppress.users(result.own, back, names) | self._added(result, known))
+        new = sorted(suppress.matched(result.own, back, names)[0] | self._added(result, known))
+        findings = self._left_to_people(result, sorted((*result.findings, *back), key=order), new)
         listed = tuple(_listed(result, new))
         notices = (NOTICE.format(line=one.line, rule=one.rule) for one in listed)
         return replace(
             result,
-            findings=tuple(sorted((*result.findings, *back), key=order)),
+            findings=tuple(findings),
             suppressed=result.suppressed - len(back),
             new_suppressions=listed,
             notices=(*result.notices, *notices),
         )
+
+    def _left_to_people(
+        self, result: Result, findings: Sequence[Finding], new: Sequence[int]
+    ) -> Iterator[Finding]:
+        """The findings; what somebody wants to stay, and has said so, is safe to mend no longer.
+
+        Nor is a suppression that does not count yet to be taken out.
+        """
+        covered = suppress.matched(result.own, findings, self._checker.names)[1]
+        places = {result.own[number].place for number in new}
+        rules = self._checker.rules(result.overrides)
+        for number, finding in enumerate(findings):
+            judge = finding.span in places and rules[finding.rule].rule.kind == "suppression"
+            if finding.fix.safe and (judge or number in covered):
+                finding = replace(finding, fix=replace(finding.fix, safe=False))
+            yield finding
 
     def _added(self, result: Result, known: Result) -> set[int]:
         """The suppressions that the earlier version has none of: by rule, reach, end and copy."""

@@ -7,7 +7,8 @@ keys, anchors' aliases and nesting past `MAX_DEPTH` are refused.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path as FilePath
 from typing import Any, TypeVar
 
@@ -24,6 +25,14 @@ T = TypeVar("T")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _AT = compiled_later(r" - at `(?:key in )?\$([^`]*)`$")
 _STEP = compiled_later(r"\.([^.\[]+)|\[(\d+)\]")
+_VALUE = compiled_later(r"^Invalid enum value '(.*)'$", re.DOTALL)
+_TYPE = compiled_later(r"`\w+(?: \| \w+)*`")
+_TYPES = {
+    "object": "a mapping", "array": "a list", "str": "text", "int": "a whole number",
+    "float": "a number", "bool": "true or false", "date": "a day like 2030-01-31",
+    "null": "nothing",
+}  # fmt: skip
+"""What types are called in messages."""
 _FIELD = compiled_later(r"unknown field `([^`]+)`")
 _NESTED = ("options", "sections")
 """Keys whose mappings are laid over each other key by key."""
@@ -150,7 +159,9 @@ def convert(file: Yaml, type_: type[T], data: Any = msgspec.UNSET, at: Path = ()
             path += [int(i) if i else key for key, i in _STEP.findall(steps)]
         if field := _FIELD.search(message):
             path.append(field[1])
-            message = unknown("key", field[1], _fields(type_, tuple(path[len(at) : -1])))
+            message = unknown("key", field[1], _fields(type_, path[len(at) : -1]))
+        elif value := _VALUE.search(message):
+            message = unknown("value", value[1], _values(_type(type_, path[len(at) :])))
         raise file.error(_plain(message, path), *path) from None
 
 
@@ -194,19 +205,37 @@ def _removed(old: Any, gone: Any, file: Yaml, at: Path) -> Any:
 def _plain(message: str, path: list[str | int]) -> str:
     name = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
     message = message.replace("Object missing required field", "missing key")
-    message = message.replace("`object`", "a mapping").replace("`array`", "a list")
-    message = message.replace("`null`", "nothing").replace("`", '"')
-    if message.startswith(("Expected", "Invalid")) and name:
+    message = message.replace("Invalid RFC3339 encoded date", "Expected `date`")
+    message = _TYPE.sub(_in_words, message).replace("`", '"')
+    if message.startswith(("Expected", "Invalid", "unknown value")) and name:
         return f'"{name}": {message[0].lower()}{message[1:]}'
     return message
 
 
-def _fields(type_: Any, path: Path) -> list[str]:
+def _in_words(match: re.Match[str]) -> str:
+    names = match[0].strip("`").split(" | ")
+    if not _TYPES.keys() >= set(names):
+        return match[0]
+    return " or ".join(_TYPES[name] for name in names if len(names) == 1 or name != "null")
+
+
+def _fields(type_: Any, path: Sequence[str | int]) -> list[str]:
     """The keys that a mapping at `path` inside `type_` may have, as far as types tell."""
-    info = msgspec.inspect.type_info(type_)
+    return [name for struct in _structs(_type(type_, path)) for name in _names(struct)]
+
+
+def _type(type_: Any, path: Sequence[str | int]) -> Any:
+    """What stands at `path` inside `type_`, or None where that cannot be told."""
+    info: Any = msgspec.inspect.type_info(type_)
     for step in path:
         info = _step(info, step)
-    return [name for struct in _structs(info) for name in _names(struct)]
+    return info
+
+
+def _values(info: Any) -> list[str]:
+    members = info.types if isinstance(info, msgspec.inspect.UnionType) else (info,)
+    literals = (m.values for m in members if isinstance(m, msgspec.inspect.LiteralType))
+    return [str(value) for values in literals for value in values]
 
 
 def _names(struct: msgspec.inspect.StructType) -> list[str]:

@@ -169,6 +169,40 @@ def test_nothing_to_note_makes_an_empty_baseline(desk: Repository) -> None:
     assert desk.check("--ratchet").code == 0
 
 
+@pytest.mark.parametrize("flag", ["--write-baseline", "--prune-baseline"])
+@pytest.mark.parametrize("format", ["text", "json"])
+def test_where_no_article_was_checked_the_file_stays(
+    desk: Repository, flag: str, format: str
+) -> None:
+    desk.write("a.md", "They utilize it.\n")
+    write(desk)
+    before = (desk.root / NAME).read_bytes()
+    desk.config('extends: [./desk]\nfiles: ["nothing/**"]\n')
+    ran = desk.run("check", flag, "--format", format)
+    assert ran.code == 2
+    assert "left as it is, since no article was checked" in (ran.err if format == "text" else ran.out)
+    assert (desk.root / NAME).read_bytes() == before
+
+
+def test_an_empty_folder_gets_no_baseline(desk: Repository) -> None:
+    ran = desk.run("check", "--write-baseline")
+    assert ran.code == 2
+    assert not (desk.root / NAME).exists()
+
+
+def test_pruning_tells_what_has_moved(desk: Repository) -> None:
+    desk.write("a.md", "They utilize it and facilitate it. They terminate.\n\nThey commence.\n")
+    desk.write("b.md", "They utilize it.\n")
+    write(desk)
+    (desk.root / "a.md").rename(desk.root / "c.md")
+    ran = desk.run("check", "--prune-baseline")
+    assert "0 entries removed, 4 moved; " in ran.err
+    assert "0 entries removed; " in desk.run("check", "--prune-baseline").err
+    desk.write("d.md", (desk.root / "c.md").read_text().replace("commence", "begin"))
+    (desk.root / "c.md").unlink()
+    assert "1 entry removed, 3 moved; " in desk.run("check", "--prune-baseline").err
+
+
 def test_suppressed_findings_are_not_written(desk: Repository) -> None:
     desk.write("a.md", "<!-- newslint-ignore plain-use -- his word -->\n\nThey utilize it.\n")
     write(desk)

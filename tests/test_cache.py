@@ -431,8 +431,61 @@ class TestTheFolder:
         mine.mkdir()
         (mine / "letter.txt").write_text("Dear")
         desk.check("--cache-dir", str(mine))
-        assert not (mine / ".gitignore").exists()
+        assert {path.name for path in mine.iterdir()} == {"letter.txt", "newslint"}
         assert (mine / "letter.txt").read_text() == "Dear"
+        assert (mine / "newslint" / ".gitignore").read_text() == "*\n"
+
+    @pytest.mark.parametrize("held", [None, ".gitignore", "CACHEDIR.TAG"])
+    def test_an_empty_folder_becomes_one(
+        self, desk: Repository, read: list[str], held: str | None
+    ) -> None:
+        (desk.root / "own").mkdir()
+        if held:
+            desk.write(f"own/{held}", "of a person\n")
+        desk.check("--cache-dir", "own")
+        assert segments(desk, "own")
+        for name, text in ((".gitignore", "*\n"), ("CACHEDIR.TAG", "Signature: 8a477f59")):
+            expected = "of a person\n" if name == held else text
+            assert (desk.root / "own" / name).read_text().startswith(expected)
+        read.clear()
+        desk.check("--cache-dir", "own")
+        assert read == []
+
+    @pytest.mark.parametrize(
+        ("folder", "reason"),
+        [
+            ("a.md", "it is no folder"),
+            ("a.md/b", "Not a directory"),
+            ("", "it has no name"),
+            ("link", "a symbolic link"),
+            ("x" * 300, "File name too long"),
+        ],
+    )
+    @pytest.mark.parametrize("by_variable", [False, True])
+    def test_a_named_folder_that_is_of_no_use_is_told(
+        self, desk: Repository, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, folder: str,
+        reason: str, by_variable: bool,
+    ) -> None:  # fmt: skip
+        (desk.root / "link").symlink_to(tmp_path)
+        expected = desk.check()
+        if by_variable:
+            monkeypatch.setenv("NEWSLINT_CACHE_DIR", folder)
+            ran = desk.check()
+        else:
+            ran = desk.check("--cache-dir", folder)
+        assert (ran.code, ran.findings) == (expected.code, expected.findings)
+        if folder or not by_variable:
+            assert ran.err.count(f"nothing is kept in the folder “{folder}”: ") == 1
+            assert reason in ran.err
+        else:
+            assert ran.err == ""
+
+    def test_a_named_folder_without_a_place_for_the_key_is_told(
+        self, desk: Repository, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("XDG_CACHE_HOME", str(desk.root / "caches"))
+        assert "NEWSLINT_CACHE_KEY" in desk.check("--cache-dir", "own").err
+        assert desk.check().err == ""
 
     def test_a_file_in_its_place_costs_time_only(self, desk: Repository) -> None:
         desk.write(FOLDER, "in the way")

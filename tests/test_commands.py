@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
 from functools import cache
 from typing import Any
 
 import pytest
 import yaml
-from conftest import Repository, spawn
+from conftest import Repository, command, environment, spawn
 
 from newslint import __version__, catalog, stylebooks
 from newslint.cli import COMMANDS
@@ -444,6 +446,29 @@ def test_init_writes_a_config_that_fits(
         assert not set(checked) & {"README.md", "CHANGELOG.md"}
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("check --fixx", 'unknown flag "--fixx". Did you mean "--fix"?'),
+        (
+            "check --changd-since=main a.md",
+            'flag "--changd-since". Did you mean "--changed-since"?',
+        ),
+        (
+            "people . --min-mention 2 --isolatd",
+            'unknown flag "--isolatd". Did you mean "--isolated"?',
+        ),
+        ("init --forc3", 'unknown flag "--forc3". Did you mean "--force"?'),
+        ("check -z", 'unknown flag "-z"'),
+        ("schema rule more", "unrecognized arguments: more"),
+    ],
+)
+def test_an_unknown_flag(repo: Repository, arguments: str, said: str) -> None:
+    ran = repo.run(*arguments.split())
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+
+
 def test_init_keeps_what_is_there(repo: Repository) -> None:
     repo.config("extends: []\n")
     ran = repo.run("init")
@@ -452,6 +477,26 @@ def test_init_keeps_what_is_there(repo: Repository) -> None:
     assert (repo.root / "newslint.yml").read_text() == "extends: []\n"
     assert repo.run("init", "--force").code == 0
     assert "newsroom" in (repo.root / "newslint.yml").read_text()
+
+
+def test_init_says_that_it_cannot_write(repo: Repository) -> None:
+    (repo.root / "newslint.yml").mkdir()
+    ran = repo.run("init", "--force")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "newslint: error: newslint.yml: cannot be written: Is a directory\n"
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is always full")
+@pytest.mark.parametrize("arguments", [["rules"], ["schema", "rule"], ["check"], ["people", "."]])
+def test_a_full_disk_is_no_bug(repo: Repository, arguments: list[str]) -> None:
+    repo.write("a.md", "They utilize it.\n")
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            command(*arguments), cwd=repo.root, stdout=full, stderr=subprocess.PIPE,
+            env=environment(), check=False,
+        )  # fmt: skip
+    expected = "newslint: error: the output cannot be written: No space left on device\n"
+    assert (done.returncode, done.stderr.decode()) == (2, expected)
 
 
 def test_the_comments_of_init_can_be_taken_away(repo: Repository) -> None:

@@ -150,6 +150,44 @@ TABLE = {
     "bad --jobs": Case("clean.md --jobs 0", 2),
     "unknown format": Case("clean.md --format yaml", 2),
     "unknown flag": Case("clean.md --florble", 2),
+    "a value that is misspelt": Case(
+        "clean.md",
+        2,
+        '"fail-on": unknown value "erorr". Did you mean "error"?',
+        config="fail-on: erorr\n",
+        error="config",
+    ),
+    "a day that is none": Case(
+        "clean.md",
+        2,
+        'newslint.yml:2:38: "until": expected a day like 2030-01-31',
+        config="ignores: [{path: a, rule: no-tk, until: soon}]\n",
+        error="config",
+    ),
+    "a word for true": Case(
+        "clean.md",
+        2,
+        '"require-reason": expected true or false, got text',
+        config="require-reason: ja\n",
+        error="config",
+    ),
+    "a word for a number": Case(
+        "clean.md",
+        2,
+        '"max-warnings": expected a whole number, got text',
+        config="max-warnings: few\n",
+        error="config",
+    ),
+    "a word for a list": Case(
+        "clean.md",
+        2,
+        '"files": expected a list, got text',
+        config="files: content\n",
+        error="config",
+    ),
+    "a list for a mapping": Case(
+        "clean.md", 2, "expected a mapping, got a list", config="rules: []\n", error="config"
+    ),
 }
 
 
@@ -329,6 +367,43 @@ def test_a_closed_pipe_is_no_crash(desk: Repository, format: str, path: str, cod
     assert process.wait(timeout=60) == code, said
     assert "Broken" not in said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        ("--ratchet --no-baseline", "--ratchet: compares with the baseline as it is"),
+        ("--ratchet --write-baseline", "leave out --write-baseline"),
+        ("--ratchet --diff", "leave out --diff"),
+        ("--scope file", "--scope: says what to report of changed articles: add --changed-since"),
+        ("--scope lines", "add --changed-since"),
+        (
+            "--diff --format concise",
+            "--diff: prints a diff in place of a report: leave out --format",
+        ),
+        ("--diff --statistics", "leave out --statistics"),
+        ("--diff --prune-baseline", "--diff: writes nothing: leave out --prune-baseline"),
+        ("--unsafe-fixes", "--unsafe-fixes: says which fixes to make: add --fix, --fix-only or"),
+        ("--list-files --fix", "--list-files: checks nothing: leave out --fix"),
+        ("--list-files --format concise", "leave out --format"),
+        ("- --prune-baseline", "a baseline needs the name of the article: --stdin-filename"),
+    ],
+)
+def test_flags_that_cannot_be_meant_are_told_at_once(
+    desk: Repository, flags: str, said: str
+) -> None:
+    desk.write("newslint-baseline.txt", "")
+    paths = [] if "-" in flags.split() else ["grave.md"]
+    ran = desk.run("check", *paths, *flags.split(), input=GRAVE)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    assert ran.err.count("\n") == 1
+
+
+def test_flags_that_cannot_be_meant_are_told_in_the_report(desk: Repository) -> None:
+    ran = desk.check("--diff", "grave.md")
+    assert ran.code == 2
+    assert [error["path"] for error in ran.document["errors"]] == ["--diff"]
 
 
 def test_ctrl_c_while_stdin_is_read(desk: Repository) -> None:

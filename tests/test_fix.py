@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import io
 import os
 import stat
 import subprocess
@@ -16,6 +17,7 @@ from conftest import Repository
 from newslint import fix, fixed_files, fixing, stylebooks
 from newslint.article import Span
 from newslint.checker import Result
+from newslint.cli import main
 from newslint.examples import unmark
 from newslint.finding import Edit, Finding, Fix
 from newslint.fix import proof
@@ -237,13 +239,52 @@ def test_diff_writes_nothing_and_can_be_applied(repo: Repository) -> None:
 
 
 def test_diff_of_files_with_odd_names(repo: Repository) -> None:
+    """git takes it, and names them as git does."""
     repo.desk(SPELLING)
-    names = ["a b.md", "c:d.md", "e\nf.md", "./g/h.md"]
+    names = {
+        "./g/h.md": "a/g/h.md",
+        "a b.md": "a/a b.md\t",
+        "bé.md": '"a/b\\303\\251.md"',
+        os.fsdecode(b"bad\xff.md"): '"a/bad\\377.md"',
+        "c:d.md": "a/c:d.md",
+        "e\nf\t g.md": '"a/e\\nf\\t g.md"\t',
+        'q"\\.md': '"a/q\\"\\\\.md"',
+    }
     for name in names:
         repo.write(name, "A colour.\n")
     ran = repo.run("check", "--diff", *names)
-    heads = [line for line in ran.out.split("\n") if line.startswith("--- ")]
-    assert heads == ["--- a/g/h.md", "--- a/a b.md\t", "--- a/c:d.md", "--- a/e f.md\t"]
+    heads = [line[4:] for line in ran.out.split("\n") if line.startswith("--- ")]
+    assert sorted(heads) == sorted(names.values())
+    subprocess.run(["git", "apply"], cwd=repo.root, input=ran.out.encode(), check=True)
+    assert {(repo.root / name).read_text() for name in names} == {"A color.\n"}
+
+
+def test_diff_has_each_file_once_under_its_real_name(repo: Repository) -> None:
+    repo.desk(SPELLING)
+    path = repo.write("content/t.md", "A colour.\n")
+    (repo.root / "content/a.md").symlink_to("t.md")
+    (repo.root / "linked").symlink_to("content")
+    ran = repo.run("check", "--diff", "content/a.md", str(path), "linked/t.md")
+    assert ran.out.count("\n--- ") + ran.out.startswith("--- ") == 1
+    assert "Would fix 1 finding in 1 article" in ran.err
+    subprocess.run(["git", "apply"], cwd=repo.root, input=ran.out.encode(), check=True)
+    assert path.read_text() == "A color.\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "cp1252"])
+def test_diff_says_what_it_cannot_carry(repo: Repository, encoding: str) -> None:
+    repo.desk(SPELLING)
+    mark = codecs.BOM_UTF16_BE if encoding == "utf-16-be" else b""
+    other = repo.write("a.md", mark + "A colour of the café.\n".encode(encoding))
+    repo.write("b.md", codecs.BOM_UTF8 + "A colour of the café.\r\n".encode())
+    ran = repo.run("check", "--diff")
+    assert ran.code == 1
+    assert "a.md: is not UTF-8" in ran.err
+    assert "Would fix 2 findings in 2 articles" in ran.err
+    before = other.read_bytes()
+    subprocess.run(["git", "apply"], cwd=repo.root, input=ran.out.encode(), check=True)
+    assert other.read_bytes() == before
+    assert (repo.root / "b.md").read_bytes().decode() == "\ufeffA color of the café.\r\n"
 
 
 @pytest.mark.parametrize(
@@ -303,6 +344,58 @@ def test_stdin_with_diff(repo: Repository) -> None:
     ran = repo.run("check", "--diff", "-", "--stdin-filename", "a.md", input="A colour.\n")
     assert ran.code == 1
     assert "-A colour.\n+A color.\n" in ran.out
+
+
+@pytest.mark.parametrize("flags", [["--fix"], ["--fix-only"], ["--fix", "-q"]])
+@pytest.mark.parametrize("format", ["text", "json"])
+def test_stdin_that_the_config_leaves_out_comes_out_as_it_was(
+    repo: Repository, flags: list[str], format: str
+) -> None:
+    repo.desk(SPELLING, config='files: ["content/**"]\n')
+    text = "# A\n\nA colour, 🐟.\r\n"
+    name = ["--stdin-filename", "other/a.md", "--format", format]
+    ran = repo.run("check", "-", *flags, *name, input=text)
+    assert (ran.code, ran.out) == (0, text)
+    assert ("left out" in ran.err) == ("-q" not in flags)
+
+
+@pytest.mark.parametrize(
+    ("args", "config"),
+    [
+        (["-"], "not: [a config"),
+        (["-"], "no-such-key: 1\n"),
+        (["-", "b.md"], ""),
+        (["-", "--changed-since", "main"], ""),
+        (["-", "--select", "no-such-rule"], ""),
+    ],
+)
+@pytest.mark.parametrize("format", ["text", "json"])
+def test_where_stdin_is_not_read_nothing_comes_out(
+    repo: Repository, args: list[str], config: str, format: str
+) -> None:
+    """An editor must not take a report of errors for the article."""
+    repo.desk(SPELLING)
+    repo.write("newslint.yml", config or "extends: [./desk]\n")
+    ran = repo.run("check", *args, "--fix", "--format", format, input="A colour.\n")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err
+
+
+def test_stdin_comes_out_as_it_was_where_newslint_fails(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RecursionError("planted")
+
+    repo.desk(SPELLING)
+    monkeypatch.setattr("newslint.fixing.rounds", fail)
+    text = b"A colour.\n"
+    process_out = io.TextIOWrapper(io.BytesIO(), "utf-8")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text)))
+    monkeypatch.setattr("sys.stdout", process_out)
+    monkeypatch.chdir(repo.root)
+    assert main(["check", "-", "--fix"]) == 2
+    assert process_out.buffer.getvalue() == text  # type: ignore[attr-defined]
 
 
 def test_stdin_that_is_no_text_comes_out_as_it_was(repo: Repository) -> None:
@@ -491,13 +584,13 @@ def test_the_words_around_a_fix_stay_right(repo: Repository, text: str) -> None:
     assert fixed(repo, text + "\n") == FIXED[text] + "\n"
 
 
-def test_the_point_of_an_abbreviation_is_not_left_behind_a_heading(repo: Repository) -> None:
+def test_the_point_of_an_abbreviation_is_not_left_in_a_heading(repo: Repository) -> None:
     repo.desk(
         "id: hours\nkind: pattern\noptions:\n"
         "  {check: match, safe: true, patterns: ['(9 a\\.m)\\.'], group: 1, replace: 9am}",
     )
-    text = "# Doors open at 9 a.m.\n\nDoors open at 9 a.m.\n"
-    assert fixed(repo, text) == "# Doors open at 9 a.m.\n\nDoors open at 9am.\n"
+    headings = "# Doors open at 9 a.m.\n\n## The 9 a.m. Show\n\n"
+    assert fixed(repo, f"{headings}Doors open at 9 a.m.\n") == f"{headings}Doors open at 9am.\n"
 
 
 # --- what rules may say about their edits --------------------------------------------------------

@@ -236,12 +236,12 @@ def test_what_cannot_be_read(desk: Repository, play: Any) -> None:
     play(scene)
 
 
-def test_a_megabyte_does_not_block(desk: Repository, play: Any) -> None:
+def test_megabytes_do_not_block(desk: Repository, play: Any) -> None:
     async def scene(editor: Editor) -> None:
         big, small = uri(desk, "big.md"), uri(desk)
         paragraph = "The council 😀 met on Monday and voted on the plan. " * 20
-        text = f"{paragraph}\n\n" * 1_000 + "They utilize it.\n"
-        assert len(text) > 1_000_000
+        text = f"{paragraph}\n\n" * 2_000 + "They utilize it.\n"
+        assert len(text) > 2_000_000
         editor.open(big, text)
         editor.type(big, *((7, 7, letter) for letter in "abcdefghij"))
         show = types.ExecuteCommandParams("newslint.showPage", ["https://desk.example"])

@@ -314,6 +314,51 @@ def test_a_suppression_that_the_branch_takes_away_is_gone(repo: GitRepository) -
     assert lines(trusting(repo)) == [("plain-use", 1)]
 
 
+SAFE = RULE + "\noptions: {check: prefer, safe: true, terms: {utilize: use}}"
+FORMS = (
+    "<!-- newslint-ignore plain-use -- the statute -->\n{bad}\n",
+    "<!-- newslint-ignore-file plain-use -- a glossary -->\n\n{bad}\n",
+    "---\nnewslint: {{ignore: {{plain-use: my word}}}}\n---\n{bad}\n",
+)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_fix_leaves_what_the_branch_suppresses_and_its_suppression(
+    repo: GitRepository, form: str
+) -> None:
+    repo.desk(SAFE)
+    repo.config("extends: [./desk, newsroom]\n")
+    repo.branch()
+    text = form.format(bad=BAD)
+    path = repo.write("a.md", text)
+    select = ("--select", "plain-use,unused-suppression")
+    ran = trusting(repo, "--fix", *select, "a.md")
+    assert (ran.code, ran.found, path.read_text()) == (1, [("plain-use", "utilize")], text)
+    assert trusting(repo, "--fix", "--unsafe-fixes", *select, "a.md").findings == []
+    assert FINE in path.read_text()
+
+
+def test_fix_mends_what_the_branch_does_not_suppress(repo: GitRepository) -> None:
+    repo.desk(SAFE)
+    repo.branch()
+    path = repo.write("a.md", f"{FORMS[0].format(bad=BAD)}\n{BAD}\n")
+    assert len(trusting(repo, "--fix", "a.md").findings) == 1
+    assert path.read_text() == f"{FORMS[0].format(bad=BAD)}\n{FINE}\n"
+
+
+def test_fix_does_not_take_out_a_suppression_that_does_not_count_yet(repo: GitRepository) -> None:
+    repo.config("extends: [./desk, newsroom]\n")
+    old = FORMS[1].format(bad=FINE)
+    path = repo.write("a.md", old)
+    repo.branch()
+    select = ("--select", "plain-use,unused-suppression")
+    new = FORMS[0].format(bad="It rained.")
+    path.write_text(f"{old}\n{new}")
+    ran = trusting(repo, "--fix", *select, "a.md")
+    assert [rule for rule, _ in ran.found] == ["unused-suppression"]
+    assert path.read_text() == f"{FINE}\n\n{new}", "the old one goes"
+
+
 def test_a_later_end_is_listed(repo: GitRepository) -> None:
     comment = "<!-- newslint-ignore-file plain-use until: {} -- why -->\n\n"
     repo.write("a.md", comment.format("2999-01-31") + f"{BAD}\n")

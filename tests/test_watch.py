@@ -110,6 +110,34 @@ def test_a_broken_config_does_not_end_it(desk: Repository) -> None:
         watch.says("Checked")
 
 
+def test_names_that_are_not_utf_8_do_not_end_it(desk: Repository) -> None:
+    (desk.root / os.fsdecode(b"news/b\xff.md")).write_text("We utilize it.\n")
+    with watching("--format", "concise", cwd=desk.root) as watch:
+        watch.says("Checked 2 articles: 0 errors, 2 warnings")
+        desk.write("news/a.md", "They use it.\n")
+        watch.says("Checked 2 articles: 0 errors, 1 warning,")
+        (desk.root / os.fsdecode(b"news/b\xff.md")).write_text("We do use it.\n")
+        watch.says("no findings")
+        desk.rule("id: plain-use\noptions: {check: avoid, terms: [use]}\n")
+        watch.says("news/a.md:1:6")
+        assert watch.shown.count("not UTF-8: the system cannot watch, so newslint looks at") == 1
+        watch.process.send_signal(signal.SIGINT)
+        assert watch.process.wait(PATIENCE) == 130
+
+
+def test_the_corpus_is_watched_too(desk: Repository) -> None:
+    desk.config("extends: [newsroom]\n")
+    desk.write("news/a.md", "Harbour Minister Bram Ostrey spoke on Monday. The council met.\n")
+    desk.write("old/b.md", "Bram Ostrey spoke on Monday. The council met.\n")
+    only = ("--select", "inconsistent-title", "--format", "concise")
+    with watching("news", *only, cwd=desk.root) as watch:
+        watch.says("no findings")
+        desk.config("corpus: [old/**]\n")
+        watch.says("no findings")
+        desk.write("old/b.md", "Former Harbour Minister Bram Ostrey spoke. The council met.\n")
+        watch.says("news/a.md:1:1")
+
+
 def test_what_does_not_matter(desk: Repository) -> None:
     desk.write(".gitignore", "public/\n")
     with watching("--format", "concise", cwd=desk.root) as watch:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from zlib import crc32
@@ -21,7 +21,7 @@ from msgspec.structs import replace
 from newslint import workers
 from newslint.cache import key as cachekey
 from newslint.cache import secret
-from newslint.cache.store import Store
+from newslint.cache.store import Store, is_shared
 from newslint.checker import Checker, Result, digest_of, read_file
 from newslint.config import Settings
 from newslint.paths import leads_out, repository_of
@@ -32,6 +32,9 @@ FOLDER = ".newslint_cache"
 VARIABLE = "NEWSLINT_CACHE_DIR"
 RESULT, RECORD = b"r", b"f"
 """Sorts of entries."""
+SUBFOLDER = "newslint"
+"""In a folder that holds other things too."""
+UNUSED = "nothing is kept in the folder “{}”: {}"
 DAMAGED = "the cache was damaged: what could not be read has been worked out anew"
 
 
@@ -42,6 +45,10 @@ class _Kept(Struct, frozen=True, array_like=True, gc=False):
     """Whether it has the copy, all the same."""
 
 
+class _UnusableError(Exception):
+    """Why there can be no cache."""
+
+
 @functools.cache
 def _decoder() -> msgspec.msgpack.Decoder[_Kept]:
     return msgspec.msgpack.Decoder(_Kept)  # slow to make, and a first run needs none
@@ -50,15 +57,22 @@ def _decoder() -> msgspec.msgpack.Decoder[_Kept]:
 class Cache:
     """What is kept under the premises of a run."""
 
-    def __init__(self, settings: Settings, store: Store, premises: bytes) -> None:
+    def __init__(
+        self, settings: Settings, store: Store, premises: bytes, place: str | None
+    ) -> None:
         self._settings = settings
+        self._place = place
+        """The folder as the user named it, who wants to know if it is of no use."""
         self._store = store
         self._premises = premises
 
     @property
     def notices(self) -> tuple[str, ...]:
         """What the user should know of the cache."""
-        return (DAMAGED,) if self._store.damaged else ()
+        notices = [DAMAGED] if self._store.damaged else []
+        if self._store.failure and self._place:
+            notices.append(UNUSED.format(self._place, self._store.failure))
+        return tuple(notices)
 
     def each(
         self, paths: Sequence[str], settings: Settings, checker: Checker, jobs: int | None,
@@ -158,25 +172,51 @@ class Cache:
             self._store.add(RECORD + name, result.record, owner, until, words)
 
 
-def opened(settings: Settings, folder: str | None = None) -> Cache | None:
-    """The cache of a run, in `folder` or the usual place; None where there can be none."""
+def _nobody(_: str) -> None:
+    """Takes a notice that nobody wants."""
+
+
+def opened(
+    settings: Settings, folder: str | None = None, tell: Callable[[str], None] = _nobody
+) -> Cache | None:
+    """The cache of a run, in `folder` or the usual place; None where there can be none.
+
+    `tell` gets a notice where the user has named a folder that is of no use.
+    """
+    named = folder if folder is not None else os.environ.get(VARIABLE) or None
+    try:
+        return _opened(settings, named)
+    except _UnusableError as error:
+        if named is not None:
+            tell(UNUSED.format(named, error))
+        return None
+
+
+def _opened(settings: Settings, named: str | None) -> Cache:
+    if named == "":
+        raise _UnusableError("it has no name")
     try:
         premises, key = cachekey.premises(settings), secret.key()
-    except (OSError, UnicodeEncodeError):  # half a character in a rule, say
-        return None
-    named = folder or os.environ.get(VARIABLE)
+    except (OSError, UnicodeEncodeError) as error:  # half a character in a rule, say
+        raise _UnusableError(str(error)) from None
+    if key is None:
+        raise _UnusableError(f"there is no place for the user's key; {secret.VARIABLE} can be one")
+    if premises is None:
+        raise _UnusableError("the code of a kind cannot be read")
     place = Path(settings.cwd, named) if named else settings.base / FOLDER
-    if premises is None or key is None or not _is_where_it_seems(place, settings.base):
-        return None
+    if named and is_shared(place):
+        place /= SUBFOLDER
+    if not _is_where_it_seems(place, settings.base):
+        raise _UnusableError("it is, or lies below, a symbolic link that a pull request can bring")
     prefix = blake2b(premises, key=key, digest_size=8).hexdigest()  # nobody else can know it
-    return Cache(settings, Store(place, prefix, key), premises)
+    return Cache(settings, Store(place, prefix, key), premises, named)
 
 
 def _is_where_it_seems(folder: Path, base: Path) -> bool:
     """False for a link, or below a link, of a repository: a pull request can bring one along."""
     root = repository_of(base) or base
     inside = not os.path.relpath(os.path.abspath(folder), root).startswith(os.pardir)
-    return not (inside and (folder.is_symlink() or leads_out(folder, root)))
+    return not (inside and (os.path.islink(folder) or leads_out(folder, root)))
 
 
 def _bytes(path: str, contents: Mapping[str, bytes]) -> bytes | None:

@@ -31,6 +31,16 @@ _NAME = compiled_later(r"\.?[0-9a-f]{16}-[0-9a-f]{16}-[0-9a-f]{8}\.seg(\.part)?"
 _TAG = b"""Signature: 8a477f597d28d172789f06886806bc55
 # What newslint keeps between runs. It can be deleted.
 """
+_LABELS = {".gitignore": b"*\n", "CACHEDIR.TAG": _TAG}
+"""Files that keep git and backups away."""
+
+
+def is_shared(folder: Path) -> bool:
+    """Whether something lies in a folder that is none of a store's."""
+    try:
+        return not all(name in _LABELS or _NAME.fullmatch(name) for name in os.listdir(folder))
+    except OSError:
+        return False
 
 
 class Store:
@@ -42,6 +52,8 @@ class Store:
     def __init__(self, folder: Path, prefix: str, key: bytes) -> None:
         self.damaged = False
         """Whether something was dropped because it was not as it was written."""
+        self.failure = ""
+        """Why nothing could be kept, if nothing could."""
         self._folder = folder
         self._prefix = prefix
         self._key = key
@@ -109,8 +121,8 @@ class Store:
             if self._writer.size + len(content) < LIMIT // 2 and name not in self._writer:
                 last = until.toordinal() if until else 0
                 self._writer.add(name, content, owner, last, words)
-        except OSError:
-            self._closed = True
+        except OSError as error:
+            self._closed, self.failure = True, _reason(error)
             if self._writer:
                 self._writer.drop()
             self._writer = None
@@ -125,14 +137,15 @@ class Store:
             if len(self._segments) > SEGMENTS:
                 self._merge()
             self._prune()
-        except (OSError, DamagedError):
+        except (OSError, DamagedError) as error:
+            self.failure = _reason(error)
             writer.drop()
 
     def _new_path(self) -> Path:
-        if not self._folder.is_dir():
-            self._folder.mkdir(parents=True)
-            (self._folder / ".gitignore").write_bytes(b"*\n")
-            (self._folder / "CACHEDIR.TAG").write_bytes(_TAG)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for name, content in _LABELS.items():
+            if not os.path.lexists(self._folder / name):
+                (self._folder / name).write_bytes(content)
         return self._folder / f"{self._prefix}-{time.time_ns():016x}-{os.urandom(4).hex()}.seg"
 
     def _drop(self, path: Path) -> None:
@@ -183,6 +196,12 @@ def _copy(segments: list[Segment], writer: Writer) -> None:
             if name not in writer and versions[name[:1], owner] < VERSIONS:
                 writer.add(name, segment.content(name), owner, until, words.get(name, {}))
                 versions[name[:1], owner] += 1
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, FileExistsError):
+        return "it is no folder"
+    return getattr(error, "strerror", None) or str(error)
 
 
 def _files(folder: Path) -> list[Path]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import re
 import sys
+from collections.abc import Iterable
 from importlib import import_module
 
 from newslint import __version__
@@ -31,23 +33,42 @@ def main(argv: list[str] | None = None) -> int:
     """Run a command and return its exit code: 0 clean, 1 findings, 2 trouble, 130 on Ctrl-C."""
     arguments = sys.argv[1:] if argv is None else argv
     gc.set_threshold(GC_THRESHOLD, 20, 20)
+    if sys.stdout is None:  # closed by whoever wants the exit code only
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        return _run(arguments)
+        code = _run(arguments)
+        sys.stdout.flush()
+        return code
     except KeyboardInterrupt:
         _stop_workers()
         return 130
     except BrokenPipeError:  # the reader went away, which is its right
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _leave_stdout()
         return 0
+    except OSError as error:  # a full disk, say
+        if os.environ.get("NEWSLINT_TRACEBACK"):
+            raise
+        _leave_stdout()
+        place = error.filename or "the output cannot be written"
+        print(f"newslint: error: {place}: {error.strerror or error}", file=sys.stderr)
+        return 2
     except Exception as error:  # nobody should see a traceback who did not ask for it
         if os.environ.get("NEWSLINT_TRACEBACK"):
             raise
         print(f"newslint: error: {type(error).__name__}: {error}", file=sys.stderr)
         print("newslint: this is a bug; NEWSLINT_TRACEBACK=1 shows where", file=sys.stderr)
         return 2
+
+
+def _leave_stdout() -> None:
+    """Send what is still to be written nowhere, if it cannot be written where it belongs."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _stop_workers() -> None:
@@ -65,10 +86,7 @@ def _stop_workers() -> None:
 def _run(arguments: list[str]) -> int:
     command = arguments[0] if arguments else ""
     if command and command not in COMMANDS and not command.startswith("-"):
-        from newslint.errors import unknown  # --help and --version do without
-
-        print(f"newslint: error: {unknown('command', command, COMMANDS)}", file=sys.stderr)
-        return 2
+        return _unknown("command", command, COMMANDS)
     if command not in COMMANDS:
         _parser().parse_args(arguments)  # help, version, or an error with exit code 2
         _parser().print_help()
@@ -76,8 +94,22 @@ def _run(arguments: list[str]) -> int:
     module = import_module(f"newslint.cli.{command.replace('-', '_')}")
     parser = argparse.ArgumentParser(prog=f"newslint {command}", description=COMMANDS[command])
     module.add_arguments(parser)
-    code: int = module.run(parser.parse_args(arguments[1:]))
+    understood, others = parser.parse_known_args(arguments[1:])
+    for other in others:
+        if other.startswith("-"):
+            flags = re.findall("--[a-z-]+", parser.format_usage())
+            return _unknown("flag", other.partition("=")[0], flags)
+    if others:
+        parser.error(f"unrecognized arguments: {' '.join(others)}")
+    code: int = module.run(understood)
     return code
+
+
+def _unknown(what: str, name: str, valid: Iterable[str]) -> int:
+    from newslint.errors import unknown  # needed for mistakes only
+
+    print(f"newslint: error: {unknown(what, name, valid)}", file=sys.stderr)
+    return 2
 
 
 def _parser() -> argparse.ArgumentParser:

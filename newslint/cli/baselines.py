@@ -18,6 +18,7 @@ from newslint.reports.wording import plural
 from newslint.run import Step, Tally
 
 WRITE = "newslint check --write-baseline"
+UNCHECKED = "left as it is, since no article was checked: see “files” and “exclude” in the config"
 UNION = f"“{baseline_file.NAME} merge=union”"
 SHOWN = 10
 """Bad lines of the file that are told one by one."""
@@ -51,25 +52,14 @@ def opened(
 def _read(
     arguments: argparse.Namespace, settings: Settings, name: str
 ) -> tuple[Entries, list[Error]]:
-    if arguments.ratchet and (arguments.no_baseline or arguments.write_baseline):
-        other = "--no-baseline" if arguments.no_baseline else "--write-baseline"
-        raise _error("", f"--ratchet compares with the baseline: leave out {other}")
-    if arguments.write_baseline or arguments.prune_baseline:
-        if arguments.diff:
-            raise _error("", "--diff writes nothing: leave it out to write the baseline")
-        if arguments.paths == ["-"] and not arguments.stdin_filename:
-            raise _error("", "a baseline needs the name of the article: --stdin-filename gives it")
     path = baseline.place(settings)
     if os.path.lexists(path):
         return baseline_file.read(path, name, settings.names)
     if arguments.write_baseline:
         return {}, []
     flag = "--ratchet" if arguments.ratchet else "--prune-baseline"
-    raise _error(name, f"there is no baseline for {flag}: {WRITE} writes one")
-
-
-def _error(path: str, message: str) -> NewslintError:
-    return NewslintError(Error(path, "config", message))
+    message = f"there is no baseline for {flag}: {WRITE} writes one"
+    raise NewslintError(Error(name, "config", message))
 
 
 def _closed(
@@ -79,7 +69,11 @@ def _closed(
     """The results; when all have passed, the file is written or what it holds is judged."""
     yield from results
     name = baseline.shown(settings)
-    if arguments.write_baseline or arguments.prune_baseline:
+    writing = arguments.write_baseline or arguments.prune_baseline
+    if writing and not known.checked:
+        if arguments.changed_since is None:
+            tally.errors[Error(name, "no-articles", UNCHECKED)] = None
+    elif writing:
         _write(known, arguments.write_baseline, name, settings, tally)
     elif stale := len(known.stale()):
         verb, them = ("matches", "it") if stale == 1 else ("match", "them")
@@ -105,7 +99,8 @@ def _write(known: Baseline, adding: bool, name: str, settings: Settings, tally: 
         return
     notice = f"{name} holds {plural(now, 'finding')} of {plural(len(entries), 'article')}"
     if not adding:
-        notice = f"{_entries(before - now)} removed; {notice}"
+        moved = f", {count:,} moved" if (count := known.moved()) else ""
+        notice = f"{_entries(before - now)} removed{moved}; {notice}"
     tally.notices.append(("", notice))
     if first and repository_of(settings.home):
         tally.notices.append(("", f"{UNION} in .gitattributes spares you merge conflicts in it"))

@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, redirect_stdout
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +14,7 @@ from newslint import __version__, persisted
 from newslint import run as running
 from newslint.baseline_file import NAME as BASELINE
 from newslint.checker import Checker, Result
-from newslint.cli import origins, outputs
+from newslint.cli import flag_pairs, origins, outputs
 from newslint.cli.check_flags import add_arguments
 from newslint.cli.common import complain, say, write
 from newslint.cli.given import STDIN, Given, given
@@ -34,7 +34,6 @@ __all__ = ["add_arguments", "run"]
 
 TELLING = ("json", "jsonl")
 """Formats whose readers find the errors in them: stderr does not repeat those."""
-UNSAFE_ALONE = "says which fixes to make: add --fix, --fix-only or --diff"
 ALONE = "articles are not compared with each other: name the ones to compare with in “corpus:”"
 
 
@@ -71,7 +70,7 @@ def _once(arguments: argparse.Namespace) -> int:
     with ExitStack() as stack:
         try:
             wanted = outputs.parse(arguments)
-            _refuse(arguments)
+            flag_pairs.refuse(arguments)
             origin = stack.enter_context(origins.opened(arguments))
             articles = given(arguments, origin)
         except NewslintError as error:
@@ -85,12 +84,6 @@ def _once(arguments: argparse.Namespace) -> int:
         return code
 
 
-def _refuse(arguments: argparse.Namespace) -> None:
-    """Raises `NewslintError` for flags that say nothing together."""
-    if arguments.unsafe_fixes and not _fixing(arguments):
-        raise NewslintError(Error("--unsafe-fixes", "config", UNSAFE_ALONE))
-
-
 def _fixing(arguments: argparse.Namespace) -> bool:
     return bool(arguments.fix or arguments.fix_only or arguments.diff)
 
@@ -99,7 +92,9 @@ def _give_up(arguments: argparse.Namespace, wanted: Sequence[Output], error: Err
     """Nothing could be checked: say so, in the formats that were asked for."""
     tally = Tally([error])
     format_ = None if arguments.format in ("text", "concise") else arguments.format
-    outputs.report(format_, wanted, iter(()), tally, outputs.look(arguments))
+    kept_free = STDIN in arguments.paths and _fixing(arguments)  # for the article alone
+    with redirect_stdout(sys.stderr if kept_free else sys.stdout):
+        outputs.report(format_, wanted, iter(()), tally, outputs.look(arguments))
     if arguments.format not in TELLING:
         complain(tally.errors)
     return 2
@@ -124,7 +119,7 @@ def _prepared(
         tally.notices.append(("", ALONE))
     known, at_end = _baseline(arguments, settings, checker, tally)
     warranted, admit = origin.steps(checker)
-    cache = _cache(arguments, settings)
+    cache = _cache(arguments, settings, tally)
     told = [partial(_with_notices, cache, tally)] if cache else []
     shown = sys.stderr.isatty() and not arguments.quiet
     check = partial(
@@ -148,12 +143,14 @@ def _baseline(
     return baselines.opened(arguments, settings, checker, tally)
 
 
-def _cache(arguments: argparse.Namespace, settings: Settings) -> Cache | None:
+def _cache(arguments: argparse.Namespace, settings: Settings, tally: Tally) -> Cache | None:
     if arguments.no_cache:
         return None
     from newslint import cache  # whoever wants none does without
 
-    return cache.opened(settings, arguments.cache_dir)
+    return cache.opened(
+        settings, arguments.cache_dir, lambda told: tally.notices.append(("", told))
+    )
 
 
 def _with_notices(cache: Cache, tally: Tally, results: Iterator[Result]) -> Iterator[Result]:

@@ -30,7 +30,7 @@ def _about_git(group: argparse._ArgumentGroup) -> None:
         help="check only articles that differ from where this branch left REF, and untracked ones",
     )  # fmt: skip
     group.add_argument(
-        "--scope", choices=("lines", "file"), default="lines",
+        "--scope", choices=("lines", "file"),
         help="of changed articles report changed lines (default), or all: file",
     )  # fmt: skip
     group.add_argument(

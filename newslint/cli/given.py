@@ -12,7 +12,7 @@ from typing import NamedTuple
 from newslint import config
 from newslint.cli.origins import Origin
 from newslint.config import Settings
-from newslint.errors import Error
+from newslint.errors import Error, NewslintError
 from newslint.run import Step
 from newslint.workers import NO_CONTENTS
 
@@ -34,24 +34,36 @@ class Given(NamedTuple):
 
 
 def given(arguments: argparse.Namespace, origin: Origin) -> Given:
-    """What is to be checked, stdin read. Raises `NewslintError` where git cannot tell."""
+    """What is to be checked, stdin read.
+
+    Raises `NewslintError` where stdin cannot be meant, and where git cannot tell.
+    """
     settings = origin.settings
     paths = arguments.paths or ["."]
-    if STDIN in paths and arguments.changed_since is not None:
-        message = "--changed-since compares files: stdin (-) is none"
-        return Given(errors=[Error(STDIN, "unreadable", message)])
-    if paths == [STDIN]:
-        name = (arguments.stdin_filename or STDIN).replace(os.sep, "/")
-        if not config.wanted(settings, name):
-            return Given(notices=["stdin is left out by files or exclude in the config"])
-        return Given([name], contents={name: sys.stdin.buffer.read()})
     if STDIN in paths:
-        message = "stdin (-) cannot be mixed with other paths"
-        return Given(errors=[Error(STDIN, "unreadable", message)])
+        if arguments.changed_since is not None:
+            raise _not_stdin("--changed-since compares files: stdin (-) is none")
+        if len(paths) > 1:
+            raise _not_stdin("stdin (-) cannot be mixed with other paths")
+        return _stdin(arguments, settings)
     if arguments.changed_since is not None:
         return _changed(arguments, settings, paths)
     found = origin.find(paths, partial(config.wanted, settings))
     return Given(found.paths, found.errors, found.notices)
+
+
+def _not_stdin(message: str) -> NewslintError:
+    return NewslintError(Error(STDIN, "unreadable", message))
+
+
+def _stdin(arguments: argparse.Namespace, settings: Settings) -> Given:
+    """The article on stdin; one that the config leaves out is read too: it may have to go out."""
+    name = (arguments.stdin_filename or STDIN).replace(os.sep, "/")
+    contents = {name: sys.stdin.buffer.read()}
+    if config.wanted(settings, name):
+        return Given([name], contents=contents)
+    notice = "stdin is left out by files or exclude in the config"
+    return Given(notices=[notice], contents=contents)
 
 
 def _changed(arguments: argparse.Namespace, settings: Settings, paths: Sequence[str]) -> Given:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 from collections import Counter
 from pathlib import Path, PurePosixPath
 
-from newslint import files
+from newslint import atomic, files
 from newslint.cli.common import complain
 from newslint.config import NAME
 from newslint.errors import Error
@@ -31,9 +30,11 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     found = files.find(["."], lambda _: True)
     text = _config(list(found.paths))
-    beside = path.with_name(f".{NAME}.{os.getpid()}")
-    beside.write_text(text, encoding="utf-8")
-    beside.replace(path)
+    try:
+        atomic.write(path, text.encode())
+    except OSError as error:
+        complain([Error(NAME, "config", f"cannot be written: {error.strerror or error}")])
+        return 2
     count = len(found.paths)
     print(f"Wrote {NAME}, fitted to {count} file{'s' * (count != 1)}. Next: newslint check")
     return 0

@@ -5,17 +5,20 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import Any
 
-from newslint import config, files, inputs
+from newslint import config, files, globs, inputs
 from newslint.cli.common import complain, request_of, say
 from newslint.config import Request
 from newslint.errors import Error, NewslintError
 
 WAKE = 200
 """Milliseconds between two looks at the config and what it names."""
+LOOK = 1.0
+"""Seconds between two looks at all articles, where the system cannot watch them."""
 FORMATS = ("text", "concise")
 REFUSED = (
     "fix", "fix_only", "diff", "write_baseline", "prune_baseline", "output", "list_files",
@@ -31,21 +34,24 @@ def run(arguments: argparse.Namespace, check: Callable[[argparse.Namespace], int
     problem = _refusal(arguments, paths)
     if problem is None:
         try:
-            import watchfiles
+            import_module("watchfiles")
         except ModuleNotFoundError:
             problem = "--watch needs watchfiles: pip install 'newslint[watch]'"
     if problem is not None:
         complain([Error("", "config", problem)])
         return 2
     request = request_of(arguments)
-    named: list[Path] = []
-    changes: Iterator[set[Any]] = watchfiles.watch(
-        *_roots(paths), watch_filter=_Articles(paths), rust_timeout=WAKE, yield_on_timeout=True
-    )
-    next(changes)  # from here on no change is missed
     tell: Callable[[str], None] = say if not arguments.quiet else lambda _: None
+    named: list[Path] = []
+    corpus: list[str] = []
+    watched: list[str] = []
+    changes: Iterator[bool] = iter(())
     while True:
-        named = _named(request, named)
+        named, corpus = _named(request, named, corpus)
+        if watched != [*paths, *corpus]:
+            watched = [*paths, *corpus]
+            changes = _changes(watched, tell)
+            next(changes)  # from here on no change is missed
         before = inputs.stamp(named)
         if sys.stdout.isatty():
             sys.stdout.write(CLEAR)
@@ -70,12 +76,44 @@ def _refusal(arguments: argparse.Namespace, paths: Sequence[str]) -> str | None:
     return None
 
 
-def _named(request: Request, before: list[Path]) -> list[Path]:
-    """The config and what it names; where it is broken, what it named before and what is broken."""
+def _named(request: Request, before: list[Path], corpus: list[str]) -> tuple[list[Path], list[str]]:
+    """The config and what it names, and the folders of its corpus.
+
+    Where the config is broken: what it named before, and what is broken.
+    """
     try:
-        return inputs.of(config.settle(request))
+        settings = config.settle(request)
     except NewslintError as error:
-        return [*(before or inputs.configs(request)), Path(request.cwd, error.error.path)]
+        broken = Path(request.cwd, error.error.path)
+        return [*(before or inputs.configs(request)), broken], corpus
+    folders = sorted({settings.base / globs.fixed_part(glob) for glob in settings.config.corpus})
+    below = [os.path.relpath(folder, settings.cwd) for folder in folders if folder.is_dir()]
+    return inputs.of(settings), below
+
+
+def _changes(paths: Sequence[str], tell: Callable[[str], None]) -> Iterator[bool]:
+    """Whether something has changed since the last time, at once and then every now and then."""
+    import watchfiles
+
+    try:
+        for changed in watchfiles.watch(
+            *_roots(paths), watch_filter=_Articles(paths), rust_timeout=WAKE, yield_on_timeout=True
+        ):
+            yield bool(changed)
+    except RuntimeError as error:  # it is of no use from here on
+        reason = "a file name is not UTF-8" if "decode" in str(error) else str(error)
+        tell(f"{reason}: the system cannot watch, so newslint looks at all articles every second")
+    yield from _looked_at(paths)
+
+
+def _looked_at(paths: Sequence[str]) -> Iterator[bool]:
+    seen = None
+    while True:
+        found = files.find(paths, lambda _: True).paths
+        now = inputs.stamp(map(Path, found))
+        yield now != seen
+        seen = now
+        time.sleep(LOOK)
 
 
 def _roots(paths: Sequence[str]) -> list[str]:

@@ -90,16 +90,17 @@ def _breaks_sentence(text: str, swap: Swap) -> bool:
     old = text[start:end]
     begins = (new or text[end:].lstrip())[:1]
     small = begins.islower() and old[:1].isupper() and not new  # a rule may want small letters
-    if (small or begins.isdigit()) and old[:1].isalpha() and starts_sentence(text, start):
+    small = small or (begins.islower() and old[:1].isdigit())
+    if (small or (begins.isdigit() and old[:1].isalpha())) and starts_sentence(text, start):
         return True
     ends = not text[end:].strip('”’")] ')
     return ends and old[-1:] in tuple(".!?") and new[-1:] not in tuple(".!?”’)")
 
 
 def _leaves_point(text: str, swap: Swap) -> bool:
-    """Whether the last point of an abbreviation would end what is no sentence: “At 9 a.m.”"""
+    """Whether the last point of an abbreviation would stay in what is no sentence: “At 9 a.m.”"""
     start, end, new = swap
-    return text[end:].strip() == "." and "." in text[start:end] and "." not in new
+    return text[end : end + 1] == "." and "." in text[start:end] and "." not in new
 
 
 def article_before(text: str, swap: Swap) -> Swap | bool:

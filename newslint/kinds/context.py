@@ -44,6 +44,40 @@ class Context(Options, frozen=True):
             raise ValueError('"first" and "last" count paragraphs from 1')
 
 
+class Replacing(Context, frozen=True):
+    """Options of checks that can replace a hit."""
+
+    safe: bool = False
+    by_hand: tuple[str, ...] = ()
+    """RE2: what overlaps one of these is flagged and not replaced."""
+    certain: tuple[str, ...] = ()
+    """RE2: what overlaps one of these is replaced all the same."""
+    unsafe: tuple[str, ...] = ()
+    """RE2: where the rule is safe, what overlaps one of these is not replaced unseen."""
+    keep_case: bool = True
+
+    def check(self) -> None:
+        super().check()
+        check_patterns((*self.by_hand, *self.certain, *self.unsafe), self.ignore_case)
+
+
+def left_by_hand(options: Replacing, article: Article, index: int, start: int, end: int) -> bool:
+    """Whether the hit `text[start:end]` in block `index` is not to be replaced."""
+    by_hand, certain = (
+        overlaps_any(
+            article, (flagged(p, options.ignore_case) for p in patterns), index, start, end
+        )
+        for patterns in (options.by_hand, options.certain)
+    )
+    return by_hand and not certain
+
+
+def doubtful(options: Replacing, article: Article, index: int, start: int, end: int) -> bool:
+    """Whether replacing the hit `text[start:end]` in block `index` wants a reader."""
+    patterns = (flagged(pattern, options.ignore_case) for pattern in options.unsafe)
+    return overlaps_any(article, patterns, index, start, end)
+
+
 def article_allows(options: Context, article: Article) -> bool:
     """Whether `requires` and `unless` let the rule run on this article at all."""
     for pattern, wanted in ((options.requires, True), (options.unless, False)):

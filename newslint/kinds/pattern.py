@@ -7,8 +7,8 @@ from functools import partial
 
 from newslint.article import Article, Block
 from newslint.finding import Edit
-from newslint.kinds.context import Context, article_allows, keeps, overlaps_any
-from newslint.kinds.contract import Finder, Hit, Kind, Scope, check_patterns, slice_edit
+from newslint.kinds.context import Replacing, article_allows, doubtful, keeps, left_by_hand
+from newslint.kinds.contract import Finder, Hit, Kind, Scope, slice_edit
 from newslint.kinds.terms import keep_case
 from newslint.later import compiled_later
 from newslint.matching import Clues, Needs, prose, search
@@ -18,21 +18,16 @@ from newslint.reference import Reference
 _GROUP = compiled_later(r"\$(?:(\d)|\{(\d)\})")
 
 
-class MatchPattern(Context, frozen=True, tag="match", kw_only=True):
+class MatchPattern(Replacing, frozen=True, tag="match", kw_only=True):
     """Flag what any of the patterns matches."""
 
     patterns: tuple[str, ...]
     replace: str | tuple[str, ...] | None = None
     """What stands there instead, with `$1` for a group; or one such text for each pattern."""
-    safe: bool = False
-    by_hand: tuple[str, ...] = ()
-    """RE2: what overlaps one of these is flagged and not replaced."""
-    keep_case: bool = True
     group: int = 0
 
     def check(self) -> None:
         super().check()
-        check_patterns(self.by_hand, self.ignore_case)
         if self.group < 0:
             raise ValueError('"group": a number from 0, which is the whole match')
         if isinstance(self.replace, tuple) and len(self.replace) != len(self.patterns):
@@ -77,10 +72,9 @@ def _find(
         if keeps(options, scope, article, index, start, end):
             reached = (index, end)
             hit = _hit(options, article, blocks[index], match, replace)
-            by_hand = (flagged(pattern, options.ignore_case) for pattern in options.by_hand)
-            if hit.edits and overlaps_any(article, by_hand, index, start, end):
+            if hit.edits and left_by_hand(options, article, index, start, end):
                 hit = hit._replace(edits=())
-            yield hit
+            yield hit._replace(doubtful=doubtful(options, article, index, start, end))
 
 
 def _hit(

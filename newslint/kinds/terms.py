@@ -2,52 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import partial
 
 from newslint.article import Article
 from newslint.finding import Edit
-from newslint.kinds.context import Context, article_allows, keeps, overlaps_any
-from newslint.kinds.contract import Finder, Hit, Kind, Scope, check_patterns, slice_edit
+from newslint.kinds.context import (
+    Context,
+    Replacing,
+    article_allows,
+    doubtful,
+    keeps,
+    left_by_hand,
+)
+from newslint.kinds.contract import Finder, Hit, Kind, Scope, slice_edit
 from newslint.language.name_words import beside_capitals, full_of_capitals
 from newslint.matching import Clues, Needs, TermHit, fold, prose
-from newslint.patterns import flagged
 from newslint.reference import Reference
 
 _LONG = 4
 """Letters of a word that has a capital in a heading where all longer words have one."""
 
 
-class _Terms(Context, frozen=True):
-    ignore_case: bool = True
-    terms: tuple[str, ...] | dict[str, str | tuple[str, ...]] = ()
-
-    def check(self) -> None:
-        super().check()
-        if not self.terms:
-            raise ValueError('"terms": name at least one word or phrase')
-        if any(not term.strip() for term in self.terms):
-            raise ValueError('"terms": an empty term matches everywhere')
-
-
-class Avoid(_Terms, frozen=True, tag="avoid", kw_only=True):
+class Avoid(Context, frozen=True, tag="avoid", kw_only=True):
     """Words and phrases that should not stand in copy."""
 
+    ignore_case: bool = True
     terms: tuple[str, ...]
-
-
-class Prefer(_Terms, frozen=True, tag="prefer", kw_only=True):
-    """Words and phrases that have a better form; an empty replacement deletes."""
-
-    terms: dict[str, str | tuple[str, ...]]
-    safe: bool = False
-    by_hand: tuple[str, ...] = ()
-    """RE2: what overlaps one of these is flagged and not replaced."""
-    keep_case: bool = True
 
     def check(self) -> None:
         super().check()
-        check_patterns(self.by_hand, self.ignore_case)
+        _check_terms(self.terms)
+
+
+class Prefer(Replacing, frozen=True, tag="prefer", kw_only=True):
+    """Words and phrases that have a better form; an empty replacement deletes."""
+
+    ignore_case: bool = True
+    terms: dict[str, str | tuple[str, ...]]
+
+    def check(self) -> None:
+        super().check()
+        _check_terms(self.terms)
+
+
+def _check_terms(terms: Collection[str]) -> None:
+    if not terms:
+        raise ValueError('"terms": name at least one word or phrase')
+    if any(not term.strip() for term in terms):
+        raise ValueError('"terms": an empty term matches everywhere')
 
 
 def build(options: Avoid | Prefer, scope: Scope, _: Reference) -> Finder:
@@ -84,31 +87,34 @@ def _find(
         reached = (index, end)
         choices = replacements[hit.term]
         values = {"match": found, "prefer": " or ".join(f"“{c}”" for c in choices or ())}
-        edits: tuple[Edit, ...] = ()
-        term = terms[hit.term]
-        if choices is not None and len(choices) == 1 and not _by_hand(options, article, hit):
-            edits = _replace(article, hit, term, choices[0], options)
-        proper = any(map(str.isupper, term))
-        if proper and not getattr(options, "safe", False):  # a word, and no style of writing names
-            beside = beside_capitals(article, index, start, end)
-            edits = () if beside else edits
-        yield Hit(block.span(start, end), values, edits, proper=proper)
+        flag = Hit(block.span(start, end), values, proper=any(map(str.isupper, terms[hit.term])))
+        if isinstance(options, Prefer) and choices is not None and len(choices) == 1:
+            flag = _mended(options, article, flag, hit, (terms[hit.term], choices[0]))
+        yield flag
 
 
-def _by_hand(options: Avoid | Prefer, article: Article, hit: TermHit) -> bool:
-    patterns = options.by_hand if isinstance(options, Prefer) else ()
-    left = (flagged(pattern, options.ignore_case) for pattern in patterns)
-    return overlaps_any(article, left, hit.block, hit.start, hit.end)
+def _mended(
+    options: Prefer, article: Article, flag: Hit, hit: TermHit, pair: tuple[str, str]
+) -> Hit:
+    """The flag with the edit that puts the second of the pair for the first, if one may."""
+    index, start, end = hit.block, hit.start, hit.end
+    if left_by_hand(options, article, index, start, end):
+        return flag
+    # a word, and no style of writing names
+    if flag.proper and not options.safe and beside_capitals(article, index, start, end):
+        return flag
+    edits = _replace(article, hit, *pair, options)
+    return flag._replace(edits=edits, doubtful=doubtful(options, article, index, start, end))
 
 
 def _replace(
-    article: Article, hit: TermHit, term: str, new: str, options: Avoid | Prefer
+    article: Article, hit: TermHit, term: str, new: str, options: Prefer
 ) -> tuple[Edit, ...]:
     block, start, end = prose(article).blocks[hit.block], hit.start, hit.end
     text = block.text
     if new:
         old = text[start:end]
-        if getattr(options, "keep_case", True) and old != term:
+        if options.keep_case and old != term:
             new = keep_case(old, new, titled=full_of_capitals(article, hit.block))
         return slice_edit(article, block, start, end, new)
     if end < len(text) and text[end] == " ":  # a deleted word takes its space with it

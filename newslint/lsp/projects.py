@@ -15,7 +15,7 @@ from newslint.checker import Checker
 from newslint.config import Request, Settings
 from newslint.errors import Error, NewslintError
 from newslint.inputs import Stamp
-from newslint.paths import leads_out, repository_of
+from newslint.paths import leads_out, repository_of, upwards
 from newslint.rulebook import Known, rulebook
 from newslint.run import Step
 
@@ -95,11 +95,9 @@ def _request(flags: Request, folder: Path, open_folders: Sequence[str]) -> tuple
         return replace(flags, config=str(path)), path.parent
     if flags.isolated:
         return replace(flags, cwd=str(top)), top
-    for above in (folder, *folder.parents):
+    for above in upwards(folder, top):
         if os.path.lexists(above / config.NAME):
             return replace(flags, config=str(above / config.NAME)), above
-        if above == top:
-            break
     return replace(flags, cwd=str(top)), top
 
 

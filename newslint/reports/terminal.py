@@ -39,6 +39,8 @@ def _safe(character: str) -> str:
         return " "
     if unicodedata.category(character) in _HIDDEN:
         code = ord(character)
+        if 0xDC80 <= code <= 0xDCFF:  # a byte of a file name that is no UTF-8
+            code -= 0xDC00
         return f"\\x{code:02x}" if code < 256 else f"\\u{{{code:x}}}"
     return character
 

@@ -125,26 +125,23 @@ def _meant(
 
     No fix may change such words before a person has looked at them.
     """
-    meant: set[int] = set()
     waved = [s for s, check in zip(found, against, strict=True) if check in UNREADY]
-    for rule in {terms.names[suppression.rule] for suppression in waved}:
-        chosen = {n: s for n, s in enumerate(waved) if terms.names[s.rule] == rule}
-        _match(chosen, {n: f for n, f in enumerate(findings) if f.rule == rule}, set(), meant)
-    return meant
+    return matched(waved, findings, terms.names)[1]
 
 
-def users(
+def matched(
     suppressions: Sequence[Suppression], findings: Iterable[Finding], names: Mapping[str, str]
-) -> set[int]:
-    """Which of the suppressions, by number, cover a finding."""
+) -> tuple[set[int], set[int]]:
+    """Which of the suppressions cover a finding, and which of the findings they cover: numbers."""
     used: set[int] = set()
+    covered: set[int] = set()
     by_rule: dict[str, dict[int, Finding]] = {}
     for number, finding in enumerate(findings):
         by_rule.setdefault(finding.rule, {})[number] = finding
     for rule, places in by_rule.items():
         chosen = {n: s for n, s in enumerate(suppressions) if names.get(s.rule) == rule}
-        _match(chosen, places, used, set())
-    return used
+        _match(chosen, places, used, covered)
+    return used, covered
 
 
 def _match(
