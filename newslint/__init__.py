@@ -5,7 +5,9 @@ The public API: `check_text`, `check_paths`, and the types `Article`, `Finding` 
 
 from __future__ import annotations
 
-from typing import Any
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # “typing” is slow to import, and Ctrl-C is not heeded yet
+    from typing import Any
 
 __version__ = "0.1.0"
 

@@ -33,6 +33,12 @@ class NewSuppression(Struct, frozen=True, gc=False):
     rule: str
     reason: str
 
+    @property
+    def notice(self) -> str:
+        """What a list of notices says of it."""
+        what = f"this suppression of “{self.rule}”"
+        return f"line {self.line}: {what} is new and counts once it is merged"
+
 
 class Result(Struct, frozen=True, gc=False):
     """What came of one article."""

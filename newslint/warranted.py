@@ -28,8 +28,6 @@ from newslint.suppress.forms import Suppression
 Before = Callable[[str], bytes | None]
 """The bytes of an article as the commit has it, by its path now; None for a new one."""
 
-NOTICE = "line {line}: this suppression of “{rule}” is new and counts once it is merged"
-
 COMPARED = 400
 """Code points, at the end of what two suppressions cover, that tell whether they are the same.
 
@@ -81,13 +79,12 @@ class Warranted:
         new = sorted(suppress.matched(result.own, back, names)[0] | self._added(result, known))
         findings = self._left_to_people(result, sorted((*result.findings, *back), key=order), new)
         listed = tuple(_listed(result, new))
-        notices = (NOTICE.format(line=one.line, rule=one.rule) for one in listed)
         return replace(
             result,
             findings=tuple(findings),
             suppressed=result.suppressed - len(back),
             new_suppressions=listed,
-            notices=(*result.notices, *notices),
+            notices=(*result.notices, *(one.notice for one in listed)),
         )
 
     def _left_to_people(

@@ -74,11 +74,26 @@ def _ahead(
     begun: deque[Future[tuple[Result, ...]]] = deque()
     for start in range(0, len(paths), CHUNK):
         chunk = [(path, contents.get(path)) for path in paths[start : start + CHUNK]]
-        begun.append(pool.submit(_check_in_worker, chunk))
+        begun.append(_submitted(pool, chunk))
         if len(begun) >= chunks:
             yield begun.popleft().result()
     while begun:
         yield begun.popleft().result()
+
+
+def _submitted(
+    pool: ProcessPoolExecutor, files: Sequence[tuple[str, bytes | None]]
+) -> Future[tuple[Result, ...]]:
+    """Files on their way to a worker. It may be started here, and Ctrl-C is for the parent."""
+    import signal
+
+    if sys.platform == "win32":
+        return pool.submit(_check_in_worker, files)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        return pool.submit(_check_in_worker, files)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _alone(path: str, content: bytes | None, task: Task) -> Result:
@@ -86,7 +101,7 @@ def _alone(path: str, content: bytes | None, task: Task) -> Result:
 
     with _pool(1, task) as pool:
         try:
-            return pool.submit(_check_in_worker, [(path, content)]).result()[0]
+            return _submitted(pool, [(path, content)]).result()[0]
         except BrokenProcessPool:
             message = "the worker that checked this file died"
             return Result(path, False, errors=(Error(path, "crash", message),))

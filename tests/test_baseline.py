@@ -180,7 +180,9 @@ def test_where_no_article_was_checked_the_file_stays(
     desk.config('extends: [./desk]\nfiles: ["nothing/**"]\n')
     ran = desk.run("check", flag, "--format", format)
     assert ran.code == 2
-    assert "left as it is, since no article was checked" in (ran.err if format == "text" else ran.out)
+    assert "left as it is, since no article was checked" in (
+        ran.err if format == "text" else ran.out
+    )
     assert (desk.root / NAME).read_bytes() == before
 
 

@@ -241,7 +241,7 @@ def test_the_command_says_what_failed_and_where(repo: Repository) -> None:
     assert ran.code == 1
     assert "desk/plain-use.yml:5:" in ran.out
     assert "not found: 'use'" in ran.out
-    assert ran.out.endswith("3 examples of 1 rules: 1 failures, 0 broken rules\n")
+    assert ran.out.endswith("3 examples of 1 rule: 1 failure, 0 broken rules\n")
 
 
 def test_the_command_is_content(repo: Repository) -> None:
@@ -249,7 +249,7 @@ def test_the_command_is_content(repo: Repository) -> None:
     for args in ([], ["desk"], ["./desk"], ["desk/"]):
         ran = repo.run("test-rules", *args)
         assert (ran.code, ran.err) == (0, "")
-        assert ran.out == "2 examples of 1 rules: 0 failures, 0 broken rules\n"
+        assert ran.out == "2 examples of 1 rule: 0 failures, 0 broken rules\n"
 
 
 def test_the_command_on_a_broken_rule(repo: Repository) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -160,7 +161,7 @@ TABLE = {
     "a day that is none": Case(
         "clean.md",
         2,
-        'newslint.yml:2:38: "until": expected a day like 2030-01-31',
+        'newslint.yml:2:34: "until": expected a day like 2030-01-31',
         config="ignores: [{path: a, rule: no-tk, until: soon}]\n",
         error="config",
     ),
@@ -439,6 +440,58 @@ def test_ctrl_c_while_workers_run(desk: Repository) -> None:
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130, said
     assert b"Traceback" not in said
+
+
+PLANTED = """
+import atexit, os, signal, sys
+
+def interrupt(*_):
+    os.kill(os.getpid(), signal.SIGINT)
+
+class Lost:
+    def __del__(self):
+        interrupt()
+
+class Loading:
+    def find_spec(self, name, *_):
+        if name == "newslint.cli":
+            interrupt()
+
+def before(module, name, act):
+    function = getattr(module, name)
+    def planted(*args, **more):
+        act()
+        return function(*args, **more)
+    setattr(module, name, planted)
+
+from newslint import {modules}
+{plant}
+from newslint.__main__ import start
+raise SystemExit(start())
+"""
+
+
+@pytest.mark.parametrize(
+    ("plant", "code"),
+    [
+        pytest.param("sys.meta_path.insert(0, Loading())", 130, id="while modules load"),
+        pytest.param("before(checker, 'read_file', interrupt)", 130, id="amid the run"),
+        pytest.param("before(checker, 'read_file', Lost)", 130, id="where Python loses it"),
+        pytest.param(
+            "before(checker, 'read_file', interrupt); before(os, '_exit', interrupt)",
+            130,
+            id="twice",
+        ),
+        pytest.param("atexit.register(interrupt)", 1, id="when all is done"),
+    ],
+)
+def test_ctrl_c_at_any_time_is_no_traceback(desk: Repository, plant: str, code: int) -> None:
+    modules = "checker" if "checker" in plant else "__version__"
+    done = subprocess.run(
+        [sys.executable, "-c", PLANTED.format(modules=modules, plant=plant), "check", "grave.md"],
+        cwd=desk.root, env=environment(), capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (code, b"")
 
 
 def test_a_named_pipe_is_no_article(desk: Repository) -> None:

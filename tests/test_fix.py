@@ -18,6 +18,7 @@ from newslint import fix, fixed_files, fixing, stylebooks
 from newslint.article import Span
 from newslint.checker import Result
 from newslint.cli import main
+from newslint.errors import Error
 from newslint.examples import unmark
 from newslint.finding import Edit, Finding, Fix
 from newslint.fix import proof
@@ -326,6 +327,28 @@ def test_fix_only_reports_nothing_of_what_remains(repo: Repository) -> None:
     assert repo.run("check", "--fix-only").code == 2
 
 
+def test_ctrl_c_amid_the_writing_tells_how_far_it_has_come(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.desk(SPELLING)
+    for number in range(5):
+        repo.write(f"{number}.md", "A colour.\n")
+    write = fixed_files.write
+
+    def interrupted(path: str, before: bytes, after: bytes) -> Error | None:
+        if path == "3.md":
+            raise KeyboardInterrupt
+        return write(path, before, after)
+
+    monkeypatch.setattr(fixed_files, "write", interrupted)
+    ran = repo.run("check", "--fix")
+    assert (ran.code, ran.out) == (130, "")
+    assert ran.err == "newslint: stopped: 3 of 5 articles are mended\n"
+    assert [p.read_text() for p in sorted(repo.root.glob("*.md"))] == [
+        *["A color.\n"] * 3, *["A colour.\n"] * 2,
+    ]  # fmt: skip
+
+
 # --- stdin -------------------------------------------------------------------------------------
 
 
@@ -532,7 +555,7 @@ LEFT_ALONE = [
     "Set $colour here.",
     "We utilize it! pic.twitter.com/Ab1",
     "We utilize it! — Ada Krull (@adakrull) May 3",
-    "They came in order to to win.",
+    "It is very very old.",
     "```\nutilize the colour\n```",
     "# Grey Centre Opens Its Doors\n\nThe hall opened.",
 ]

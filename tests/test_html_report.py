@@ -250,10 +250,31 @@ def test_without_scripts_all_is_there(opened: Open, report: str) -> None:
     page = opened(report, java_script_enabled=False)
     assert len(visible(page)) == 5
     assert visible(page, "input, select, button") == []
+    page.click(".by-rule summary")
     assert len(visible(page, ".by-rule li")) == 3
     page.click(".why >> nth=0")
     assert "#rule-no-tk" in page.url
     assert "Readers want facts." in page.inner_text("#rule-no-tk")
+
+
+@pytest.mark.parametrize("scripts", [False, True])
+def test_on_a_phone_the_first_article_is_near(opened: Open, scripts: bool) -> None:
+    found = [finding("We utilize it.\n", "utilize", rule=f"rule-{n}") for n in range(60)]
+    out = rendered(Result("a.md", True, tuple(found), source="We utilize it.\n"))
+    page = opened(out, java_script_enabled=scripts, viewport={"width": 390, "height": 844})
+    assert visible(page, ".by-rule li") == []
+    assert page.locator(".sheet").bounding_box()["y"] < 1.2 * 844
+    page.click(".by-rule summary")
+    assert len(visible(page, ".by-rule li")) == 60
+
+
+def test_new_suppressions_are_told_once(opened: Open) -> None:
+    new = NewSuppression("a.md", 4, "plain-use", "his word")
+    result = Result("a.md", True, notices=("not in English", new.notice), new_suppressions=(new,))
+    page = opened(rendered(result))
+    notices = visible(page, ".notice")
+    assert [notice.count("plain-use") for notice in notices] == [1, 0]
+    assert "not in English" in notices[1]
 
 
 def test_landmarks_and_headings(opened: Open, report: str) -> None:

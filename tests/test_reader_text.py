@@ -559,6 +559,13 @@ FRENCH = (
     "des années de débat entre les habitants et les autorités. La maire a déclaré que les travaux "
     "commenceront en octobre et coûteront plus de trois millions, mais personne ne le croit ici."
 )
+NAMES = (
+    "Also present on Monday: Mayor Ada Lorne, Harbour Minister Bram Ostrey, Deputy Mayor Ilse Brandt, "
+    "Council Leader Piet Hollander, Police Chief Marta Vance, Judge Ottoline Grey, Bishop Emil Castor, "
+    "Fire Chief Jonas Wend, Professor Selma Arden, Port Wessel United captain Theo Marsh, Corley Rovers "
+    "coach Nils Amory, Thornacre Mill owner Greta Holm, Lorn Ferry Company director Hugo Sandel, Castor "
+    "Bridge Trust chair Edith Vale, Northern Line engineer Oskar Lund, Anna Lund, Jane Brandt."
+)
 RUSSIAN = "Городской совет во вторник одобрил строительство нового моста через реку после споров."
 CHINESE = "市议会星期二批准在河上修建一座新桥，此前居民与当局争论多年。市长表示，工程将于十月开工，费用超过三百万。"
 
@@ -567,6 +574,7 @@ CHINESE = "市议会星期二批准在河上修建一座新桥，此前居民与
     ("text", "language"),
     [
         (f"{LONG} {MORE} {LONG}", "en"),
+        (NAMES, "en"),
         ("“Sí, el río está alto”, he said.", "en"),
         (SPANISH, "und"),
         (GERMAN, "und"),

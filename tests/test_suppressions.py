@@ -398,7 +398,7 @@ def test_nothing_is_suppressed_by_what_stands_in_code_or_text(desk: Repository) 
 EXPIRED = """
 id: expired-suppression
 kind: suppression
-message: "“{name}” ended on {until}"
+message: "“{name}”{where} ended on {until}"
 options: {check: expired}
 """
 MALFORMED = """
@@ -583,7 +583,7 @@ def test_an_ended_ignore_of_one_path_is_a_finding(repo: Repository) -> None:
         ran = repo.copy(copy)
         assert len(ran.found) == count
         (judged,) = [f for f in ran.findings if f["rule"] == "expired-suppression"]
-        assert judged["message"] == "“plain-use in newslint.yml” ended on 2020-06-30"
+        assert judged["message"] == "“plain-use” in newslint.yml ended on 2020-06-30"
         assert judged["fix"]["edits"] == []
     assert repo.copy("We utilize it.\n", name="b.md").found == [("plain-use", "utilize")]
 

@@ -144,6 +144,18 @@ def test_the_summary(desk: Repository, files: dict[str, str], summary: str, form
     assert "Checked" not in desk.run("check", ".", "--quiet", "--format", format).out
 
 
+def test_what_could_not_be_checked_is_counted_however_it_failed(
+    desk: Repository, tmp_path: Path
+) -> None:
+    (tmp_path / "secret.md").write_text("Not for all.\n")
+    (desk.root / "out.md").symlink_to(tmp_path / "secret.md")
+    desk.write("scan.md", "%PDF-1.7")
+    desk.write("a.md", "Well.\n")
+    ran = desk.run("check", ".", "gone.md")
+    assert ran.err.count("error: ") == 3
+    assert ran.out == "Checked 1 article: no findings. 3 files could not be checked.\n"
+
+
 def test_a_thousand_has_a_comma(desk: Repository) -> None:
     desk.write("a.md", "They utilize it. " * 1234)
     assert "1,234 warnings" in desk.run("check", "a.md", "--format", "concise").out

@@ -43,7 +43,6 @@ def main(argv: list[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except KeyboardInterrupt:
-        _stop_workers()
         return 130
     except BrokenPipeError:  # the reader went away, which is its right
         _leave_stdout()
@@ -69,18 +68,6 @@ def _leave_stdout() -> None:
         sys.stdout.flush()
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _stop_workers() -> None:
-    """End at once where workers run: an orderly end may wait for ever on a lock they hold."""
-    if "multiprocessing" not in sys.modules:
-        return
-    from multiprocessing import active_children
-
-    if workers := active_children():
-        for worker in workers:
-            worker.kill()
-        os._exit(130)
 
 
 def _run(arguments: list[str]) -> int:

@@ -97,7 +97,10 @@ def _write(known: Baseline, adding: bool, name: str, settings: Settings, tally: 
     except NewslintError as error:
         tally.errors[error.error] = None
         return
-    notice = f"{name} holds {plural(now, 'finding')} of {plural(len(entries), 'article')}"
+    held = (
+        f"{plural(now, 'finding')} of {plural(len(entries), 'article')}" if now else "no findings"
+    )
+    notice = f"{name} holds {held}"
     if not adding:
         moved = f", {count:,} moved" if (count := known.moved()) else ""
         notice = f"{_entries(before - now)} removed{moved}; {notice}"

@@ -1,4 +1,4 @@
-"""Flags of `newslint check` that say nothing together, or nothing alone: told before anything runs."""
+"""Flags of `newslint check` that cannot be meant together, or alone: told before anything runs."""
 
 from __future__ import annotations
 
@@ -25,20 +25,22 @@ ALONE = (
 )
 """A flag, those of which it needs one, and why."""
 
+NAMELESS = "a baseline needs the name of the article: --stdin-filename gives it"
+
 
 def refuse(arguments: argparse.Namespace) -> None:
     """Raises `NewslintError` for flags that cannot be meant."""
     for flag, others, why in APART:
         if wrong := [other for other in others if _given(arguments, flag, other)]:
             raise _error(_name(flag), f"{why}: leave out {' and '.join(map(_name, wrong))}")
+    needed: tuple[str, ...]
     for flag, needed, why in ALONE:
         if _given(arguments, flag) and not any(_given(arguments, one) for one in needed):
             raise _error(_name(flag), f"{why}: add {_either(needed)}")
     if STDIN in arguments.paths and not arguments.stdin_filename:
         for flag in WRITING:
             if _given(arguments, flag):
-                needed = "a baseline needs the name of the article: --stdin-filename gives it"
-                raise _error(_name(flag), needed)
+                raise _error(_name(flag), NAMELESS)
 
 
 def _given(arguments: argparse.Namespace, *flags: str) -> bool:

@@ -13,6 +13,7 @@ from newslint.errors import Error, NewslintError
 from newslint.examples import Bench
 from newslint.lint import Linter
 from newslint.reports.terminal import safe
+from newslint.reports.wording import plural
 from newslint.rule import Ready
 from newslint.stylebooks import Rules
 
@@ -49,7 +50,8 @@ def run(arguments: argparse.Namespace) -> int:
             found = definition.file.error(f"{name}: {failure.message}", *failure.place)
             print(safe(str(found)))
     broken = len(errors)
-    print(f"{tested} examples of {len(wanted)} rules: {failed} failures, {broken} broken rules")
+    examined = f"{plural(tested, 'example')} of {plural(len(wanted), 'rule')}"
+    print(f"{examined}: {plural(failed, 'failure')}, {plural(broken, 'broken rule')}")
     return 2 if errors else 1 if failed else 0
 
 

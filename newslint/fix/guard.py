@@ -26,7 +26,7 @@ _GLUE = frozenset("@#/\\_=&+~^$")
 """Beside a word these make it part of an address, a handle, a path, a variable or a formula."""
 _SYNTAX = frozenset('<>&*_[]`\\|{}#~"“”„«»')
 """What an edit may not bring into the copy: markup, and marks of quotation."""
-_PLAIN = compiled_later(r"[\w ,.%$£€–—()’-]*")
+_PLAIN = compiled_later(r"(?:[\w ,.%$£€–—()’-]|(?<=\d):(?=\d))*")
 """What front matter of every format can take without quoting."""
 _AFTER = compiled_later(r",[ \u00a0]\d|[ \u00a0]([^\W\d_]+)")
 _POST = compiled_later(r"\bpic\.twitter\.com/|\bt\.co/\w|<tweet\b|[—–-] ?[^()\n]{2,60}\(@\w+\)")

@@ -74,9 +74,9 @@ def _doubled(text: str, swap: Swap) -> bool:
     """Whether a word would stand twice in a row that did not before, or half of two is touched."""
     start, end, new = swap
     before, old, after = text[max(0, start - _FAR) : start], text[start:end], text[end : end + _FAR]
-    if _twice(before + old + after) > _twice(before) + _twice(old) + _twice(after):
-        return True  # a slip at the edge: “first and foremost foremost”
-    return _twice(before + new + after) > _twice(before + old + after)
+    was, would = _twice(before + old + after), _twice(before + new + after)
+    slip = was > _twice(before) + _twice(old) + _twice(after)  # “last but not least least”
+    return would > was or (slip and would < was)
 
 
 def _twice(text: str) -> int:

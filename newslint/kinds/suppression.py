@@ -48,5 +48,5 @@ KIND = Kind(
         "without-reason": WithoutReason,
     },
     build=build,
-    placeholders=frozenset({"name", "match", "until"}),
+    placeholders=frozenset({"name", "match", "until", "where"}),
 )

@@ -9,9 +9,7 @@ from collections.abc import Iterator, Mapping
 from newslint.reports.terminal import safe, safe_path
 from newslint.reports.wording import plural
 
-_ESCAPES = {
-    '"': '"', "\\": "\\", "\a": "a", "\b": "b", "\t": "t", "\n": "n", "\v": "v", "\f": "f", "\r": "r",
-}  # fmt: skip
+_ESCAPES = dict(zip('"\\\a\b\t\n\v\f\r', '"\\abtnvfr', strict=True))
 Rules = Mapping[str, Counter[str]]
 """By path: how many findings of each rule are mended."""
 

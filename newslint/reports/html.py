@@ -115,8 +115,10 @@ def _notices(tally: Tally) -> Iterator[str]:
     """What stands before the findings, and what to know besides."""
     for title, items in first(tally):
         yield from _notice(title, items)
-    told = (f"{path}: {notice}" if path else notice for path, notice in tally.notices)
-    yield from _notice("To know", list(told), " mild")
+    told = {(new.path, new.notice) for new in tally.new_suppressions}
+    others = (notice for notice in tally.notices if notice not in told)
+    items = [f"{path}: {notice}" if path else notice for path, notice in others]
+    yield from _notice("To know", items, " mild")
 
 
 def _notice(title: str, listed: Sequence[str], mild: str = "") -> Iterator[str]:
@@ -143,7 +145,7 @@ def _filters(tally: Tally) -> Iterator[str]:
         yield """</fieldset>
 <p class="buttons js"><button type="button" id="show-all">Show all</button>
 <button type="button" id="fold" aria-pressed="false">Collapse articles</button></p>
-<details class="by-rule" id="by-rule" open><summary>Rules</summary>
+<details class="by-rule" id="by-rule"><summary>Rules</summary>
 <ul>
 """
         most = max(tally.rules.values())

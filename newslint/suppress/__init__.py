@@ -216,8 +216,7 @@ def _finding(
 ) -> Finding:  # fmt: skip
     span = article.anchor() if suppression.in_config else suppression.place
     values = {key: shown(value) for key, value in values.items()}
-    if suppression.in_config:
-        values["name"] += " in newslint.yml"
+    values["where"] = " in newslint.yml" if suppression.in_config else ""
     return Finding(
         rule=rule.id,
         severity=rule.severity,

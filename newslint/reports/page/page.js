@@ -135,7 +135,7 @@
   list.addEventListener("click", tell);
   addEventListener("hashchange", follow);
 
-  if (matchMedia("(max-width: 63.99rem)").matches) one("#by-rule").open = false;
+  if (matchMedia("(min-width: 64rem)").matches) one("#by-rule").open = true;
   document.documentElement.classList.add("js");
   filter();
   follow();
