@@ -260,6 +260,15 @@ def test_diff_of_files_with_odd_names(repo: Repository) -> None:
     assert {(repo.root / name).read_text() for name in names} == {"A color.\n"}
 
 
+@pytest.mark.parametrize("format", ["text", "concise"])
+def test_a_name_that_is_no_utf8_is_shown_as_in_the_baseline(repo: Repository, format: str) -> None:
+    repo.desk(SPELLING)
+    repo.write(os.fsdecode(b"bad\xff.md"), "A colour.\n")
+    assert "bad\\xff.md:1:3" in repo.run("check", "--format", format).out
+    repo.run("check", "--write-baseline")
+    assert "\nbad\\xff.md\t" in (repo.root / "newslint-baseline.txt").read_text()
+
+
 def test_diff_has_each_file_once_under_its_real_name(repo: Repository) -> None:
     repo.desk(SPELLING)
     path = repo.write("content/t.md", "A colour.\n")
@@ -628,6 +637,34 @@ def test_what_is_left_by_hand_is_flagged(repo: Repository) -> None:
     text = "It began, and it had began;; so; it went;, it seems.\n"
     assert fixed(repo, text) == "It began to, and it had began; so; it went;, it seems.\n"
     assert repo.check("a.md").found[-2:] == [("words", "began"), ("marks", ";,")]
+
+
+def test_what_is_certain_is_replaced_all_the_same(repo: Repository) -> None:
+    repo.desk(
+        "id: words\noptions: {check: prefer, terms: {began: began to}, by-hand: ['\\w+ began'], "
+        "certain: ['It began']}",
+        "id: marks\nkind: pattern\noptions:\n"
+        "  {check: match, patterns: [';'], boundaries: none, replace: ',', by-hand: [';'], "
+        "certain: ['; so']}",
+    )
+    text = "It began, and they began; and; so it went.\n"
+    assert fixed(repo, text) == "It began to, and they began; and, so it went.\n"
+
+
+def test_single_edits_of_a_safe_rule_may_be_unsafe(repo: Repository) -> None:
+    repo.desk(
+        "id: words\noptions: {check: prefer, safe: true, terms: {began: began to}, "
+        "unsafe: ['had began']}",
+        "id: marks\nkind: pattern\noptions: {check: match, safe: true, patterns: [';;'], "
+        "boundaries: none, replace: ';', unsafe: ['war;;']}",
+    )
+    text = "It began, and it had began;; so;; no war;; though.\n"
+    repo.write("a.md", text)
+    repo.run("check", "--fix", "a.md")
+    assert (repo.root / "a.md").read_text() == (
+        "It began to, and it had began; so; no war;; though.\n"
+    )
+    assert fixed(repo, text) == "It began to, and it had began to; so; no war; though.\n"
 
 
 def test_a_replacement_for_each_pattern(repo: Repository) -> None:

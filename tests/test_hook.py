@@ -158,27 +158,33 @@ def test_the_config_in_the_readme_works(tmp_path: Path, home: Path, hook: tuple[
     repository = config["repos"][0]
     assert repository["rev"] == "v0.1.0"
     repository["repo"], repository["rev"] = str(hook[0]), hook[1]
-    checks, fixes = repository["hooks"]
+    fixes, checks = repository["hooks"]
+    assert (fixes["id"], checks["id"]) == ("newslint-fix", "newslint")
     place = tmp_path / ".pre-commit-config.yaml"
-
-    repository["hooks"] = [checks]
     place.write_text(yaml.safe_dump(config), encoding="utf-8")
+    article = tmp_path / "content" / "a.md"
+    article.write_text(
+        "---\ntitle: Tide times\nauthor: Ada Lorne\ndate: 2025-05-02\n---\n\n"
+        "The tide comes in in the morning, an useful hour.\n",
+        encoding="utf-8",
+    )
     commit(tmp_path)
-    done = pre_commit("run", "--all-files", cwd=tmp_path, home=home)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert len(FINDING.findall(done.stdout)) == 1, "a warning passes, and is shown"
-    assert "README.md" not in done.stdout
 
-    repository["hooks"][0] |= {"args": ["--fail-on", "warning"], "verbose": False}
-    place.write_text(yaml.safe_dump(config), encoding="utf-8")
-    done = pre_commit("run", "--all-files", cwd=tmp_path, home=home)
-    assert done.returncode == 1, done.stdout + done.stderr
-    assert "doubled-word" in done.stdout
-
-    repository["hooks"] = [fixes]
-    place.write_text(yaml.safe_dump(config), encoding="utf-8")
     done = pre_commit("run", "--all-files", cwd=tmp_path, home=home)
     assert done.returncode == 1, "what was mended has to be looked at and added"
     assert "files were modified by this hook" in done.stdout
+    assert "Fixed 1 finding in 1 article" in done.stdout
+    told = FINDING.findall(done.stdout)
+    assert len(told) == len(set(told)), "each is told once"
+    assert not [line for line in told if "dddddddd" in line], "what was mended is not reported"
+    assert "content/a.md" in done.stdout, "a warning is shown"
+    assert "README.md" not in done.stdout
     done = pre_commit("run", "--all-files", cwd=tmp_path, home=home)
     assert done.returncode == 0, done.stdout + done.stderr
+    assert len(FINDING.findall(done.stdout)) == 1, "a warning passes, and is shown"
+
+    repository["hooks"] = [checks | {"args": ["--fail-on", "warning"], "verbose": False}]
+    place.write_text(yaml.safe_dump(config), encoding="utf-8")
+    done = pre_commit("run", "--all-files", cwd=tmp_path, home=home)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "a-an" in done.stdout

@@ -56,8 +56,8 @@ def guess(blocks: Iterable[Block]) -> str:
     if len(sample) >= _FEWEST_CHARACTERS and beyond_ascii > 0.4 * len(sample):
         return UNDETERMINED  # letters of another script, or hardly any English ones
     words = [word.strip(_AROUND) for word in sample.split()]
-    words = [word for word in words if word[:1].islower()]
-    if len(words) < _FEWEST_WORDS:
+    small = sum(word[:1].islower() for word in words)
+    if small < _FEWEST_WORDS:
         return ENGLISH
-    english = sum(map(_WORDS.__contains__, words))
-    return ENGLISH if english >= _ENGLISH_SHARE * len(words) else UNDETERMINED
+    english = sum(word.lower() in _WORDS for word in words)
+    return ENGLISH if english >= _ENGLISH_SHARE * small else UNDETERMINED
