@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import baseline
 import cached
+import changed
 import false_alarms
 import fixes
 import positions
@@ -12,6 +14,8 @@ import splitters
 PARTS = {
     "Speed and memory": lambda: speed.main([]),
     "What the cache saves": lambda: cached.main([]),
+    "What has changed": lambda: changed.main([]),
+    "Does a baseline hold?": lambda: baseline.main([]),
     "Exact positions": lambda: positions.main([]),
     "Fixes": lambda: fixes.main([]),
     "Findings on edited copy": lambda: false_alarms.main([]),
