@@ -435,6 +435,12 @@ class TestTheFolder:
         assert (mine / "letter.txt").read_text() == "Dear"
         assert (mine / "newslint" / ".gitignore").read_text() == "*\n"
 
+    def test_a_folder_with_no_room_for_one_is_left_alone(self, desk: Repository) -> None:
+        desk.write("newslint/code.py", "pass\n")
+        ran = desk.check("--cache-dir", ".")
+        assert "nothing is kept in the folder “.”: in it and in its subfolder newslint" in ran.err
+        assert [path.name for path in (desk.root / "newslint").iterdir()] == ["code.py"]
+
     @pytest.mark.parametrize("held", [None, ".gitignore", "CACHEDIR.TAG"])
     def test_an_empty_folder_becomes_one(
         self, desk: Repository, read: list[str], held: str | None

@@ -206,6 +206,8 @@ def _opened(settings: Settings, named: str | None) -> Cache:
     place = Path(settings.cwd, named) if named else settings.base / FOLDER
     if named and is_shared(place):
         place /= SUBFOLDER
+        if is_shared(place):
+            raise _UnusableError(f"in it and in its subfolder {SUBFOLDER} lie other things")
     if not _is_where_it_seems(place, settings.base):
         raise _UnusableError("it is, or lies below, a symbolic link that a pull request can bring")
     prefix = blake2b(premises, key=key, digest_size=8).hexdigest()  # nobody else can know it
