@@ -36,6 +36,7 @@ def names() -> set[str]:
                 found.add(field.encode_name)
                 found |= {str(choice) for choice in choices(field.type)}
     found |= yaml.safe_load(read(ROOT / "action.yml"))["inputs"].keys()
+    found |= {hook["id"] for hook in yaml.safe_load(read(ROOT / ".pre-commit-hooks.yaml"))}
     return found | set(COMMANDS)
 
 

@@ -136,7 +136,7 @@ def test_the_whole_contract(desk: Repository) -> None:
     assert [article["path"] for article in document["articles"]] == ["a.md", "b/b.txt", "c.md"]
     assert document["summary"] == {
         "articles": 3,
-        "failed": 1,
+        "failed": 2,
         "error": 1,
         "warning": 2,
         "info": 3,
