@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from newslint.roster import Person
 from newslint.rule import SCOPES, Rule
 
 
+@cache
 def names() -> set[str]:
     """Every hyphenated name that newslint itself knows."""
     found = set(stylebooks.shipped_ids()) | set(stylebooks.shipped()) | set(SCOPES) | set(CODES)
