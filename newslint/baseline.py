@@ -22,7 +22,7 @@ from newslint.config import Settings, wanted
 from newslint.errors import Error, NewslintError
 from newslint.finding import Finding
 from newslint.lint import is_for
-from newslint.paths import leads_out, repository_of
+from newslint.paths import leads_out, top_of
 from newslint.rule import Ready
 
 WORDS = 40
@@ -35,7 +35,7 @@ Mark = tuple[str, str, str]
 def place(settings: Settings) -> Path:
     """Where the baseline of this config is kept. Raises `NewslintError` where that leads out."""
     path = settings.home / NAME
-    if leads_out(path, repository_of(settings.home) or settings.home):
+    if leads_out(path, top_of(settings.home)):
         message = "a symbolic link that leads out of the repository: put a file in its place"
         raise NewslintError(Error(shown(settings), "config", message))
     return path

@@ -15,7 +15,7 @@ from newslint import globs, reference, roster, stylebooks, yamlfile
 from newslint.baseline_file import NAME as BASELINE
 from newslint.errors import Error, NewslintError, unknown
 from newslint.kinds import load_plugins
-from newslint.paths import leads_out, repository_of, upwards
+from newslint.paths import leads_out, top_of, upwards
 from newslint.reference import Reference
 from newslint.roster import Roster
 from newslint.rule import Strict
@@ -147,7 +147,7 @@ def _find(request: Request, cwd: Path) -> Path | None:
             message = "there is no such config file; name another, or leave out --config"
             raise NewslintError(Error(request.config, "config", message))
         return path
-    top = repository_of(cwd) or cwd
+    top = top_of(cwd)
     for folder in upwards(cwd, top):
         if os.path.lexists(folder / NAME):
             if leads_out(folder / NAME, top):
@@ -173,7 +173,7 @@ def _read(path: Path, known_as: Path, cwd: Path) -> Yaml:
 
 def _check_paths(config: Config, file: Yaml, base: Path) -> None:
     """No path in a config may lead out of the repository."""
-    root = repository_of(base) or base
+    root = top_of(base)
     named: list[tuple[str, int | None, str]]
     named = [
         ("extends", n, name) for n, name in enumerate(config.extends) if "/" in name or "." in name

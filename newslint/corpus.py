@@ -20,7 +20,7 @@ from newslint.fingerprint import MOST, digest
 from newslint.kinds.contract import Clash, Fact, Voice
 from newslint.lint import MAX_RELATED, shown
 from newslint.ranges import Ranges
-from newslint.records import Contribution, Place, Record, Said, number_of
+from newslint.records import Contribution, Place, Record, Said, covers, number_of
 from newslint.rule import Ready, fill
 from newslint.spool import Spool
 
@@ -55,8 +55,8 @@ class Corpus:
                 words = taken.words.get(rule, b"")
                 spool.add(Entry(path, taken.published, contribution, words))
         for rule, start, end, whole in taken.suppressions:
-            covers = (0, EVERYWHERE) if whole else (start, max(end, start + 1))
-            self._suppressions.setdefault((path, rule), []).append(covers)
+            covered = covers(start, end, whole)
+            self._suppressions.setdefault((path, rule), []).append(covered)
 
     def findings(
         self, rules: Mapping[str, Ready], asked: Asked, ignored: Ignored,
@@ -139,8 +139,6 @@ Ignored = Callable[[str, str, str], bool]
 """Given a path, a rule and a text: whether the config waves that on."""
 Elsewhere = Callable[[str, int], bool]
 """Given a rule and the number of a word: whether two articles of all that there are have it."""
-EVERYWHERE = 1 << 62
-"""Behind the end of every article."""
 _SAID = msgspec.msgpack.Decoder(Said)
 _CONTRIBUTION = msgspec.msgpack.Decoder(Contribution)
 

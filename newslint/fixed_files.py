@@ -9,7 +9,7 @@ from pathlib import Path
 from newslint import atomic
 from newslint.checker import read_file
 from newslint.errors import Error
-from newslint.paths import leads_out, repository_of
+from newslint.paths import leads_out, top_of
 
 
 def write(path: str, before: bytes, after: bytes) -> Error | None:
@@ -18,7 +18,7 @@ def write(path: str, before: bytes, after: bytes) -> Error | None:
     Of a symbolic link the file that it leads to is replaced, if that lies in the repository.
     """
     folder = Path(os.path.abspath(path)).parent
-    if leads_out(Path(path), repository_of(folder) or folder):
+    if leads_out(Path(path), top_of(folder)):
         return _refused(path, "a symbolic link leads out of the repository")
     target = Path(os.path.realpath(path))
     try:

@@ -9,7 +9,7 @@ from pathlib import Path
 from newslint import baseline_file, config, stylebooks
 from newslint.config import Request, Settings
 from newslint.lexicons import FOLDER
-from newslint.paths import repository_of, upwards
+from newslint.paths import top_of, upwards
 
 Stamp = tuple[date, tuple[tuple[str, int, int], ...]]
 """The day, and of each file its path, when it was last changed, and its size in bytes."""
@@ -45,7 +45,7 @@ def configs(request: Request) -> Iterator[Path]:
     if request.config is not None:
         yield cwd / request.config
     elif not request.isolated:
-        for folder in upwards(cwd, repository_of(cwd) or cwd):
+        for folder in upwards(cwd, top_of(cwd)):
             yield folder / config.NAME
 
 

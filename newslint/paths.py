@@ -25,6 +25,11 @@ def upwards(folder: Path, top: Path) -> Iterator[Path]:
             return
 
 
+def top_of(folder: Path) -> Path:
+    """The repository that a folder lies in, or the folder itself where it lies in none."""
+    return repository_of(folder) or folder
+
+
 def leads_out(path: Path, root: Path) -> bool:
     """Whether `path`, with all symbolic links resolved, lies outside `root`."""
     real, base = os.path.realpath(path), os.path.realpath(root)

@@ -21,6 +21,9 @@ from newslint.lines import Lines
 from newslint.lint import Linter
 from newslint.suppress.forms import Suppression
 
+_EVERYWHERE = 1 << 62
+"""Behind the end of every article."""
+
 
 class Place(Struct, frozen=True, array_like=True, gc=False):
     """All that a report says of a place when its article is not at hand."""
@@ -61,6 +64,11 @@ class Record(Struct, frozen=True, array_like=True, gc=False):
     """Rule, range of the source, and whether it holds for the whole article."""
     words: dict[str, bytes] = {}
     """By rule: the numbers of the words by which the facts are found, as an array."""
+
+
+def covers(start: int, end: int, whole: bool) -> tuple[int, int]:
+    """The range that a record's suppression holds for: at least one place, or the whole article."""
+    return (0, _EVERYWHERE) if whole else (start, max(end, start + 1))
 
 
 def record(

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from newslint.errors import Error, NewslintError, unknown
 from newslint.lexicons import FOLDER
-from newslint.paths import leads_out, repository_of
+from newslint.paths import leads_out, top_of
 from newslint.paths import shipped_root as shipped_root
 from newslint.reference import Reference
 from newslint.rule import Definition, Ready, make, read_definition, resolve
@@ -139,7 +139,7 @@ def lexicon_files(name: str, base: Path) -> list[Path]:
 
 
 def _check_inside(path: Path, base: Path) -> None:
-    if leads_out(path, repository_of(path.parent) or path.parent):
+    if leads_out(path, top_of(path.parent)):
         reason = "a symbolic link that leads out: not read"
         raise NewslintError(Error(shown_path(path, base), "rule", reason))
 

@@ -7,11 +7,9 @@ and is listed.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from itertools import accumulate
 
 import msgspec
 from msgspec.structs import replace
@@ -22,7 +20,8 @@ from newslint.errors import NewslintError
 from newslint.finding import Finding, order
 from newslint.kinds.contract import Fact
 from newslint.lines import Lines
-from newslint.records import Contribution, Place, Record
+from newslint.ranges import Ranges
+from newslint.records import Contribution, Place, Record, covers
 from newslint.suppress.forms import Suppression
 
 Before = Callable[[str], bytes | None]
@@ -156,16 +155,14 @@ def _counting(said: Record, known: Record) -> Iterator[Waved]:
 def _covered(record: Record) -> Iterator[tuple[str, Fact, Place]]:
     """The facts that the record's suppressions cover, each once, with rule and place."""
     ranges: dict[str, list[tuple[int, int]]] = {}
-    for rule, start, end, whole in sorted(record.suppressions, key=lambda one: one[1:3]):
-        ranges.setdefault(rule, []).append((start, max(end, start + 1) if not whole else 1 << 62))
+    for rule, start, end, whole in record.suppressions:
+        ranges.setdefault(rule, []).append(covers(start, end, whole))
     for rule, of_rule in ranges.items():
         if rule not in record.contributions:
             continue
-        starts = [start for start, _ in of_rule]
-        reach = list(accumulate((end for _, end in of_rule), max))
+        covered = Ranges(of_rule)
         said = msgspec.msgpack.decode(record.contributions[rule], type=Contribution)
         places = said.place_of()
         for fact in said.facts:
-            number = bisect_right(starts, fact.span.start) - 1
-            if number >= 0 and fact.span.start < reach[number]:
+            if covered.meet(fact.span.start, fact.span.start + 1):
                 yield rule, fact, places[fact.span]

@@ -24,7 +24,7 @@ from newslint.cache import secret
 from newslint.cache.store import Store, is_shared
 from newslint.checker import Checker, Result, digest_of, read_file
 from newslint.config import Settings
-from newslint.paths import leads_out, repository_of
+from newslint.paths import leads_out, top_of
 from newslint.readers.decode import decode
 from newslint.workers import NO_CONTENTS
 
@@ -216,7 +216,7 @@ def _opened(settings: Settings, named: str | None) -> Cache:
 
 def _is_where_it_seems(folder: Path, base: Path) -> bool:
     """False for a link, or below a link, of a repository: a pull request can bring one along."""
-    root = repository_of(base) or base
+    root = top_of(base)
     inside = not os.path.relpath(os.path.abspath(folder), root).startswith(os.pardir)
     return not (inside and (os.path.islink(folder) or leads_out(folder, root)))
 

@@ -16,7 +16,7 @@ from newslint.checker import Checker, Result
 from newslint.cli.common import terminal_width, wants_color, write
 from newslint.config import Settings
 from newslint.errors import Error, NewslintError, unknown
-from newslint.paths import leads_out, repository_of
+from newslint.paths import leads_out, repository_of, top_of
 from newslint.reports import FORMATS, Look
 from newslint.run import Tally
 from newslint.spool import Spool
@@ -123,7 +123,7 @@ def look(
         quiet=arguments.quiet,
         statistics=arguments.statistics,
         cwd=cwd,
-        top=str(repository_of(Path(cwd)) or cwd),
+        top=str(top_of(Path(cwd))),
         rules=rules,
     )
 

@@ -19,6 +19,7 @@ from newslint.language import once, once_for
 from newslint.language.name_words import in_name
 from newslint.language.quotations import in_quotation, quotations
 from newslint.later import compiled_later
+from newslint.ranges import Ranges
 from newslint.reference import shipped
 
 HTML = "html"
@@ -173,16 +174,13 @@ def _in_tag(source: str, start: int) -> bool:
 
 
 def _in_metadata(article: Article, span: Span) -> bool:
-    starts, reach = _metadata(article)
-    number = bisect_right(starts, span.start) - 1
-    return number >= 0 and reach[number] >= span.end
+    return _metadata(article).innermost(*span) is not None
 
 
 @once
-def _metadata(article: Article) -> tuple[list[int], list[int]]:
-    """Where metadata values begin, and how far they reach."""
-    spans = sorted(field.span for field in article.meta.values())
-    return [span.start for span in spans], list(accumulate((s.end for s in spans), max))
+def _metadata(article: Article) -> Ranges:
+    """Where metadata values stand."""
+    return Ranges(field.span for field in article.meta.values())
 
 
 def _in_compound(place: Place) -> bool:

@@ -15,7 +15,7 @@ from newslint.checker import Checker
 from newslint.config import Request, Settings
 from newslint.errors import Error, NewslintError
 from newslint.inputs import Stamp
-from newslint.paths import leads_out, repository_of, upwards
+from newslint.paths import leads_out, repository_of, top_of, upwards
 from newslint.rulebook import Known, rulebook
 from newslint.run import Step
 
@@ -108,5 +108,5 @@ def _opened(folder: Path, open_folders: Sequence[str]) -> Path | None:
 
 
 def _check_link(path: Path) -> None:
-    if leads_out(path, repository_of(path.parent) or path.parent):
+    if leads_out(path, top_of(path.parent)):
         raise NewslintError(Error(str(path), "config", "a symbolic link that leads out"))

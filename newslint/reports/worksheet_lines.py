@@ -9,6 +9,7 @@ from typing import NamedTuple
 from newslint.article import LIST_ITEM, PARAGRAPH
 from newslint.language.dates.moment import RELATIVE, WEEKDAY
 from newslint.lines import Lines
+from newslint.reports.wording import cut
 from newslint.worksheet import Figure, Mention, Person, Piece, Report, Source, Worksheet
 
 ARROW = "→ "
@@ -79,7 +80,7 @@ def _at(lines: Lines, piece: Piece) -> tuple[int, ...]:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
+    return cut(text, LONGEST)
 
 
 def _person(person: Person, lines: Lines) -> Item:
