@@ -13,6 +13,7 @@ from msgspec import Struct, field
 
 from newslint import globs, reference, roster, stylebooks, yamlfile
 from newslint.baseline_file import NAME as BASELINE
+from newslint.engines import Choice, Name
 from newslint.errors import Error, NewslintError, unknown
 from newslint.kinds import load_plugins
 from newslint.paths import leads_out, top_of, upwards
@@ -59,6 +60,7 @@ class Config(Strict, frozen=True):
     people: str | None = None
     corpus: tuple[str, ...] = ()
     words: str | None = None
+    engine: Name | None = None
     lexicons: dict[str, dict[str, Any]] = field(default_factory=dict)
     """By lexicon: sections, with `+` to add and `-` to remove."""
     fail_on: Literal["error", "warning", "info", "never"] = "error"
@@ -79,6 +81,9 @@ class Request(Struct, frozen=True):
     preview: bool = False
     kinds: tuple[str, ...] = ()
     """Kinds to load from installed packages: never named by a config."""
+    engine: Name | None = None
+    languagetool_server: str = ""
+    """Where the newsroom's own server is: never named by a config."""
     stand_in: tuple[str, str] | None = None
     """The top of the repository, and a folder in whose place the config and what it names is read.
 
@@ -123,7 +128,7 @@ def settle(request: Request) -> Settings:
     config = Config() if file.data is None else yamlfile.convert(file, Config)
     _check_paths(config, file, home)
     rules = _load(config, file, home, request)
-    reference = _reference(config, file, home)
+    reference = _reference(config, file, home, request)
     settings = Settings(request, config, file, base, home, str(cwd), rules, reference)
     return msgspec.structs.replace(
         settings,
@@ -202,7 +207,7 @@ def _load(config: Config, file: Yaml, base: Path, request: Request) -> Rules:
     return stylebooks.load(config.extends, base, wanted, everything)
 
 
-def _reference(config: Config, file: Yaml, base: Path) -> Reference:
+def _reference(config: Config, file: Yaml, base: Path, request: Request) -> Reference:
     """What rules may consult: lexicons, the people file, the list of words."""
     people = Roster()
     words: tuple[str, ...] = ()
@@ -217,7 +222,15 @@ def _reference(config: Config, file: Yaml, base: Path) -> Reference:
         for name in config.extends
         for path in stylebooks.lexicon_files(name, base)
     ]
-    return reference.build(own, config.lexicons, file, people, words)
+    return reference.build(own, config.lexicons, file, people, words, _engine(config, request))
+
+
+def _engine(config: Config, request: Request) -> Choice:
+    """Whoever names a server wants LanguageTool; else the config says, else it is Harper."""
+    if request.languagetool_server and request.engine is None:
+        return Choice("languagetool", server=request.languagetool_server)
+    name = request.engine or config.engine or "harper"
+    return Choice(name, server=request.languagetool_server)
 
 
 def _text(name: str, file: Yaml, base: Path, key: str) -> str:

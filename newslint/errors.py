@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-CODES = ("unreadable", "not-text", "config", "rule", "no-articles", "crash")
+CODES = ("unreadable", "not-text", "config", "rule", "no-articles", "engine", "crash")
 
 
 class Error(Struct, frozen=True, gc=False):

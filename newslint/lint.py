@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from newslint.article import OPAQUE, Article, Span
+from newslint.engines import EngineError
 from newslint.errors import Error
 from newslint.finding import Finding, Fix, Related
 from newslint.fingerprint import with_fingerprints
@@ -43,13 +44,17 @@ class Linter:
                 continue
             try:
                 hits = list(finder.find(article, clues))
+            except EngineError as error:
+                place = "" if error.everywhere else article.path
+                errors.append(Error(place, "engine", error.message))
+                continue
             except Exception as error:  # one bad rule must not stop the rest
                 reason = f'rule "{rule.id}" failed here: {type(error).__name__}: {error}'
                 errors.append(Error(article.path, "crash", reason))
                 continue
             findings += [_finding(ready, article, hit) for hit in hits]
             places += [[*(span for span, _ in hit.related), *hit.again] for hit in hits]
-        return with_fingerprints(article, findings, places), errors
+        return with_fingerprints(article, findings, places), list(dict.fromkeys(errors))
 
     def own_ids(self, language: str) -> frozenset[str]:
         """The rules that look at articles of a language and compare them with no others."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from newslint.engines import HARPER, Choice
 from newslint.language.lexicon import Lexicons
 from newslint.lexicons import FOLDER, Changes, changed, shelf
 from newslint.paths import shipped_root
@@ -24,6 +25,8 @@ class Reference(Struct, frozen=True, eq=False, dict=True):
     people: Roster = NOBODY
     words: tuple[str, ...] = ()
     """The spellings of `words:`, in their order."""
+    engine: Choice = HARPER
+    """Which engine rules of grammar ask."""
 
     def lexicons_with(self, changes: Changes) -> Lexicons:
         """The lexicons as a rule's options change them. Raises `ValueError`."""
@@ -43,10 +46,10 @@ def shipped() -> Reference:
 
 def build(
     own: Iterable[tuple[Path, str]], changes: Changes, config: Yaml,
-    people: Roster = NOBODY, words: tuple[str, ...] = (),
+    people: Roster = NOBODY, words: tuple[str, ...] = (), engine: Choice = HARPER,
 ) -> Reference:  # fmt: skip
     """The shelf of a run; `own` are files with what messages call them.
 
     Raises `NewslintError` for a lexicon of the newsroom that is wrong.
     """
-    return Reference(shelf(shipped_root() / FOLDER, own, changes, config), people, words)
+    return Reference(shelf(shipped_root() / FOLDER, own, changes, config), people, words, engine)

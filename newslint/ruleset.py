@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from newslint import globs
+from msgspec.structs import replace
+
+from newslint import engines, globs
 from newslint.article import Article, Span
 from newslint.config import LEVELS, Setting, Settings, relative
 from newslint.errors import Error, NewslintError
@@ -44,7 +46,21 @@ def rules_for(
             continue
         if rule is not None and _enabled(settings, rule, changes.get(name, [])):
             ready.append(rule)
-    return ready, errors
+    return _sharing(settings, ready), errors
+
+
+def _sharing(settings: Settings, ready: list[Ready]) -> list[Ready]:
+    """The rules, with those that ask an engine sharing its reading of an article."""
+    asked = [rule.finder.asked for rule in ready if rule.finder.asked]
+    if not asked:
+        return ready
+    reference = replace(
+        settings.reference, engine=engines.together(settings.reference.engine, asked)
+    )
+    return [
+        replace(rule, finder=rule.remake(reference)) if rule.finder.asked and rule.remake else rule
+        for rule in ready
+    ]
 
 
 Change = tuple[tuple[str | int, ...], Setting]

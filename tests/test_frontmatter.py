@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 
 import pytest
 import yaml
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newslint.article import Span
@@ -259,15 +258,21 @@ def test_positions_of_nested_and_listed_values() -> None:
     assert front.fields["a.b"].key == Span(source.index("b:"), source.index("b:") + 1)
 
 
-WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=30)
+def is_number_only_here(word: str) -> bool:
+    """Whether YAML 1.2 reads a number where PyYAML, which knows 1.1, writes a word: 08, 0o7, 0E0."""
+    ours = yamlmatter._meaning(word)
+    return isinstance(ours, (int, float)) and isinstance(yaml.safe_load(word), str)
+
+
+PROSE = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=30)
+LIKE_NUMBERS = st.text("0123456789+-._eExoabn:~", max_size=6)
+WORDS = (PROSE | LIKE_NUMBERS).filter(lambda word: not is_number_only_here(word))
 
 
 @settings(max_examples=80, deadline=None)
 @given(st.dictionaries(st.text("abcé😀", min_size=1, max_size=4), WORDS, max_size=4), WORDS)
 def test_written_by_pyyaml_and_json_read_back(data: dict[str, str], title: str) -> None:
     data = {**data, "title": title}
-    # What is a number in YAML 1.2 and a word to PyYAML, "0E0", is written without quotes.
-    assume(not any(re.fullmatch(r"[-+]?[\d.]+[eE][-+]?\d+", value) for value in data.values()))
     for text in (
         "---\n" + yaml.safe_dump(data, allow_unicode=True, width=20) + "---\nX\n",
         "---\n" + yaml.safe_dump(data, default_style='"', width=20) + "---\nX\n",

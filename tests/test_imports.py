@@ -50,7 +50,7 @@ LAYERS = [
         "globs",
         "tree",
     },
-    {"language", "readers", "patterns", "literals", "matching", "prefilter", "yamlfile"},
+    {"language", "readers", "patterns", "literals", "matching", "prefilter", "yamlfile", "engines"},
     {
         "lexicons",
         "roster",

@@ -104,6 +104,10 @@ CASES = [
         "<!-- newslint-ignore-end no-hall -->\n",
     ),
     (f"{START}\n\nOne.\n\n{BARE}\n\nTwo.\n", "One.\n\nTwo.\n"),
+    (f"One.\n{START}\n> {START}\n\n", "One.\n\n"),
+    (f"> One.\n> {START}\n> {END}\n> Two.\n", "> One.\n>\n> Two.\n"),
+    (f"> One.\n> {START}\n\n> {END}\n> Two.\n", "> One.\n\n> Two.\n"),
+    (f"One {START} > {END} two.\n", "One > two.\n"),
     (
         f"{START}\n\n{HALLS}\n\nOne.\n\n{BARE}\n\nWe utilize the hall.\n",
         "One.\n\nWe utilize the hall.\n",

@@ -36,6 +36,7 @@ _MODULES = {
     "duplicate": "duplicate",
     "figures": "figures",
     "dates": "dates",
+    "grammar": "grammar",
 }
 
 _plugins: dict[str, Kind] = {}

@@ -23,6 +23,7 @@ from newslint.article import (
     Block,
     Span,
 )
+from newslint.engines import Asked
 from newslint.finding import Edit
 from newslint.language.quotations import in_quotation
 from newslint.matching import Clues, Needs, prose
@@ -158,6 +159,8 @@ class Finder(NamedTuple):
     """Given the article and what was found of `needs` in it."""
     needs: Needs
     comparison: Comparison | None = None
+    asked: Asked | None = None
+    """What it wants an engine to look for; the rules of a run share one reading by the engine."""
 
 
 class Kind(NamedTuple):

@@ -26,6 +26,8 @@ together, and where they cannot, the rest keep their advice."""
 _SPACE = " \t\r\n"
 _ITEM = compiled_later(r"(?:[-*+]|[0-9]{1,9}[.)])\s")
 """The marker of a list item, which begins a new one without a blank line too."""
+_NEXT_LINE = compiled_later(r"[ \t]*(?:\r\n|\n|\r)[ \t>]*")
+"""Between comments of which one stands below the other, in a block quotation too."""
 BATCHES = 3
 """Readings of the whole article, for edits that overlap each other."""
 
@@ -156,7 +158,7 @@ def _comments(
     for group in {group[0]: group for group in together.values()}.values():
         own = [mark for number in group for mark in found[number].marks]
         whole = [mark.comment for mark in own if mark not in names]
-        edits = [_line(article, lines, span) for span in _runs(article.source, whole)]
+        edits = [_line(article, lines, span) for span in _runs(article, whole)]
         if own and None not in edits:
             parts = (names.get(mark) for mark in own)
             made = tuple(dict.fromkeys(filter(None, (*edits, *parts))))
@@ -164,11 +166,13 @@ def _comments(
     return plans
 
 
-def _runs(source: str, comments: Iterable[Span]) -> Iterator[Span]:
+def _runs(article: Article, comments: Iterable[Span]) -> Iterator[Span]:
     """The comments, with those as one between which nothing stands."""
+    source, markdown = article.source, article.format == MARKDOWN
     run: Span | None = None
     for comment in sorted(set(comments)):
-        if run and not source[run.end : comment.start].strip():
+        between = source[run.end : comment.start] if run else ""
+        if run and (not between.strip() or (markdown and _NEXT_LINE.fullmatch(between))):
             run = Span(run.start, comment.end)
         else:
             if run:

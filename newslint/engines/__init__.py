@@ -1,0 +1,90 @@
+"""Engines: programs of others that know grammar and spelling, behind one small protocol.
+
+An engine is given paragraphs of clean prose and says what it would flag in each. What of that is a
+finding, and of which rule, is for `kinds/grammar` to decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib import import_module
+from typing import Literal, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+Name = Literal["harper", "languagetool"]
+Dialect = Literal["en-US", "en-GB", "en-CA", "en-AU"]
+
+NAMES: tuple[Name, ...] = ("harper", "languagetool")
+
+
+class Asked(Struct, frozen=True):
+    """What of an engine is wanted, by its own names: nothing else is run."""
+
+    rules: frozenset[str] = frozenset()
+    categories: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.rules or self.categories)
+
+
+class Choice(Struct, frozen=True):
+    """Which engine a run asks, and for what. Plain data."""
+
+    name: Name = "harper"
+    dialect: Dialect = "en-US"
+    server: str = ""
+    """The address of a LanguageTool server; empty where newslint starts its own."""
+    seconds: float = 30.0
+    """For one article."""
+    asked: Asked = Asked()
+
+
+HARPER = Choice()
+"""What newslint asks where nobody has chosen."""
+
+
+class Match(Struct, frozen=True, gc=False):
+    """One place that an engine objects to: code points of the text it was given."""
+
+    start: int
+    end: int
+    rule: str
+    category: str
+    message: str
+    suggestions: tuple[str, ...] = ()
+    """What might stand there, the likeliest first; "" is nothing at all."""
+
+
+class EngineError(Exception):
+    """An engine could not check an article, or is not there at all (`everywhere`)."""
+
+    def __init__(self, message: str, everywhere: bool = False) -> None:
+        super().__init__(message)
+        self.message = message
+        self.everywhere = everywhere
+
+
+class Engine(Protocol):
+    """What an engine is to the rest of the house."""
+
+    def check(self, texts: Sequence[str], seconds: float) -> Sequence[Sequence[Match]]:
+        """What it would flag in each text. Raises `EngineError`, for one when time is up."""
+
+
+@cache
+def engine(choice: Choice) -> Engine:
+    """The engine of that name, ready to be asked. Raises `EngineError` where it is missing."""
+    module = import_module(f"newslint.engines.{choice.name}")
+    made: Engine = module.engine(choice)
+    return made
+
+
+def together(choice: Choice, asked: Iterable[Asked]) -> Choice:
+    """The choice that serves several rules with one reading of an article."""
+    several = list(asked)
+    rules = frozenset[str]().union(*(one.rules for one in several))
+    categories = frozenset[str]().union(*(one.categories for one in several))
+    return replace(choice, asked=Asked(rules, categories))
