@@ -31,7 +31,7 @@ def check_paths(
     """
     settings, checker = _checker(request)
     found = files.find(paths, lambda path: config.wanted(settings, path))
-    every = list(run.check(found.paths, settings, checker, jobs, cache.opened(settings)))
+    every = list(run.check(found.paths, settings, checker, jobs, cache.opened(settings, checker)))
     errors = [*found.errors, *(error for result in every for error in result.errors)]
     given = set(found.paths)
     return [result for result in every if result.path in given], list(dict.fromkeys(errors))

@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import stat
 from codecs import BOM_UTF8
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newslint import readers, ruleset, suppress
+from newslint import engines, readers, ruleset, suppress
 from newslint.article import Article
 from newslint.config import Settings
+from newslint.engines import choosing
 from newslint.errors import Error
 from newslint.finding import Finding, order
 from newslint.language.dates import published
@@ -111,19 +112,37 @@ class Checker:
         return self._ready[overrides]
 
     def _comparing_rules(self) -> dict[str, Ready]:
-        """Those of every article, and those that an override alone turns on."""
+        found: dict[str, Ready] = {}
+        for ready in self._anywhere():
+            if ready.finder.comparison:
+                found.setdefault(ready.rule.id, ready)
+        return found
+
+    def _anywhere(self) -> Iterator[Ready]:
+        """The rules that run on every article, and those that an override alone turns on."""
         names, overrides = self._settings.names, self._settings.config.overrides
         turning_on = [
             (number,)
             for number, override in enumerate(overrides)
             if any(names.get(name) not in self._ready[()] for name in override.rules)
         ]
-        found: dict[str, Ready] = {}
         for key in ((), *turning_on):
-            for name, ready in self.rules(key).items():
-                if ready.finder.comparison:
-                    found.setdefault(name, ready)
-        return found
+            yield from self.rules(key).values()
+
+    @property
+    def asks_engine(self) -> bool:
+        """Whether a rule asks an engine, on some articles at least."""
+        return any(ready.finder.asked for ready in self._anywhere())
+
+    @property
+    def notices(self) -> list[str]:
+        """What the user should know of where the engine is asked."""
+        return choosing.notices(self._settings.reference.engine) if self.asks_engine else []
+
+    def prepare(self) -> None:
+        """Make what workers can share, before they are started: the engine, where one is asked."""
+        if self.asks_engine:
+            engines.prepare(self._settings.reference.engine)
 
     def file(self, path: str, only_facts: bool = False, content: bytes | None = None) -> Result:
         """Check one file, or what stands for it. Never raises: what goes wrong is in the result."""

@@ -6,14 +6,14 @@ import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from newslint import globs, reference, roster, stylebooks, yamlfile
 from newslint.baseline_file import NAME as BASELINE
-from newslint.engines import Choice, Name
+from newslint.engines import Choice, Dialect, Name, choosing
 from newslint.errors import Error, NewslintError, unknown
 from newslint.kinds import load_plugins
 from newslint.paths import leads_out, top_of, upwards
@@ -61,6 +61,9 @@ class Config(Strict, frozen=True):
     corpus: tuple[str, ...] = ()
     words: str | None = None
     engine: Name | None = None
+    dialect: Dialect | None = None
+    engine_timeout: Annotated[float, Meta(ge=1, le=3600)] | None = None
+    """Seconds that an engine has for one article."""
     lexicons: dict[str, dict[str, Any]] = field(default_factory=dict)
     """By lexicon: sections, with `+` to add and `-` to remove."""
     fail_on: Literal["error", "warning", "info", "never"] = "error"
@@ -84,6 +87,10 @@ class Request(Struct, frozen=True):
     engine: Name | None = None
     languagetool_server: str = ""
     """Where the newsroom's own server is: never named by a config."""
+    languagetool_public_api: bool = False
+    """Whether copy may go to the public service of LanguageTool."""
+    engine_timeout: float | None = None
+    """Seconds that an engine has for one article."""
     stand_in: tuple[str, str] | None = None
     """The top of the repository, and a folder in whose place the config and what it names is read.
 
@@ -125,6 +132,7 @@ def settle(request: Request) -> Settings:
     if path is not None:
         home, base = path.parent, _swapped(request, path.parent, back=True)
         file = _read(path, base / path.name, cwd)
+    choosing.check(file)
     config = Config() if file.data is None else yamlfile.convert(file, Config)
     _check_paths(config, file, home)
     rules = _load(config, file, home, request)
@@ -226,11 +234,14 @@ def _reference(config: Config, file: Yaml, base: Path, request: Request) -> Refe
 
 
 def _engine(config: Config, request: Request) -> Choice:
-    """Whoever names a server wants LanguageTool; else the config says, else it is Harper."""
-    if request.languagetool_server and request.engine is None:
-        return Choice("languagetool", server=request.languagetool_server)
-    name = request.engine or config.engine or "harper"
-    return Choice(name, server=request.languagetool_server)
+    return choosing.choice(
+        request.engine,
+        config.engine,
+        config.dialect or choosing.dialect_of(config.extends),
+        request.languagetool_server,
+        request.languagetool_public_api,
+        request.engine_timeout or config.engine_timeout or choosing.SECONDS,
+    )
 
 
 def _text(name: str, file: Yaml, base: Path, key: str) -> str:

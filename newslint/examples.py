@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from newslint import suppress
 from newslint.article import Article, Span
 from newslint.corpus import Corpus
+from newslint.engines import HARPER, Choice
 from newslint.errors import NewslintError
 from newslint.finding import Finding
 from newslint.fix import apply
@@ -50,6 +51,7 @@ class Bench(Struct, frozen=True):
 
     everything: Linter
     names: Mapping[str, str]
+    engine: Choice = HARPER
 
 
 def unmark(text: str) -> Marked:
@@ -73,14 +75,16 @@ def unmark(text: str) -> Marked:
 
 
 def run(ready: Ready, bench: Bench) -> Iterator[Failure]:
-    """All examples of a rule that fail."""
+    """All examples of a rule that fail. Raises `NewslintError` where an engine cannot be asked."""
     rule = ready.rule
     for sort, needed in (("bad", rule.examples.bad), ("good", rule.examples.good)):
         if not needed:
             yield Failure(rule.id, ("examples",), f"there is no {sort} example")
         for number, example in enumerate(needed):
             example = Example(example) if isinstance(example, str) else example
-            for message in _check(_with_people(ready, example), bench, example, sort):
+            if example.engine not in ("", bench.engine.name):
+                continue
+            for message in _check(_with_people(ready, bench, example), bench, example, sort):
                 yield Failure(rule.id, ("examples", sort, number), message)
 
 
@@ -122,6 +126,9 @@ def _findings(
     linter = Linter([ready])
     article = read_source(NAME, text, example.format)
     findings, errors = linter.check(article)
+    for error in errors:
+        if error.code == "engine":
+            raise NewslintError(error)
     if example.others:
         findings += _across(ready, linter, article, example)
     if ready.rule.kind == "suppression":
@@ -147,10 +154,10 @@ def _across(ready: Ready, linter: Linter, article: Article, example: Example) ->
     return [finding for finding, _ in found]
 
 
-def _with_people(ready: Ready, example: Example) -> Ready:
+def _with_people(ready: Ready, bench: Bench, example: Example) -> Ready:
     if not example.people or ready.remake is None:
         return ready
-    shelf = replace(shipped(), people=Roster(example.people))
+    shelf = replace(shipped(), people=Roster(example.people), engine=bench.engine)
     return replace(ready, finder=ready.remake(shelf))
 
 

@@ -48,6 +48,8 @@ class Example(Strict, frozen=True):
     """Articles beside it, for rules that compare; what is found in them does not count."""
     people: tuple[roster.Person, ...] = ()
     """What the people file says."""
+    engine: Literal["", "harper", "languagetool"] = ""
+    """The only engine that sees it so; without one all that the rule asks agree."""
 
 
 class Examples(Strict, frozen=True):

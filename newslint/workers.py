@@ -48,6 +48,8 @@ def each(
 
     done = 0
     task = Task(settings.request, checker.comparing, only_facts)
+    if not only_facts:
+        checker.prepare()
     with _pool(workers, task, checker) as pool:
         try:
             for results in _ahead(pool, paths, contents, AHEAD * workers):

@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import json
 import os
+import pkgutil
 import shutil
 import signal
 import subprocess
 import sys
+import time
+from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest import mock
 
+import hypothesis
 import pytest
 
+import newslint as package
 from newslint.cli import main
 
 ROOT = Path(__file__).parent.parent
+PATIENCE = 60.0
+"""Seconds that a test waits for what must come; it waits so long only where nothing comes."""
+
+hypothesis.settings.register_profile(
+    "fuzz", hypothesis.settings.get_profile("default"), deadline=None, print_blob=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)  # fmt: skip
+hypothesis.settings.register_profile(
+    "steady", hypothesis.settings.get_profile("fuzz"), derandomize=True, database=None
+)
+hypothesis.settings.load_profile("steady")  # --hypothesis-profile has the last word
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,9 +46,38 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """Let Ctrl-C through to what tests start: a shell's background job has it switched off."""
+    """Make runs alike, however they are started.
+
+    Ctrl-C comes through to what tests start, though a shell's background job has it switched off.
+    And as Hypothesis takes some of its examples from the modules that are loaded, all are.
+    """
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    for module in pkgutil.walk_packages(package.__path__, "newslint."):
+        if not module.name.endswith("__main__"):
+            with suppress(ImportError):  # an extra is not installed
+                importlib.import_module(module.name)
+
+
+def languagetool_jars() -> Path | None:
+    """The folder with the jars of LanguageTool, or None where `make languagetool` has not run."""
+    folder = Path(os.environ.get("LTP_JAR_DIR_PATH") or ROOT / ".languagetool")
+    return folder if (folder / "languagetool-server.jar").is_file() else None
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Without LanguageTool the tests marked so are skipped."""
+    if item.get_closest_marker("languagetool") and languagetool_jars() is None:
+        pytest.skip("run `make languagetool` (needs Maven and Java 17)")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say which tests of the real LanguageTool were left out, and why."""
+    reports = [r for r in terminalreporter.getreports("skipped") if r.when != "collect"]
+    skipped = [r.longrepr[2] for r in reports if "languagetool" in r.keywords]
+    for reason, number in Counter(skipped).items():
+        tests = f"{number} LanguageTool {'test' if number == 1 else 'tests'} skipped"
+        terminalreporter.write_line(f"{tests}: {reason.removeprefix('Skipped: ')}", yellow=True)
 
 
 class Ran(NamedTuple):
@@ -178,13 +224,21 @@ def spawn(*args: str, cwd: Path, input: str = "", **env: str) -> Ran:
         cwd=cwd,
         input=input.encode(),
         capture_output=True,
-        timeout=60,
+        timeout=PATIENCE,
         env=environment(**env),
         check=False,
     )
     ran = Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
     assert "Traceback" not in ran.err, ran.err
     return ran
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """What is done inside takes this process no longer, however busy the machine is."""
+    begun = time.process_time()
+    yield
+    assert time.process_time() - begun < seconds
 
 
 @pytest.fixture(scope="session")

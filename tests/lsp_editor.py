@@ -9,13 +9,12 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from conftest import environment
+from conftest import PATIENCE, environment
 from lsprotocol import types
 from pytest_lsp import LanguageClient
 
 UNITS = {"utf-8": 1, "utf-16": 2, "utf-32": 4}
 CODECS = {"utf-8": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le"}
-PATIENCE = 20.0
 
 
 class Buffer:

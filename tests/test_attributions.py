@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
-from conftest import Repository
+from conftest import Repository, within
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -171,7 +169,7 @@ def test_a_second_rule_with_other_words(repo: Repository) -> None:
     ]  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(
     ["“", "”", '"', "said", "Vale", "he", ",", ".", "who", "according to", "(", ")", "—", ":",
      "\n\n", "that", "’s", "the", "in", "calling", "\n\n> ", "🙂", "İ", "and", "?”", "told"]
@@ -196,6 +194,5 @@ def test_all_passages_lie_in_the_copy(pieces: list[str]) -> None:
 )  # fmt: skip
 def test_hostile_copy_takes_linear_time(copy: str) -> None:
     read = article(copy)
-    begin = time.perf_counter()
-    attributions(read, LEXICONS)
-    assert time.perf_counter() - begin < 5
+    with within(5):
+        attributions(read, LEXICONS)

@@ -502,7 +502,7 @@ lines = st.lists(st.sampled_from(["a", "b", "c", "", "d e"]), max_size=14)
 
 
 @given(lines, lines)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_lines_that_are_not_new_are_the_old_ones_in_their_order(
     old: list[str], new: list[str]
 ) -> None:
@@ -516,7 +516,7 @@ def test_lines_that_are_not_new_are_the_old_ones_in_their_order(
 
 
 @given(st.lists(st.integers(), unique=True, max_size=30), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_line_put_in_is_the_only_new_one(old: list[int], data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(old)))
     text = [str(line) for line in old] or [""]

@@ -183,7 +183,7 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.lists(_PIECES, max_size=30).map("".join), st.sampled_from(["2025-01-01", "x", "1600-01-01"])
 )

@@ -131,7 +131,7 @@ def test_a_file_too_large_is_refused_at_once() -> None:
     assert decode(b"x" * MAX_BYTES).text == "x" * MAX_BYTES
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"])))
 def test_any_text_survives(text: str) -> None:
     text = text.lstrip("\ufeff")
@@ -139,7 +139,7 @@ def test_any_text_survives(text: str) -> None:
     assert decode(codecs.BOM_UTF16_BE + text.encode("utf-16-be")).text == text
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_text_or_refused(data: bytes) -> None:
     try:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from conftest import Ran, Repository, command, environment, spawn
+from conftest import PATIENCE, Ran, Repository, command, environment, spawn
 
 from newslint.kinds import terms
 
@@ -365,7 +365,7 @@ def test_a_closed_pipe_is_no_crash(desk: Repository, format: str, path: str, cod
     process.stdout.close()
     said = process.stderr.read().decode()
     process.stderr.close()
-    assert process.wait(timeout=60) == code, said
+    assert process.wait(timeout=PATIENCE) == code, said
     assert "Broken" not in said
     assert "Traceback" not in said
 
@@ -437,7 +437,7 @@ def test_ctrl_c_while_workers_run(desk: Repository) -> None:
     assert process.stdout is not None
     assert process.stdout.readline()  # the run is under way, and far from done
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130, said
     assert b"Traceback" not in said
 
@@ -489,7 +489,7 @@ def test_ctrl_c_at_any_time_is_no_traceback(desk: Repository, plant: str, code: 
     modules = "checker" if "checker" in plant else "__version__"
     done = subprocess.run(
         [sys.executable, "-c", PLANTED.format(modules=modules, plant=plant), "check", "grave.md"],
-        cwd=desk.root, env=environment(), capture_output=True, timeout=60, check=False,
+        cwd=desk.root, env=environment(), capture_output=True, timeout=PATIENCE, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (code, b"")
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
-from conftest import Repository
+from conftest import Repository, within
 
 SHIPPED = "headline-figure-mismatch,percent-arithmetic,count-mismatch,age-mismatch,conflicting-figures,figure-relabelled"
 FILLER = (
@@ -283,6 +281,5 @@ def test_odd_copy(repo: Repository, copy: str) -> None:
      "hundreds of boats killed 12. ", "rose 5 percent from 2 to 3. ", "three men — A B and C D, "],
 )  # fmt: skip
 def test_hostile_copy_takes_linear_time(repo: Repository, piece: str) -> None:
-    start = time.perf_counter()
-    found(repo, "# 40 boats killed\n\n" + piece * 4000)
-    assert time.perf_counter() - start < 20
+    with within(20):
+        found(repo, "# 40 boats killed\n\n" + piece * 4000)

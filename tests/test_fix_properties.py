@@ -47,9 +47,7 @@ articles = st.builds(
     fronts, st.lists(lines, min_size=1, max_size=6), st.sampled_from(("\n", "\r\n", "\r")),
     st.sampled_from(("", "\n")),
 )  # fmt: skip
-many = settings(
-    max_examples=120, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
-)
+many = settings(max_examples=120, suppress_health_check=list(HealthCheck))
 
 
 @cache

@@ -269,7 +269,7 @@ LIKE_NUMBERS = st.text("0123456789+-._eExoabn:~", max_size=6)
 WORDS = (PROSE | LIKE_NUMBERS).filter(lambda word: not is_number_only_here(word))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.dictionaries(st.text("abcé😀", min_size=1, max_size=4), WORDS, max_size=4), WORDS)
 def test_written_by_pyyaml_and_json_read_back(data: dict[str, str], title: str) -> None:
     data = {**data, "title": title}

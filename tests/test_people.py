@@ -212,7 +212,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.lists(PIECES, max_size=25).map(" ".join), max_size=4))
 def test_places_lie_in_their_blocks(texts: list[str]) -> None:
     one, found = read(*texts)

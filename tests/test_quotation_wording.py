@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from conftest import Ran, Repository
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newslint.catalog import shipped
@@ -246,7 +246,6 @@ def test_the_same_words_in_many_articles_are_no_drift() -> None:
     assert list(drift().compare([voice(f"{n}.md", SAID) for n in range(30)])) == []
 
 
-@settings(deadline=None)
 @given(st.permutations(["a.md", "b.md", "c.md"]))
 def test_drift_does_not_depend_on_what_stands_where(names: list[str]) -> None:
     texts = dict(zip(names, (SAID, AGAIN, "“The pier is old,” said Roe.\n"), strict=True))
@@ -254,7 +253,6 @@ def test_drift_does_not_depend_on_what_stands_where(names: list[str]) -> None:
     assert {clash.voice.path for clash in clashes} == set(names[:2])
 
 
-@settings(deadline=None)
 @given(st.text("ab “”\"'[]….\n", max_size=60))
 def test_spans_lie_in_the_copy(text: str) -> None:
     article = read_source("a.md", text, "markdown")

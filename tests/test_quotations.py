@@ -198,7 +198,7 @@ PIECES = st.lists(
 PARAGRAPHS = st.lists(PIECES, min_size=1, max_size=6)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(PARAGRAPHS)
 def test_ranges_are_sorted_disjoint_and_within_the_text(texts: list[str]) -> None:
     read = article(*texts)
@@ -219,7 +219,7 @@ def test_ranges_are_sorted_disjoint_and_within_the_text(texts: list[str]) -> Non
     assert all(texts[s.block][s.start : s.end].strip() for s in found.unbalanced)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(PARAGRAPHS, st.integers(0, 5), st.sampled_from(["“", '"', "‘", "”"]), st.booleans())
 def test_one_more_mark_stays_in_its_neighbourhood(
     texts: list[str], where: int, mark: str, front: bool

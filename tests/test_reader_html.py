@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from conftest import within
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -338,13 +339,13 @@ TAGS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.one_of(WORDS, TAGS), max_size=40))
 def test_every_piece_equals_its_source(parts: list[str]) -> None:
     assert verify(read_html("a.html", "".join(parts))) == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.one_of(st.integers(0, 999), TAGS.filter(lambda t: t[0] in "<&")), max_size=40))
 def test_visible_words_come_out_at_their_places(parts: list[int | str]) -> None:
     safe = [part for part in parts if not isinstance(part, str) or len(part) > 1]
@@ -380,18 +381,17 @@ def test_deep_nesting_keeps_the_text(source: str) -> None:
 @pytest.mark.parametrize("unit", ["<", "<a ", '<a b="', "<!--", "</", "&", "<![CDATA[", "= "])
 def test_two_megabytes_of_markup_that_never_closes(unit: str) -> None:
     source = unit * (2_000_000 // len(unit))
-    started = time.perf_counter()
-    article = read_html("a.html", source)
-    assert time.perf_counter() - started < 5
+    with within(5):
+        article = read_html("a.html", source)
     assert len(article.blocks) <= 1
 
 
 @pytest.mark.parametrize("unit", ["<p><b>x", "<li>x</i>", "<td></p>", "<a href=x><div>y", "<h1>x"])
 def test_time_grows_with_length_only(unit: str) -> None:
     def seconds(count: int) -> float:
-        started = time.perf_counter()
+        started = time.process_time()
         read_html("a.html", unit * count)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     short = min(seconds(500) for _ in range(3))
     assert seconds(4000) < 40 * short + 0.5

@@ -337,9 +337,7 @@ rules = st.builds(
     source=st.builds(Source, title=said, url=hostile.map(lambda text: f"https://a.example/{text}")),
     tags=st.tuples(said),
 )
-QUICK = settings(
-    max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
-)
+QUICK = settings(max_examples=40, suppress_health_check=list(HealthCheck))
 
 
 def rendered(format: str, made: list[Result], wrong: list[Error], about: Rule) -> str:

@@ -93,7 +93,7 @@ COPY = st.lists(
 ).map("".join) | st.text(max_size=60)  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(COPY)
 def test_sentences_hold_every_character_but_white_space(text: str) -> None:
     ranges = sentences(text)
@@ -103,7 +103,7 @@ def test_sentences_hold_every_character_but_white_space(text: str) -> None:
     assert all(e <= s for (_, e), (s, _) in pairwise(ranges))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(COPY)
 def test_words_are_sorted_and_hold_every_letter(text: str) -> None:
     ranges = words(text)

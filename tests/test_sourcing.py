@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
-from conftest import Repository
+from conftest import Repository, within
 
 FILL = " ".join(["The boats lie in the harbour and the gulls have taken the decks."] * 20)
 SAID = (
@@ -129,6 +127,5 @@ def test_a_second_rule_with_other_words(repo: Repository) -> None:
     "piece", ["The BBC reported it. ", "“It sank,” said Ana Orlu. ", "Source: "]
 )
 def test_hostile_copy_is_soon_read(repo: Repository, options: str, piece: str) -> None:
-    begun = time.perf_counter()
-    hits(repo, options, f"# H\n\n{piece * 800}\n")
-    assert time.perf_counter() - begun < 20
+    with within(20):
+        hits(repo, options, f"# H\n\n{piece * 800}\n")

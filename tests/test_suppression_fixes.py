@@ -301,7 +301,7 @@ def made(source: str, findings: Iterable[object]) -> str:
 
 
 @given(ARTICLES, st.randoms(use_true_random=False))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_nothing_else_changes(
     checker: Checker, article: tuple[str, str], chance: random.Random
 ) -> None:

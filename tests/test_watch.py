@@ -13,9 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Repository, command, environment, spawn
+from conftest import PATIENCE, ROOT, Repository, command, environment, spawn
 
-PATIENCE = 20.0
 WAITING = "watching for changes; Ctrl-C stops\n"
 USE = "id: plain-use\n"
 

@@ -24,6 +24,7 @@ from newslint.cache import secret
 from newslint.cache.store import Store, is_shared
 from newslint.checker import Checker, Result, digest_of, read_file
 from newslint.config import Settings
+from newslint.engines import EngineError
 from newslint.paths import leads_out, top_of
 from newslint.readers.decode import decode
 from newslint.workers import NO_CONTENTS
@@ -177,26 +178,29 @@ def _nobody(_: str) -> None:
 
 
 def opened(
-    settings: Settings, folder: str | None = None, tell: Callable[[str], None] = _nobody
-) -> Cache | None:
+    settings: Settings, checker: Checker, folder: str | None = None,
+    tell: Callable[[str], None] = _nobody,
+) -> Cache | None:  # fmt: skip
     """The cache of a run, in `folder` or the usual place; None where there can be none.
 
     `tell` gets a notice where the user has named a folder that is of no use.
     """
     named = folder if folder is not None else os.environ.get(VARIABLE) or None
     try:
-        return _opened(settings, named)
+        return _opened(settings, checker, named)
     except _UnusableError as error:
         if named is not None:
             tell(UNUSED.format(named, error))
         return None
 
 
-def _opened(settings: Settings, named: str | None) -> Cache:
+def _opened(settings: Settings, checker: Checker, named: str | None) -> Cache:
     if named == "":
         raise _UnusableError("it has no name")
     try:
-        premises, key = cachekey.premises(settings), secret.key()
+        premises, key = cachekey.premises(settings, checker.asks_engine), secret.key()
+    except EngineError as error:  # it has its say where articles are checked
+        raise _UnusableError(error.message) from None
     except (OSError, UnicodeEncodeError) as error:  # half a character in a rule, say
         raise _UnusableError(str(error)) from None
     if key is None:

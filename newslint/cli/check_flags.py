@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from newslint.baseline_file import NAME as BASELINE
+from newslint.cli import engine_flags
 from newslint.cli.common import add_config_arguments
 from newslint.reports import FORMATS
 
@@ -14,6 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; - is stdin")
     parser.add_argument("--format", choices=sorted(FORMATS), default="text", help="default: text")
     add_config_arguments(parser)
+    engine_flags.add_arguments(parser)
     _about_git(parser.add_argument_group("what has changed in git"))
     _about_the_baseline(
         parser.add_argument_group("the baseline: old findings that reports leave out")

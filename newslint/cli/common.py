@@ -9,15 +9,15 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TextIO, TypeVar
 
 from newslint.article import Article
+from newslint.cli import engine_flags
 from newslint.config import Request
-from newslint.engines import NAMES
 from newslint.errors import Error
 
 Made = TypeVar("Made")
 
 
 def add_config_arguments(parser: argparse.ArgumentParser) -> None:
-    """`--config`, `--isolated`, `--select`, `--ignore`, `--preview`, `--kinds`, engines."""
+    """`--config`, `--isolated`, `--select`, `--ignore`, `--preview`, `--kinds`."""
     group = parser.add_argument_group("rules and config")
     group.add_argument(
         "--config", metavar="FILE", help="use this config, not the nearest newslint.yml"
@@ -36,12 +36,6 @@ def add_config_arguments(parser: argparse.ArgumentParser) -> None:
         "--kinds", metavar="NAMES", default=os.environ.get("NEWSLINT_KINDS", ""),
         help="load these kinds of rules from installed packages (also NEWSLINT_KINDS)",
     )  # fmt: skip
-    group.add_argument("--engine", choices=NAMES, help="who checks grammar and spelling")
-    group.add_argument(
-        "--languagetool-server", metavar="URL",
-        default=os.environ.get("NEWSLINT_LANGUAGETOOL_SERVER", ""),
-        help="ask this LanguageTool server (also NEWSLINT_LANGUAGETOOL_SERVER)",
-    )  # fmt: skip
 
 
 def request_of(arguments: argparse.Namespace) -> Request:
@@ -55,8 +49,7 @@ def request_of(arguments: argparse.Namespace) -> Request:
         ignore=tuple(split(arguments.ignore)),
         preview=arguments.preview,
         kinds=kinds,
-        engine=arguments.engine,
-        languagetool_server=arguments.languagetool_server,
+        **engine_flags.of(arguments),
     )
 
 

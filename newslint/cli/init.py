@@ -81,8 +81,13 @@ _TEMPLATE = """\
 # newslint's config; "newslint config" shows what holds, "newslint explain RULE" tells why.
 
 # Stylebooks: newsroom (the default), us-style, uk-style, plain-words, sensitive, readability,
-# and folders of your own rules, such as ./desk-rules.
+# grammar, and folders of your own rules, such as ./desk-rules.
 extends: [newsroom]
+
+# Grammar and spelling: extend grammar as well, and pip install 'newslint[harper]'.
+# engine: harper          # or languagetool; docs/grammar.md says how to set it up
+# dialect: en-US          # or en-GB, en-CA, en-AU
+# words: words.txt        # spellings that are right here, one a line
 
 # What is an article. Paths given on the command line obey this too.
 {files}

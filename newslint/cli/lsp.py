@@ -8,12 +8,14 @@ import os
 import signal
 import sys
 
+from newslint.cli import engine_flags
 from newslint.cli.common import add_config_arguments, request_of, say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which rules."""
     add_config_arguments(parser)
+    engine_flags.add_arguments(parser)
     parser.add_argument("--stdio", action="store_true", help="as it is anyway: editors ask for it")
 
 

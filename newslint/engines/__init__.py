@@ -7,8 +7,10 @@ finding, and of which rule, is for `kinds/grammar` to decide.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
+from types import ModuleType
 from typing import Literal, Protocol
 
 from msgspec import Struct
@@ -25,6 +27,8 @@ class Asked(Struct, frozen=True):
 
     rules: frozenset[str] = frozenset()
     categories: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
+    """Rules of those categories that nobody wants."""
 
     def __bool__(self) -> bool:
         return bool(self.rules or self.categories)
@@ -77,9 +81,30 @@ class Engine(Protocol):
 @cache
 def engine(choice: Choice) -> Engine:
     """The engine of that name, ready to be asked. Raises `EngineError` where it is missing."""
-    module = import_module(f"newslint.engines.{choice.name}")
-    made: Engine = module.engine(choice)
+    made: Engine = _module(choice).engine(choice)
     return made
+
+
+def prepare(choice: Choice) -> None:
+    """Make what the workers of a run can share, in the process that starts them.
+
+    What goes wrong is told where an article is to be checked.
+    """
+    with suppress(EngineError):
+        _module(choice).prepare(choice)
+
+
+def identity(choice: Choice) -> str:
+    """What tells this engine from one that might answer otherwise, beside installed libraries.
+
+    No engine is started for it, though a server is asked. Raises `EngineError`.
+    """
+    found: str = _module(choice).identity(choice)
+    return found
+
+
+def _module(choice: Choice) -> ModuleType:
+    return import_module(f"newslint.engines.{choice.name}")
 
 
 def together(choice: Choice, asked: Iterable[Asked]) -> Choice:
@@ -87,4 +112,7 @@ def together(choice: Choice, asked: Iterable[Asked]) -> Choice:
     several = list(asked)
     rules = frozenset[str]().union(*(one.rules for one in several))
     categories = frozenset[str]().union(*(one.categories for one in several))
-    return replace(choice, asked=Asked(rules, categories))
+    without = frozenset(rule for one in several for rule in one.without - rules if all(
+        rule in other.without for other in several if other.categories & one.categories
+    ))  # fmt: skip
+    return replace(choice, asked=Asked(rules, categories, without))

@@ -2,48 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from threading import local
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from newslint.engines import Choice, Dialect, EngineError, Match
+from newslint.engines import Choice, EngineError, Match
+from newslint.engines.portions import portions
+from newslint.errors import unknown
+from newslint.later import compiled_later
 
 if TYPE_CHECKING:
     import harper
 
 MISSING = "the engine Harper is not installed: pip install 'newslint[harper]'"
+SPELLING = "SpellCheck"
+"""Harper's one rule of spelling."""
+_APOSTROPHE = compiled_later(r"(?<=[^\W\d_])’(?=[^\W\d_])")
+_QUOTED = compiled_later(r"`+([^`]+)`+")
 _NAMES = {"en-US": "AMERICAN", "en-GB": "BRITISH", "en-CA": "CANADIAN", "en-AU": "AUSTRALIAN"}
 
 
 class Harper:
-    """One linter with one set of rules switched on."""
+    """Harper with one set of rules switched on. Threads may share it."""
 
     def __init__(self, choice: Choice) -> None:
-        self._linter = _linter(choice.dialect)
-        known = self._linter.get_default_lint_config()
-        if strange := sorted(choice.asked.rules - known.keys()):
-            raise EngineError(f"Harper has no rule {', '.join(strange)}", everywhere=True)
-        self._rules = {name: name in choice.asked.rules for name in known}
+        self._dialect = _NAMES[choice.dialect]
+        self._groups = groups()
+        asked = choice.asked
+        wanted = {name for name, group in self._groups.items() if group in asked.categories}
+        wanted = (wanted - asked.without) | asked.rules
+        for strange in sorted(wanted - self._groups.keys()):
+            raise EngineError(unknown("Harper rule", strange, self._groups), everywhere=True)
+        self._rules = {name: name in wanted for name in self._groups}
+        self._own = local()
 
     def check(self, texts: Sequence[str], seconds: float) -> list[list[Match]]:
-        """What Harper would flag in each text. Raises `EngineError` when time is up."""
+        """What Harper would flag in each text. Raises `EngineError`, for one when time is up."""
         until = monotonic() + seconds
-        self._linter.set_lint_config(dict(self._rules))
-        found = []
-        for text in texts:
+        found: list[list[Match]] = [[] for _ in texts]
+        for portion in portions(texts):
             if monotonic() > until:
                 raise EngineError(f"Harper took more than {seconds:g} seconds")
-            found.append(sorted(self._matches(text), key=lambda match: (match.start, match.end)))
-        return found
+            for match in self._matches(portion.text):
+                if place := portion.place(match.start, match.end):
+                    number, shift = place
+                    found[number].append(_fitted(match, shift, texts[number]))
+        return [_apart(matches) for matches in found]
 
     def _matches(self, text: str) -> Iterator[Match]:
-        for rule, lints in self._linter.organized_lints(text, language="plaintext").items():
+        for rule, lints in self._lints(text).items():
             for lint in lints:
+                suggestions = (_instead(lint.problem_text, one) for one in lint.suggestions)
                 yield Match(
-                    lint.span.start, lint.span.end, rule, lint.lint_kind, lint.message,
-                    tuple(_instead(lint.problem_text, s) for s in lint.suggestions),
+                    lint.span.start, lint.span.end, rule, self._groups[rule], lint.message,
+                    tuple(suggestions),
                 )  # fmt: skip
+
+    def _lints(self, text: str) -> dict[str, list[harper.Lint]]:
+        try:
+            straight = _APOSTROPHE.sub("'", text)  # several rules know no other
+            return self._linter().organized_lints(straight, language="plaintext", dedup=False)
+        except BaseException as error:
+            if type(error).__module__ != "pyo3_runtime":  # a panic in Rust is no `Exception`
+                raise
+            self._own.linter = None
+            raise EngineError(f"Harper failed on this article: {error}") from None
+
+    def _linter(self) -> harper.Linter:
+        """A linter of this thread's own: one that is in use refuses a second thread."""
+        linter: harper.Linter | None = getattr(self._own, "linter", None)
+        if linter is None:
+            module = _harper()
+            linter = self._own.linter = module.Linter(module.Dialect[self._dialect])
+            linter.set_lint_config(dict(self._rules))
+        return linter
+
+
+def _fitted(match: Match, shift: int, text: str) -> Match:
+    """The match at its place in the text, with suggestions in the text's own typography."""
+    start, end = match.start + shift, match.end + shift
+    curly = "’" in text
+    suggestions = (one.replace("'", "’") if curly else one for one in match.suggestions)
+    useful = dict.fromkeys(one for one in suggestions if one != text[start:end])
+    message = _QUOTED.sub(r"“\1”", match.message)
+    return Match(start, end, match.rule, match.category, message, tuple(useful))
+
+
+def _apart(matches: list[Match]) -> list[Match]:
+    """Of matches on one spot the one that knows best, by place.
+
+    What a rule of grammar speaks of is not called misspelled as well.
+    """
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda match: (match.start, -match.end, _rank(match))):
+        if not kept or match.start >= kept[-1].end or match.end == kept[-1].start:
+            kept.append(match)
+        elif _rank(match) < _rank(kept[-1]):
+            kept[-1] = match
+    return kept
+
+
+def _rank(match: Match) -> tuple[bool, bool]:
+    """Grammar before spelling, and who knows what should stand there before who does not."""
+    return match.rule == SPELLING, not match.suggestions
 
 
 def _instead(text: str, suggestion: harper.Suggestion) -> str:
@@ -55,15 +118,43 @@ def _instead(text: str, suggestion: harper.Suggestion) -> str:
 
 
 @cache
-def _linter(dialect: Dialect) -> harper.Linter:
-    """The dictionary takes most of a second to build, so one serves a process."""
+def groups() -> dict[str, str]:
+    """Every rule of Harper, and the group that Harper puts it in."""
+    linter = _harper().Linter()
+    found = dict.fromkeys(linter.get_default_lint_config(), "")
+    for label, settings in _nested(linter.get_structured_lint_config()["settings"]):
+        names = settings.get("names") or [settings["name"]]
+        found |= dict.fromkeys(names, label)
+    return found
+
+
+def _nested(settings: Iterable[dict[str, Any]], label: str = "") -> Iterator[tuple[str, Any]]:
+    for setting in settings:
+        for kind, value in setting.items():
+            if kind == "Group":
+                yield from _nested(value["child"]["settings"], value["label"])
+            else:
+                yield label, value
+
+
+def _harper() -> Any:
     try:
         import harper
     except ImportError:
         raise EngineError(MISSING, everywhere=True) from None
-    return harper.Linter(harper.Dialect[_NAMES[dialect]])
+    return harper
 
 
 def engine(choice: Choice) -> Harper:
     """Harper with the rules that are asked for. Raises `EngineError` where it is missing."""
     return Harper(choice)
+
+
+def prepare(_: Choice) -> None:
+    """Load the dictionary, which forked workers share. Raises `EngineError` as `engine` does."""
+    groups()
+
+
+def identity(_: Choice) -> str:
+    """Nothing: the version of the library, which results rest on anyway, says it all."""
+    return ""

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
-import json
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import Any
-from urllib.error import URLError
-from urllib.parse import urlencode
-from urllib.request import ProxyHandler, Request, build_opener
+from itertools import accumulate
+from time import monotonic, sleep
 
 from newslint.engines import Choice, EngineError, Match, server
+from newslint.engines.address import is_public, shown
+from newslint.engines.shapes import Answer, Found, Info, shaped
+from newslint.engines.wire import GoneError, ask
 
+CATEGORIES = frozenset({
+    "AMERICAN_ENGLISH", "AMERICAN_ENGLISH_STYLE", "BRE_STYLE_OXFORD_SPELLING", "BRITISH_ENGLISH",
+    "CASING", "COLLOCATIONS", "COMPOUNDING", "CONFUSED_WORDS", "CREATIVE_WRITING", "GRAMMAR",
+    "MISC", "MULTITOKEN_SPELLING", "NONSTANDARD_PHRASES", "PLAIN_ENGLISH", "PROPER_NOUNS",
+    "PUNCTUATION", "REDUNDANCY", "REPETITIONS_STYLE", "SEMANTICS", "STYLE", "TEXT_ANALYSIS",
+    "TON_ACADEMIC", "TYPOGRAPHY", "TYPOS", "WIKIPEDIA",
+})  # fmt: skip
+"""Those of English. Asked for some categories and some single rules, a server runs what is in both;
+so it is told instead which categories to leave out, and which single rules to run nevertheless."""
+
+OWN = "newslint's own LanguageTool server"
 _GAP = "\n\n"
 """Between paragraphs: no sentence of LanguageTool's runs across it."""
+_PUBLIC_BYTES = 18_000
+"""Of text in a question to the public API, which takes 20,000."""
+_PUBLIC_PAUSE = 3.0
+"""Seconds from one question to the next there: it answers 20 a minute."""
+_INTRODUCTION = 10.0
+"""Seconds for a server to say what it is."""
+_AGAIN = 10.0
+"""Seconds for which a server that is not there is not asked again."""
 
 
 class LanguageTool:
@@ -20,71 +40,145 @@ class LanguageTool:
 
     def __init__(self, choice: Choice) -> None:
         self._choice = choice
-        self._open = build_opener(*(() if choice.server else (ProxyHandler({}),))).open
+        self._form = _form(choice)
+        self._public = is_public(choice.server)
+        self._asked = float("-inf")
+        self._answered = False
+        self._trouble = ""
 
     def check(self, texts: Sequence[str], seconds: float) -> list[list[Match]]:
-        """What LanguageTool would flag in each text. Raises `EngineError`."""
+        """What LanguageTool would flag in each text. Raises `EngineError`, for one when time is up.
+
+        Until the server has answered for the first time, that it is not there is said once a run.
+        """
+        if self._trouble and monotonic() < self._asked + _AGAIN:
+            raise EngineError(self._trouble, everywhere=True)
+        until = monotonic() + seconds
+        try:
+            return [m for part in self._parts(texts) for m in self._matches(part, until)]
+        except TimeoutError:
+            whole = f"{self._choice.seconds:g} seconds for an article"
+            raise EngineError(f"{_who(self._choice.server)} took more than {whole}") from None
+        except EngineError as error:
+            everywhere = error.everywhere and not self._answered
+            self._trouble = error.message if everywhere else ""
+            raise EngineError(error.message, everywhere) from None
+
+    def _parts(self, texts: Sequence[str]) -> Iterator[Sequence[str]]:
+        """The texts of one question each."""
+        size = begin = 0
+        for number, text in enumerate(texts) if self._public else ():
+            bytes_ = len(text.encode(errors="replace")) + len(_GAP)
+            if size + bytes_ > _PUBLIC_BYTES and begin < number:
+                yield texts[begin:number]
+                begin, size = number, 0
+            size += bytes_
+        yield texts[begin:]
+
+    def _matches(self, texts: Sequence[str], until: float) -> list[list[Match]]:
         whole = _GAP.join(texts)
-        found = list(_matches(self._answer(whole, seconds), whole))
-        parted: list[list[Match]] = []
-        start = 0
-        for text in texts:
-            end = start + len(text)
-            parted.append([_moved(m, -start) for m in found if start <= m.start and m.end <= end])
-            start = end + len(_GAP)
+        starts = list(accumulate((len(text) + len(_GAP) for text in texts[:-1]), initial=0))
+        places = _code_points(whole)
+        parted: list[list[Match]] = [[] for _ in texts]
+        for found in self._found(whole, until):
+            first, last = found.offset, found.offset + found.length
+            if not 0 <= first <= last < len(places):
+                who = _who(self._choice.server)
+                raise EngineError(f"{who} answered for another text than it was asked about")
+            number = bisect_right(starts, places[first]) - 1
+            start, end = places[first] - starts[number], places[last] - starts[number]
+            if end <= len(texts[number]):
+                parted[number].append(self._match(found, start, end))
         return parted
 
-    def _answer(self, text: str, seconds: float) -> dict[str, Any]:
+    def _match(self, found: Found, start: int, end: int) -> Match:
+        rule, category = found.rule.id, found.rule.category.id
         asked = self._choice.asked
-        form = {
-            "language": self._choice.dialect,
-            "text": text,
-            "enabledOnly": "true",
-            "enabledRules": ",".join(sorted(asked.rules)),
-            "enabledCategories": ",".join(sorted(asked.categories)),
-        }
-        address = self._choice.server or server.started()
-        request = Request(f"{address.rstrip('/')}/v2/check", urlencode(form).encode())
+        if rule not in asked.rules and category not in asked.categories:
+            # Some rules add the words that they found to their own name, which was asked for.
+            rule = max((r for r in asked.rules if rule.startswith(r + "_")), key=len, default=rule)
+        suggestions = tuple(one.value for one in found.replacements)
+        return Match(start, end, rule, category, found.message, suggestions)
+
+    def _found(self, text: str, until: float) -> list[Found]:
+        """The server's answer. Raises `EngineError` and `TimeoutError`."""
+        if self._public:
+            pause = max(self._asked + _PUBLIC_PAUSE - monotonic(), 0)
+            if monotonic() + pause > until:
+                raise TimeoutError
+            sleep(pause)
+        self._asked = monotonic()
+        body = self._body(self._form | {"text": text}, until)
+        answer = shaped(body, Answer, _who(self._choice.server))
+        self._answered = True
+        if answer.warnings.incomplete_results:
+            raise EngineError(f"{_who(self._choice.server)} did not get to the end of the text")
+        return answer.matches
+
+    def _body(self, form: dict[str, str], until: float) -> bytes:
+        if self._choice.server:
+            who = _who(self._choice.server)
+            return ask(self._choice.server, "/v2/check", form, _left(until), who)
+        address = server.started()
         try:
-            with self._open(request, timeout=seconds) as response:
-                answer: dict[str, Any] = json.load(response)
-        except TimeoutError:
-            raise EngineError(f"LanguageTool took more than {seconds:g} seconds") from None
-        except (URLError, OSError, ValueError) as error:
-            reason = getattr(error, "reason", error)
-            raise EngineError(f"LanguageTool did not answer: {reason}") from None
-        return answer
+            return ask(address, "/v2/check", form, _left(until), OWN)
+        except GoneError:
+            address = server.restarted(address, _left(until))
+            return ask(address, "/v2/check", form, _left(until), OWN)
 
 
-def _matches(answer: dict[str, Any], text: str) -> Iterator[Match]:
-    places = _code_points(text)
-    for match in answer["matches"]:
-        start, end = match["offset"], match["offset"] + match["length"]
-        yield Match(
-            places[start] if places else start,
-            places[end] if places else end,
-            match["rule"]["id"],
-            match["rule"]["category"]["id"],
-            match["message"],
-            tuple(one["value"] for one in match["replacements"]),
-        )
+def _left(until: float) -> float:
+    left = until - monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left
 
 
-def _code_points(text: str) -> list[int]:
-    """By offset in UTF-16, which LanguageTool counts in: the code point; nothing if all agree."""
+def _who(address: str) -> str:
+    """What messages call a server."""
+    return f"the LanguageTool server {shown(address)}" if address else OWN
+
+
+def _form(choice: Choice) -> dict[str, str]:
+    """What every question has in common. A server does not mind names that it does not know."""
+    asked = choice.asked
+    return {
+        "language": choice.dialect,
+        "disabledCategories": ",".join(sorted(CATEGORIES - asked.categories)),
+        "disabledRules": ",".join(sorted(asked.without)),
+        "enabledRules": ",".join(sorted(asked.rules)),
+    }
+
+
+def _code_points(text: str) -> Sequence[int]:
+    """By offset in UTF-16, which LanguageTool counts in: the code point."""
     if text.isascii() or max(text) <= "\uffff":
-        return []
+        return range(len(text) + 1)
     places = []
     for number, character in enumerate(text):
         places += [number] * (2 if character > "\uffff" else 1)
     return [*places, len(text)]
 
 
-def _moved(match: Match, by: int) -> Match:
-    return Match(
-        match.start + by, match.end + by, match.rule, match.category, match.message,
-        match.suggestions,
-    )  # fmt: skip
+def prepare(choice: Choice) -> None:
+    """Start newslint's own server, one for all workers. Raises `EngineError`."""
+    if not choice.server:
+        server.started()
+
+
+def identity(choice: Choice) -> str:
+    """Which LanguageTool a server runs, as a cache wants to know. Raises `EngineError`."""
+    if not choice.server:
+        return server.identity()
+    who, seconds = _who(choice.server), min(choice.seconds, _INTRODUCTION)
+    try:
+        body = ask(choice.server, "/v2/info", None, seconds, who)
+    except TimeoutError:
+        slow = f"{who} did not say within {seconds:g} seconds what it is"
+        raise EngineError(slow, everywhere=True) from None
+    software = shaped(body, Info, who).software
+    edition = "premium" if software.premium else ""
+    return " ".join(filter(None, (software.name, software.version, software.build_date, edition)))
 
 
 def engine(choice: Choice) -> LanguageTool:

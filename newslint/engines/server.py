@@ -14,3 +14,8 @@ def started() -> str:
     if not _address:
         raise EngineError(MISSING, everywhere=True)
     return _address
+
+
+def identity() -> str:
+    """Which LanguageTool would be started. Raises `EngineError` where there is none."""
+    raise EngineError(MISSING, everywhere=True)

@@ -8,7 +8,9 @@ from functools import partial
 from typing import Literal
 
 from newslint.article import Article, Block
+from newslint.kinds import in_sentence
 from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope, check_patterns
+from newslint.kinds.in_sentence import InSentence
 from newslint.language.sentences import sentences
 from newslint.matching import Clues, Needs, prose, search
 from newslint.patterns import flagged
@@ -43,8 +45,10 @@ class AtLeast(Options, frozen=True, tag="at-least", kw_only=True):
         check_patterns(self.patterns, self.ignore_case)
 
 
-def build(options: AtMost | AtLeast, scope: Scope, _: Reference) -> Finder:
+def build(options: AtMost | AtLeast | InSentence, scope: Scope, _: Reference) -> Finder:
     """A finder for one rule."""
+    if isinstance(options, InSentence):
+        return in_sentence.build(options, scope)
     patterns = tuple(flagged(pattern, options.ignore_case) for pattern in options.patterns)
     if isinstance(options, AtLeast):
         return Finder(partial(_too_few, options, scope, patterns), Needs())
@@ -117,7 +121,7 @@ def _places(scope: Scope, patterns: tuple[str, ...], article: Article) -> dict[i
 
 
 KIND = Kind(
-    checks={"at-most": AtMost, "at-least": AtLeast},
+    checks={"at-most": AtMost, "at-least": AtLeast, "in-sentence": InSentence},
     build=build,  # type: ignore[arg-type]
     placeholders=frozenset({"match", "count", "limit"}),
 )

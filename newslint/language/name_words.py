@@ -69,7 +69,7 @@ def _runs(article: Article, index: int) -> list[Range]:
 
 
 @once
-def _inner(article: Article) -> frozenset[str]:
+def inner_capitals(article: Article) -> frozenset[str]:
     """In lower case: words that have a capital within a sentence somewhere, and their parts."""
     found: set[str] = set()
     for index, block in enumerate(article.blocks):
@@ -82,7 +82,7 @@ def _inner(article: Article) -> frozenset[str]:
 
 
 @once
-def _lower(article: Article) -> frozenset[str]:
+def lower_case(article: Article) -> frozenset[str]:
     """Words that stand somewhere in lower case."""
     words = (word for block in article.blocks for word in _WORD.findall(block.text))
     return frozenset(word for word in words if word.islower())
@@ -123,9 +123,9 @@ def in_name(article: Article, index: int, start: int, end: int, sure: bool) -> b
     """
     block = article.blocks[index]
     capitals = [m for m in _words_at(block.text, start, end) if not m[0].islower()]
-    known = any(not _inner(article).isdisjoint(_parts(match[0])) for match in capitals)
+    known = any(not inner_capitals(article).isdisjoint(_parts(match[0])) for match in capitals)
     if full_of_capitals(article, index):
-        unseen = any(match[0].lower() not in _lower(article) for match in capitals)
+        unseen = any(match[0].lower() not in lower_case(article) for match in capitals)
         return known or (sure and unseen)
     if known or any(not starts_sentence(block.text, match.start()) for match in capitals):
         return True
@@ -156,13 +156,21 @@ def _in_run(block: Block, runs: list[Range], start: int, end: int, sure: bool) -
 
 def _in_title(article: Article, index: int, place: Span) -> bool:
     """Whether a place lies in words in italics that begin with a capital, as titles do."""
-    return any(start <= place.start < end for start, end in _titles(article, index))
+    source = article.source
+    return any(
+        start <= place.start < end and source[start].isupper() and " " in source[start:end]
+        for start, end in _italics(article, index)
+    )
+
+
+def in_italics(article: Article, index: int, place: Span) -> bool:
+    """Whether a place of a block lies in words in italics, as those of other languages do."""
+    return any(start <= place.start < end for start, end in _italics(article, index))
 
 
 @once_for
-def _titles(article: Article, index: int) -> list[tuple[int, int]]:
-    """Several words in italics, the first with a capital: their ranges in the source."""
-    source, (first, last) = article.source, article.blocks[index].source_span
-    matches = _ITALIC.finditer(source, max(0, first - _MARK), last + _MARK)
-    found = (match.span(match.lastindex or 0) for match in matches)
-    return [(s, e) for s, e in found if source[s].isupper() and " " in source[s:e]]
+def _italics(article: Article, index: int) -> list[tuple[int, int]]:
+    """Words in italics: their ranges in the source."""
+    first, last = article.blocks[index].source_span
+    matches = _ITALIC.finditer(article.source, max(0, first - _MARK), last + _MARK)
+    return [match.span(match.lastindex or 0) for match in matches]

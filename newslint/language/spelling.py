@@ -40,6 +40,19 @@ def _swapped(one: str, other: str) -> bool:
     return len(first) == len(second) and len(odd) == 2 and odd[1] - odd[0] == 1
 
 
+def one_edit_apart(one: str, other: str) -> bool:
+    """Whether one letter was left out, put in or replaced, or two side by side were swapped."""
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
+    if same is None:
+        return True
+    one, other = one[same:], other[same:]
+    if len(one) != len(other):
+        return one[1:] == other or one == other[1:]
+    return one[1:] == other[1:] or (one[1::-1] == other[:2] and one[2:] == other[2:])
+
+
 @cache
 def speller(alike: tuple[tuple[str, str], ...]) -> Speller:
     """For letters that sound alike: each pair says what is written and what stands for it."""

@@ -53,8 +53,9 @@ class Outcome(Struct, frozen=True):
     @property
     def notices(self) -> tuple[str, ...]:
         """What the user should know besides."""
-        of_config = self.project.settings.notices if self.project else ()
-        return (*of_config, *(self.result.notices if self.result else ()))
+        project = self.project
+        before = (*project.settings.notices, *project.checker.notices) if project else ()
+        return (*before, *(self.result.notices if self.result else ()))
 
 
 def check(

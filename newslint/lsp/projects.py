@@ -75,7 +75,7 @@ def _load(request: Request) -> Project:
     errors = tuple(dict.fromkeys([*settings.errors, *checker.errors, *bad]))
     known = rulebook(settings, checker.rules())
     stamp = inputs.stamp(inputs.of(settings))
-    kept = cache.opened(settings) if checker.comparing else None
+    kept = cache.opened(settings, checker) if checker.comparing else None
     return Project(settings, checker, known, stamp, errors, steps, kept)
 
 

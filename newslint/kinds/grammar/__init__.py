@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
-from msgspec import Struct
-
 from newslint.article import OPAQUE, Article
-from newslint.engines import Asked, Choice, Match, together
+from newslint.engines import Choice, together
 from newslint.engines.answers import answers
-from newslint.kinds.contract import Finder, Hit, Kind, Options, Scope, slice_edit
+from newslint.kinds.context import overlaps_any
+from newslint.kinds.contract import (
+    Finder,
+    Hit,
+    Kind,
+    Options,
+    Scope,
+    check_patterns,
+    slice_edit,
+)
+from newslint.kinds.grammar import spelling
+from newslint.kinds.grammar.chosen import Chosen
 from newslint.matching import Clues, Needs
 from newslint.reference import Reference
 
 MOST_SHOWN = 3
 """Suggestions in the advice."""
-
-
-class Chosen(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """What a rule takes over from an engine, by the engine's own names."""
-
-    rules: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()
-    """Rules of those categories that are left out."""
-
-    def has(self, match: Match) -> bool:
-        """Whether the rule speaks for a match."""
-        if match.rule in self.without:
-            return False
-        return match.rule in self.rules or match.category in self.categories
 
 
 class Mistakes(Options, frozen=True, tag="mistakes", kw_only=True):
@@ -39,15 +33,19 @@ class Mistakes(Options, frozen=True, tag="mistakes", kw_only=True):
     harper: Chosen = Chosen()
     languagetool: Chosen = Chosen()
 
+    def check(self) -> None:
+        check_patterns((*self.harper.except_, *self.languagetool.except_))
 
-def build(options: Mistakes, scope: Scope, reference: Reference) -> Finder:
+
+def build(options: Mistakes | spelling.Spelling, scope: Scope, reference: Reference) -> Finder:
     """A finder for one rule."""
+    if isinstance(options, spelling.Spelling):
+        return spelling.build(options, scope, reference)
     choice = reference.engine
     chosen: Chosen = getattr(options, choice.name)
-    asked = Asked(frozenset(chosen.rules), frozenset(chosen.categories))
     if not choice.asked:
-        choice = together(choice, [asked])
-    return Finder(partial(_find, scope, chosen, choice), Needs(), asked=asked)
+        choice = together(choice, [chosen.asked])
+    return Finder(partial(_find, scope, chosen, choice), Needs(), asked=chosen.asked)
 
 
 def _find(
@@ -58,6 +56,8 @@ def _find(
         text = block.text[match.start : match.end]
         if not chosen.has(match) or OPAQUE in text:
             continue
+        if overlaps_any(article, chosen.except_, answer.block, match.start, match.end):
+            continue
         if scope.allows(article, answer.block, match.start, match.end):
             shown = match.suggestions[:MOST_SHOWN]
             yield Hit(
@@ -65,7 +65,7 @@ def _find(
                 {
                     "match": text,
                     "says": match.message,
-                    "suggestions": ", ".join(f"“{one}”" for one in shown) or "rewrite",
+                    "suggestions": _advice(shown),
                     "engine-rule": match.rule,
                 },
                 slice_edit(article, block, match.start, match.end, shown[0])
@@ -74,8 +74,12 @@ def _find(
             )
 
 
+def _advice(suggestions: Iterable[str]) -> str:
+    return ", ".join(f"“{one}”" if one else "leave it out" for one in suggestions) or "rewrite"
+
+
 KIND = Kind(
-    checks={"mistakes": Mistakes},
+    checks={"mistakes": Mistakes, "spelling": spelling.Spelling},
     build=build,  # type: ignore[arg-type]
     placeholders=frozenset({"match", "says", "suggestions", "engine-rule"}),
 )

@@ -1,0 +1,105 @@
+"""The words of an article that an engine does not know, brought to one form for all engines.
+
+One engine flags “knwon” of “well-knwon” and the next the whole compound, one takes “’s” along and
+the next does not. Addresses, handles, figures, acronyms and broken letters are no words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from newslint.article import Article
+from newslint.engines import Choice, Match
+from newslint.engines.answers import Answer, answers
+from newslint.kinds.grammar.chosen import Chosen
+from newslint.language.passage import Passage
+from newslint.later import compiled_later
+
+_WORD = compiled_later(r"[A-Za-zÀ-ÖØ-öø-ɏ]+(?:['’][A-Za-zÀ-ÖØ-öø-ɏ]+)*")
+_BEFORE = frozenset(" \n\t\u00a0\u202f\"“„‘'’([{—–-‑…*•|,;:")
+_BEHIND = frozenset(" \n\t\u00a0\u202f\"”’')]}—–-‑….,;:!?*|")
+_HYPHENS = "-‑"
+_SHORT_FORMS = ("n't", "'re", "'ve", "'ll", "'d", "'m")
+"""What a word with an apostrophe within ends in: “didn't”."""
+
+
+class Unknown(NamedTuple):
+    """A word that the engine does not know, at one place."""
+
+    form: str
+    """As written, without “’s”, with straight apostrophes."""
+    place: Passage
+    suggestions: tuple[str, ...]
+    """Words that might be meant, the likeliest first."""
+
+
+def unknown_words(article: Article, chosen: Chosen, choice: Choice) -> Iterator[Unknown]:
+    """The unknown words of the article in reading order. Raises `EngineError`."""
+    for answer in answers(article, choice):
+        if chosen.has(answer.match):
+            found = _unknown(article.blocks[answer.block].text, answer)
+            if found is not None:
+                yield found
+
+
+def _unknown(text: str, answer: Answer) -> Unknown | None:
+    match = answer.match
+    start, end, suggestions = _one_part(text, match)
+    if _WORD.fullmatch(text, start, end) is None or not _is_whole(text, start, end):
+        return None
+    form, suggestions = _bare(_straight(text[start:end]), suggestions)
+    if not (form[1:].islower() and (form[0].islower() or form[0].isupper())):
+        return None
+    place = Passage(answer.block, start, start + len(form))
+    return Unknown(form, place, tuple(dict.fromkeys(suggestions)))
+
+
+def _one_part(text: str, match: Match) -> tuple[int, int, Sequence[str]]:
+    """The range of what is unknown, of a compound the part that the suggestions change."""
+    parts = _parts(text[match.start : match.end])
+    if len(parts) == 1:
+        return match.start, match.end, match.suggestions
+    changed: dict[int, list[str]] = {}
+    for suggestion in match.suggestions:
+        others = _parts(suggestion)
+        odd = [at for at, (a, b) in enumerate(zip(parts, others, strict=False)) if a != b]
+        if len(others) == len(parts) and len(odd) == 1:
+            changed.setdefault(odd[0], []).append(others[odd[0]])
+    if len(changed) != 1:
+        return match.start, match.end, ()
+    [(number, suggestions)] = changed.items()
+    start = match.start + sum(len(part) + 1 for part in parts[:number])
+    return start, start + len(parts[number]), suggestions
+
+
+def _parts(text: str) -> list[str]:
+    return text.replace(_HYPHENS[1], _HYPHENS[0]).split(_HYPHENS[0])
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether a word ends on both sides, and nothing makes it part of an address or a figure."""
+    before, behind = text[start - 1 : start] or " ", text[end : end + 1] or " "
+    if before not in _BEFORE or behind not in _BEHIND:
+        return False
+    if before in "'’" and text[start - 2 : start - 1].isalnum():
+        return False
+    after = text[end + 1 : end + 2]
+    return behind not in ".:'’" or not (after.isalnum() or after == "/")
+
+
+def _bare(form: str, suggestions: Sequence[str]) -> tuple[str, list[str]]:
+    """The word and what might be meant, without “'s”."""
+    straight = [_straight(suggestion) for suggestion in suggestions]
+    if not form.endswith("'s"):
+        return form, straight
+    return form[:-2], [one[:-2] for one in straight if one.endswith("'s")]
+
+
+def _straight(text: str) -> str:
+    return text.replace("’", "'")
+
+
+def short_form(word: str) -> bool:
+    """Whether a word is two in one: “didn't”."""
+    return word.endswith(_SHORT_FORMS)

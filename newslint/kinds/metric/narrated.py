@@ -1,0 +1,118 @@
+"""The sentences that readability is measured on, word by word.
+
+What is a word, and how it is spoken, follows Rudolf Flesch (How to Write Plain English, 1979): a
+contraction, a compound with hyphens, an abbreviation or a figure is one word, and the last two have
+one syllable.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from newslint.article import OPAQUE, Article
+from newslint.language import once_for
+from newslint.language.quotations import narration, quotations
+from newslint.language.sentences import article_sentences, words
+from newslint.later import compiled_later
+
+Range = tuple[int, int]
+
+_CLOSING = " \"'”’»)]" + OPAQUE
+_STOPS = tuple(".!?…:")
+_OWN = 0.75
+"""The share of its words that makes a sentence the outlet's own."""
+_LONGEST_ACRONYM = 5
+_FIGURE = compiled_later(r"\d(?:[^-‑]*|[^A-Za-z]*)")
+
+
+class Word(NamedTuple):
+    """One word of a sentence."""
+
+    text: str
+    short: bool
+    """An abbreviation or a figure: one syllable, however it is read out."""
+    name: bool
+    """It has a capital that the beginning of the sentence does not explain."""
+
+
+class Sentence(NamedTuple):
+    """One sentence, or what is left of it without the words that are quoted in it."""
+
+    start: int
+    words: tuple[Word, ...]
+
+
+def spoken(text: str, start: int, end: int, own: Iterable[Range] | None = None) -> list[Word]:
+    """The words of a sentence; with `own` those that lie in one of these ranges."""
+    found = []
+    allowed = sorted(own) if own is not None else None
+    for number, (first, last) in enumerate(words(text[start:end])):
+        first, last = first + start, last + start
+        if allowed is None or _inside(allowed, first, last):
+            word = text[first:last]
+            found.append(Word(word, _is_short(text, first, last, end), number > 0 and _big(word)))
+    return found
+
+
+@once_for
+def narrated(article: Article, quoted: str) -> tuple[tuple[Sentence, ...], ...]:
+    """By block, the whole sentences in it that are the outlet's own; `quoted` is of a `Scope`.
+
+    What does not end like a sentence is left out, and so is a sentence of which more than a quarter
+    is quoted: the rest (“said Ada Lorne”) says nothing of how the outlet writes.
+    """
+    blocks = [_sentences(article, index, quoted) for index in range(len(article.blocks))]
+    names = {word.text for block in blocks for _, found in block for word in found if word.name}
+    return tuple(tuple(_with_names(sentence, names) for sentence in block) for block in blocks)
+
+
+def _sentences(article: Article, index: int, quoted: str) -> list[Sentence]:
+    text = article.blocks[index].text
+    own = _ranges(article, index, quoted)
+    found = []
+    for start, end in article_sentences(article)[index]:
+        if not text[start:end].rstrip(_CLOSING).endswith(_STOPS):
+            continue
+        kept = spoken(text, start, end, own)
+        if kept and len(kept) >= _OWN * len(words(text[start:end])):
+            found.append(Sentence(start, tuple(kept)))
+    return found
+
+
+def _ranges(article: Article, index: int, quoted: str) -> list[Range]:
+    if quoted == "true":
+        return [(0, len(article.blocks[index].text))]
+    if quoted == "only":
+        return list(quotations(article).ranges[index])
+    return narration(article, index)
+
+
+def _with_names(sentence: Sentence, names: set[str]) -> Sentence:
+    """The sentence, its first word a name where it is one elsewhere."""
+    first = sentence.words[0]
+    if first.name or first.text not in names:
+        return sentence
+    return Sentence(sentence.start, (first._replace(name=True), *sentence.words[1:]))
+
+
+def _inside(ranges: list[Range], start: int, end: int) -> bool:
+    at = bisect_right(ranges, (start, end)) - 1
+    near = ranges[max(at, 0) : at + 2]
+    return any(first <= start and end <= last for first, last in near)
+
+
+def _big(word: str) -> bool:
+    return word[0].isupper() and word != "I" and not word.startswith(("I’", "I'"))
+
+
+def _is_short(text: str, start: int, end: int, sentence_end: int) -> bool:
+    """Whether a word is an abbreviation or a figure: a stop in a sentence says so, or capitals."""
+    word = text[start:end]
+    if "." in word or _FIGURE.fullmatch(word):
+        return True
+    if len(word) <= _LONGEST_ACRONYM and word.isupper():
+        return True
+    stops = text[end : end + 1] == "." and text[end + 1 : end + 2] != "."
+    return stops and bool(text[end + 1 : sentence_end].strip(_CLOSING))
