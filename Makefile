@@ -3,13 +3,22 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench docs golden clean
+.PHONY: demo test fuzz lint bench docs golden clean
 
 demo: $(VENV)/installed
 	cd examples && ../$(BIN)/newslint check --exit-zero
 
+# On all cores; `.venv/bin/pytest` alone is for one test at a time, a debugger, or print().
 test: $(VENV)/developing
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist worksteal
+
+# The property tests with other examples in every round; what fails is kept in .hypothesis/ and
+# comes first in the next run.
+ROUNDS ?= 20
+fuzz: $(VENV)/developing
+	for round in $$(seq $(ROUNDS)); do \
+		$(BIN)/pytest -n auto --dist worksteal -m hypothesis --hypothesis-profile fuzz || exit; \
+	done
 
 lint: $(VENV)/developing
 	$(BIN)/ruff check

@@ -22,7 +22,8 @@ STYLEBOOKS = {
     "uk-style": "British newspaper style: dates, times, numbers, titles, spelling.",
     "plain-words": "Long-winded, worn-out and official words, with plainer ones.",
     "sensitive": "Wording about people who can be hurt by it, after published guidance.",
-    "readability": "The length of sentences and paragraphs, and what makes a long text easier.",
+    "readability": "Sentences, paragraphs and turns of phrase that are hard to follow.",
+    "reading-grades": "Readability grades. They need `pip install 'newslint[readability]'`.",
 }
 """The stylebooks in the order of the index, with what each is for."""
 

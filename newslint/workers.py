@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from newslint import config
+from newslint import config, engines
 from newslint.checker import Checker, Result
 from newslint.config import Request, Settings
 from newslint.errors import Error
@@ -47,9 +47,9 @@ def each(
     from concurrent.futures.process import BrokenProcessPool
 
     done = 0
-    task = Task(settings.request, checker.comparing, only_facts)
     if not only_facts:
         checker.prepare()
+    task = Task(settings.request, checker.comparing, only_facts, engines.shared())
     with _pool(workers, task, checker) as pool:
         try:
             for results in _ahead(pool, paths, contents, AHEAD * workers):
@@ -67,6 +67,8 @@ class Task(Struct, frozen=True):
     request: Request
     comparing: bool
     only_facts: bool
+    server: engines.Running | None = None
+    """The LanguageTool server that all workers ask, if there is one."""
 
 
 def _ahead(
@@ -137,7 +139,27 @@ def _start_worker(task: Task, checker: Checker | None) -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent to handle
+    _end_with_parent()
+    if task.server:
+        engines.share(task.server)
     _work = checker or Checker(config.settle(task.request), task.comparing), task.only_facts
+
+
+def _end_with_parent() -> None:
+    """Let nothing of a run stay behind when it is killed: the queue would never say so."""
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+    from signal import SIGTERM
+    from threading import Thread
+
+    parent = parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os.kill(os.getpid(), SIGTERM)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def _check_in_worker(files: Sequence[tuple[str, bytes | None]]) -> tuple[Result, ...]:

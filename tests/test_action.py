@@ -356,12 +356,16 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_action_installs_itself_and_runs(remote: Remote, source: Path) -> None:
-    """From a fresh checkout to a finding, with a pull request that lays traps for Python."""
+    """From a fresh checkout to a finding, with a pull request that lays traps for Python.
+
+    One rule asks an engine, which an input brings along.
+    """
     probe = (sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--retries", "0")
     target = ("--timeout", "20", "-d", remote.folder / "probe", "pathspec")
     if subprocess.run((*probe, *target), check=False, capture_output=True).returncode:
         pytest.skip("pip reaches no package index")
     hostile(remote.repo, remote.folder)
+    remote.repo.write("content/slip.md", "The council met. He have voted for the weir.\n")
     base = git(remote.bare, "rev-parse", "main")
     remote.push("desk-work")
     remote.merge()
@@ -370,13 +374,19 @@ def test_the_action_installs_itself_and_runs(remote: Remote, source: Path) -> No
     github = {"event_name": "pull_request", "sha": git(workspace, "rev-parse", "HEAD")}
     github["event"] = {"pull_request": {"base": {"sha": base}}}
     env = {key: value for key, value in os.environ.items() if key.startswith(("PIP_", "SSL_"))}
-    ran = run_action(source / "action.yml", workspace, temp, {}, github, env)
-    assert (ran.code, len(annotations(ran))) == (1, 3), ran.log
+    inputs = {"extras": "harper", "args": "--select=plain-use,grammar-agreement"}
+    ran = run_action(source / "action.yml", workspace, temp, inputs, github, env)
+    rules = sorted(rule for *_, rule in annotations(ran))
+    assert (ran.code, rules) == (1, ["grammar-agreement", *["plain-use"] * 3]), ran.log
     assert not (remote.folder / "pwned").exists()
-    ran = run_action(
-        source / "action.yml", workspace, temp, {"version": "--index-url=evil"}, github, env
-    )
-    assert ran.code == 2
+    for refused in (
+        {"version": "--index-url=evil"},
+        {"extras": "harper]; touch pwned; ["},
+        {"extras": "harper", "version": "git+https://forge.example/newslint"},
+    ):
+        ran = run_action(source / "action.yml", workspace, temp, refused, github, env)
+        assert ran.code == 2
+        assert "::error::" in ran.log
 
 
 # What the documents show

@@ -50,6 +50,12 @@ PAIRS: dict[tuple[str, str], Pair] = {
         "The zork met a blenda.\n",
         [("a", "The zork met a blenda.")],
     ),
+    ("occurrence", "in-sentence"): Pair(
+        "{check: in-sentence, patterns: ['zork {acts}'], sets: {acts: [ran, fell]}}",
+        "{check: in-sentence, several: ['{who}'], sets: {who: [blenda, plenda]}}",
+        "It rained. A zork fell. A blenda met a plenda. A blenda met a blenda.\n",
+        [("a", "A zork fell."), ("b", "A blenda met a plenda.")],
+    ),
     ("repetition", "adjacent"): Pair(
         "{check: adjacent, ignore: [zork]}",
         "{check: adjacent, ignore: [blenda]}",

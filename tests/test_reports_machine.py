@@ -350,6 +350,7 @@ def rendered(format: str, made: list[Result], wrong: list[Error], about: Rule) -
     return text
 
 
+@pytest.mark.hypothesis
 @pytest.mark.parametrize("format", MACHINES)
 def test_no_copy_breaks_a_report(format: str) -> None:
     # Validating against the schema of SARIF takes its time.

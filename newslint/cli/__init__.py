@@ -88,7 +88,11 @@ def _run(arguments: list[str]) -> int:
             return _unknown("flag", other.partition("=")[0], flags)
     if others:
         parser.error(f"unrecognized arguments: {' '.join(others)}")
-    code: int = module.run(understood)
+    try:
+        code: int = module.run(understood)
+    finally:
+        if engines := sys.modules.get("newslint.engines"):
+            engines.end()
     return code
 
 

@@ -6,6 +6,7 @@ finding, and of which rule, is for `kinds/grammar` to decide.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import cache
@@ -20,6 +21,8 @@ Name = Literal["harper", "languagetool"]
 Dialect = Literal["en-US", "en-GB", "en-CA", "en-AU"]
 
 NAMES: tuple[Name, ...] = ("harper", "languagetool")
+_SERVER = "newslint.engines.server"
+"""Loaded only where newslint starts a server."""
 
 
 class Asked(Struct, frozen=True):
@@ -48,6 +51,19 @@ class Choice(Struct, frozen=True):
 
 HARPER = Choice()
 """What newslint asks where nobody has chosen."""
+
+
+class Running(Struct, frozen=True):
+    """What is known of a server that newslint has started. Plain data, for other processes."""
+
+    port: int = 0
+    """Where it listens."""
+    keeper: int = 0
+    """Where its keeper says what has become of it."""
+    failure: str = ""
+    """Why there is none."""
+    everywhere: bool = True
+    """There never was one."""
 
 
 class Match(Struct, frozen=True, gc=False):
@@ -92,6 +108,23 @@ def prepare(choice: Choice) -> None:
     """
     with suppress(EngineError):
         _module(choice).prepare(choice)
+
+
+def shared() -> Running | None:
+    """The server that was started here and that other processes can `share`."""
+    server = sys.modules.get(_SERVER)
+    return server.state() if server else None
+
+
+def share(state: Running) -> None:
+    """Ask the server that another process has started."""
+    import_module(_SERVER).take(state)
+
+
+def end() -> None:
+    """End what was started here."""
+    if server := sys.modules.get(_SERVER):
+        server.stop()
 
 
 def identity(choice: Choice) -> str:

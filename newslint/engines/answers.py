@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from time import monotonic
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from newslint.article import BLOCK_QUOTE, OPAQUE, Article
-from newslint.engines import Choice, Match, engine
+from newslint.article import (
+    BLOCK_QUOTE,
+    BYLINE,
+    DATELINE,
+    LINK_LINE,
+    SOURCE_LINE,
+    Article,
+    Block,
+)
+from newslint.engines import Choice, EngineError, Match, engine
+from newslint.engines.remembered import remembered
+from newslint.engines.shown import Passage, passages
 from newslint.language import once_for
+from newslint.language.foreign import is_foreign
 
 BATCH = 20_000
 """Code points sent at a time."""
+_NOT_OWN = frozenset((BLOCK_QUOTE, BYLINE, DATELINE, LINK_LINE, SOURCE_LINE))
+"""Blocks that are no prose of the outlet's own."""
+
+Place = tuple[str, int, int]
+"""The rule of an engine and a range of a block's text."""
 
 
 class Answer(Struct, frozen=True, gc=False):
@@ -24,30 +41,89 @@ class Answer(Struct, frozen=True, gc=False):
     """With code points of the block's text."""
 
 
-@once_for
 def answers(article: Article, choice: Choice) -> tuple[Answer, ...]:
-    """What the engine would flag in the article's own prose. Raises `EngineError`."""
+    """What the engine would flag in the article's own prose, quotations in it included.
+
+    Raises `EngineError`, the same for all rules: an engine that has failed is not asked again.
+    """
+    said = _said(article, choice)
+    if isinstance(said, EngineError):
+        raise said
+    return said
+
+
+@once_for
+def _said(article: Article, choice: Choice) -> tuple[Answer, ...] | EngineError:
     until = monotonic() + choice.seconds
-    asked = engine(choice)
-    found: list[Answer] = []
-    for batch in _batches(article):
-        texts = [article.blocks[index].text for index in batch]
-        said = asked.check(texts, max(until - monotonic(), 0.001))
-        for index, matches in zip(batch, said, strict=True):
-            found += [Answer(index, match) for match in matches]
-    return tuple(found)
+    shown = [
+        (number, passage)
+        for number, block in enumerate(article.blocks)
+        if _is_own(block)
+        for passage in passages(block.text)
+    ]
+    try:
+        said = _asked([passage.text for _, passage in shown], choice, until)
+        doubtful = [p.without.text for _, p in shown if p.without and said[p.text]]
+        said |= _asked(doubtful, choice, until)
+    except EngineError as error:
+        return error
+    return tuple(Answer(number, m) for number, passage in shown for m in _sure(passage, said))
 
 
-def _batches(article: Article) -> Iterator[list[int]]:
-    batch: list[int] = []
-    size = 0
-    for index, block in enumerate(article.blocks):
-        if BLOCK_QUOTE in (block.kind, block.inside) or not block.text.strip(OPAQUE + " \n"):
-            continue
-        if batch and size + len(block.text) > BATCH:
-            yield batch
-            batch, size = [], 0
-        batch.append(index)
-        size += len(block.text)
-    if batch:
-        yield batch
+def _is_own(block: Block) -> bool:
+    return block.kind not in _NOT_OWN and block.inside != BLOCK_QUOTE and not is_foreign(block.text)
+
+
+def _asked(texts: Sequence[str], choice: Choice, until: float) -> dict[str, Sequence[Match]]:
+    """What the engine flags in each text. Raises `EngineError`."""
+    memory = remembered(choice)
+    found = memory.of(texts)
+    for batch in _batches([text for text in dict.fromkeys(texts) if text not in found]):
+        asked = engine(choice)
+        left = until - monotonic()
+        if left <= 0:
+            raise EngineError(late(choice))
+        said = dict(zip(batch, asked.check(batch, left), strict=True))
+        memory.keep(said)
+        found |= said
+    return found
+
+
+def late(choice: Choice) -> str:
+    """What to say when time is up."""
+    return f"{choice.name} took more than {choice.seconds:g} seconds for this article"
+
+
+def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The texts, so many at a time as are sent together."""
+    begin = size = 0
+    for number, text in enumerate(texts):
+        if size + len(text) > BATCH and begin < number:
+            yield texts[begin:number]
+            begin, size = number, 0
+        size += len(text)
+    if begin < len(texts):
+        yield texts[begin:]
+
+
+def _sure(passage: Passage, said: dict[str, Sequence[Match]]) -> Iterator[Match]:
+    """The matches in the block's text, but for those that may come of what is no prose."""
+    matches = [_in_block(passage, match) for match in said[passage.text]]
+    if passage.without is None or not matches:
+        yield from matches
+        return
+    also = {_place(_in_block(passage.without, match)) for match in said[passage.without.text]}
+    for match in matches:
+        if _place(match) in also and not passage.near_gap(match.start, match.end):
+            yield match
+
+
+def _in_block(passage: Passage, match: Match) -> Match:
+    start, end = passage.origin.span(match.start, match.end)
+    if (start, end) == (match.start, match.end):
+        return match
+    return replace(match, start=start, end=end)
+
+
+def _place(match: Match) -> Place:
+    return match.rule, match.start, match.end

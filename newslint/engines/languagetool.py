@@ -119,12 +119,12 @@ class LanguageTool:
         if self._choice.server:
             who = _who(self._choice.server)
             return ask(self._choice.server, "/v2/check", form, _left(until), who)
-        address = server.started()
         try:
-            return ask(address, "/v2/check", form, _left(until), OWN)
+            return ask(server.started(), "/v2/check", form, _left(until), OWN)
         except GoneError:
-            address = server.restarted(address, _left(until))
-            return ask(address, "/v2/check", form, _left(until), OWN)
+            begin = monotonic()
+            address = server.restarted()
+            return ask(address, "/v2/check", form, _left(until + monotonic() - begin), OWN)
 
 
 def _left(until: float) -> float:

@@ -13,7 +13,7 @@ from re import Match
 from typing import NamedTuple
 from unicodedata import normalize
 
-from newslint.article import OPAQUE, Origin
+from newslint.article import Origin
 from newslint.language.sentences import sentences
 from newslint.later import compiled_later
 
@@ -22,17 +22,19 @@ LONGEST = 4000
 STAND_IN = "item"
 """What a sentence is shown with in the place of code, an address or an image."""
 
+Range = tuple[int, int]
+
+_PLAIN = compiled_later(r"(?:[!-~‘’“”–—…À-ÖØ-öø-ÿ]{1,99}+(?: +|$))*+")
+"""Most blocks have no other characters, and those need no closer look."""
 _ODD = compiled_later(
-    r"(?P<gap>\s*[\ufffc\ud800-\udfff]+(?:\s*[\ufffc\ud800-\udfff]+)*\s*|\s*\S{100,}\s*)"
+    r"(?P<gap>\s*[\ufffc\ud800-\udfff]+(?:\s*[\ufffc\ud800-\udfff]+)*\s*|(?:\s+|^)\S{100,}\s*)"
     r"|(?P<hidden>[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0e\ufe0f\ufeff]+)"
     r"|(?P<accented>[^\W\d_][\u0300-\u036f]+)"
     r"|(?P<space>[^\S ]|[\x00-\x1f\x7f-\x9f])"
 )
-_PLAIN = compiled_later(r"[ -~‘’“”–—…À-ÖØ-öø-ÿ]*+")
-"""Hardly any block has other characters, and those that have none need no closer look."""
-_ENDED = compiled_later(r"(?:^|[.!?…:][\"”’')\]]*\s+)$")
+_ENDED = compiled_later(r"[.!?…:][\"”’')\]]*\s+$")
 _BEGINS = compiled_later(r"\s*(?:$|[\"“‘'(\[]*[A-Z\d])")
-_APPENDED = compiled_later(r"[\w.,;:!?…\"”’')\]]$")
+_HANGS_ON = compiled_later(r"[\w.,;:!?…\"”’')\]]$")
 _BEHIND = compiled_later(r"\s|$|[.,;:!?…)\]\"”’]")
 
 
@@ -42,31 +44,29 @@ class Passage(NamedTuple):
     text: str
     origin: Origin
     """Maps offsets in `text` to those in the block's text."""
-    gaps: bool = False
-    """Whether something in a sentence has had to be left out."""
+    gaps: tuple[Range, ...] = ()
+    """Where in the block's text a sentence holds what is no prose, white space around it too."""
+    without: Passage | None = None
+    """Where there are such: the same with nothing in their place."""
+
+    def near_gap(self, start: int, end: int) -> bool:
+        """Whether a range of the block's text holds, or is next to, what is no prose."""
+        return any(start <= last and first <= end for first, last in self.gaps)
 
 
-def passages(text: str, stand_in: str = STAND_IN) -> Iterator[Passage]:
-    """What an engine is to see of a block's text, in order; nothing where there are no words.
-
-    `stand_in` stands where code, an address or an image has a place in a sentence.
-    """
-    if len(text) <= LONGEST and _PLAIN.fullmatch(text) and not _ODD.search(text):
+def passages(text: str) -> Iterator[Passage]:
+    """What an engine is to see of a block's text, in order; nothing where there are no words."""
+    if len(text) <= LONGEST and _PLAIN.fullmatch(text):
         yield Passage(text, Origin((0, len(text)), (0,), (len(text),)))
         return
     for start, end in _parts(text):
-        passage = _passage(text, start, end, stand_in)
-        if any(map(str.isalpha, passage.text)):
-            yield passage
+        without = _shown(text[start:end], start, "")
+        if any(map(str.isalpha, without.text)):
+            passage = _shown(text[start:end], start, STAND_IN) if without.gaps else without
+            yield passage._replace(without=without if without.gaps else None)
 
 
-def near_gap(text: str, start: int, end: int) -> bool:
-    """Whether `text[start:end]` of a block holds, or is next to, what is no prose."""
-    before, behind = text[:start].rstrip()[-1:], text[end:].lstrip()[:1]
-    return OPAQUE in text[start:end] or OPAQUE in (before, behind)
-
-
-def _parts(text: str) -> Iterator[tuple[int, int]]:
+def _parts(text: str) -> Iterator[Range]:
     """The ranges that passages are made of: up to the end of a sentence, or else of a word."""
     start = 0
     ends = [end for _, end in sentences(text)] if len(text) > LONGEST else []
@@ -80,54 +80,58 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _passage(text: str, start: int, end: int, stand_in: str) -> Passage:
-    begun = start + len(text[start:end]) - len(text[start:end].lstrip())
+def _shown(text: str, base: int, stand_in: str) -> Passage:
+    """A part of a block's text that begins at `base` there, with `stand_in` in its gaps."""
+    begin, end = len(text) - len(text.lstrip()), len(text.rstrip())
     chunks: list[str] = []
-    at, starts, ends = [0], [begun], [begun]
-    gaps = False
+    at, starts, ends = [0], [], []
+    gaps = []
 
     def add(chunk: str, first: int, last: int) -> None:
         if chunk:
             chunks.append(chunk)
             at.append(at[-1] + len(chunk))
-            starts.append(first)
-            ends.append(last)
+            starts.append(base + first)
+            ends.append(base + last)
 
-    done = begun
-    for odd in _ODD.finditer(text, begun, end):
-        add(text[done : odd.start()], done, odd.start())
-        inside = odd.lastgroup == "gap" and _has_a_place(text, start, odd, end)
-        gaps |= inside
-        add(_instead(odd, stand_in if inside else "", end), *odd.span())
-        done = odd.end()
-    add(text[done:end], done, end)
-    return Passage("".join(chunks), Origin(tuple(at), tuple(starts), tuple(ends)), gaps)
-
-
-def _instead(odd: Match[str], stand_in: str, end: int) -> str:
-    """What an engine sees in the place of something odd."""
-    kind, found = odd.lastgroup, odd[0]
-    if kind == "hidden":
-        return ""
-    if kind == "accented":
-        return normalize("NFC", found)
-    if kind == "space":
-        return " "
-    before, behind = found[0].isspace(), found[-1].isspace()
-    if stand_in:
-        return " " * before + stand_in + " " * behind
-    return " " if (before or behind) and odd.end() < end else ""
+    for odd in _ODD.finditer(text, begin, end):
+        first, last = odd.span()
+        add(text[begin:first], begin, first)
+        if odd.lastgroup != "gap":
+            add(_instead(odd), first, last)
+        elif _in_a_sentence(text, odd):
+            gaps.append((base + first, base + last))
+            add(_spaced(odd[0], stand_in), first, last)
+        else:
+            add(_spaced(odd[0], "") if chunks and last < end else "", first, last)
+        begin = last
+    add(text[begin:end], begin, end)
+    return Passage("".join(chunks), Origin(tuple(at), tuple(starts), tuple(ends)), tuple(gaps))
 
 
-def _has_a_place(text: str, start: int, gap: Match[str], end: int) -> bool:
+def _instead(odd: Match[str]) -> str:
+    """What an engine sees in the place of an odd character."""
+    if odd.lastgroup == "accented":
+        return normalize("NFC", odd[0])
+    return "" if odd.lastgroup == "hidden" else " "
+
+
+def _spaced(gap: str, stand_in: str) -> str:
+    """What stands in for a gap, with white space where the gap has it."""
+    before, behind = gap[0].isspace(), gap[-1].isspace()
+    if not stand_in:
+        return " " * (before or behind)
+    return " " * before + stand_in + " " * behind
+
+
+def _in_a_sentence(text: str, gap: Match[str]) -> bool:
     """Whether a sentence goes on around what is no prose.
 
     A picture stands between sentences, and the mark of a footnote hangs on a word.
     """
-    first, last = gap.span()
-    first += len(gap[0]) - len(gap[0].lstrip())
-    last -= len(gap[0]) - len(gap[0].rstrip())
-    before = text[max(start, first - 8) : first]
-    if _APPENDED.search(before) and _BEHIND.match(text, last, end):
+    first = gap.end() - len(gap[0].lstrip())
+    last = gap.start() + len(gap[0].rstrip())
+    before = text[max(0, first - 8) : first]
+    if _HANGS_ON.search(before) and _BEHIND.match(text, last):
         return False
-    return not (_ENDED.search(before) and _BEGINS.match(text, last, end))
+    return not ((not before.strip() or _ENDED.search(before)) and _BEGINS.match(text, last))

@@ -89,7 +89,7 @@ def _answer(request: Request, seconds: float, who: str) -> bytes:
 def _opener(server: str) -> OpenerDirector:
     """The environment's proxies serve other machines, never this one."""
     handlers: list[Any] = [_Stay()]
-    if is_loopback(server):
+    if _is_loopback(server):
         handlers.append(ProxyHandler({}))
     return build_opener(*handlers)
 
@@ -107,7 +107,7 @@ def _request(server: str, path: str, form: Mapping[str, str] | None) -> Request:
     return request
 
 
-def is_loopback(server: str) -> bool:
+def _is_loopback(server: str) -> bool:
     """Whether a server runs, by its name, on this machine."""
     host = urlsplit(server).hostname or ""
     try:
@@ -124,12 +124,12 @@ def _failure(who: str, error: OSError | HTTPException | UnicodeError) -> EngineE
     if isinstance(reason, gaierror | UnicodeError):
         return EngineError(f"{who}: no machine of that name is known: is the address right?", True)
     if isinstance(reason, ssl.SSLCertVerificationError):
-        why = f"its certificate does not hold ({reason.verify_message})"
-        remedy = "SSL_CERT_FILE may name the newsroom's own certificates"
+        why = f"its certificate does not hold ({_line(reason.verify_message)})"
+        remedy = "SSL_CERT_FILE may name the newsroom's own authority"
         return EngineError(f"{who}: {why}; {remedy}", True)
     if isinstance(reason, ssl.SSLError):
-        return EngineError(f"{who} speaks no TLS that is understood: perhaps http, not https", True)
-    why = getattr(reason, "strerror", None) or type(reason).__name__
+        return EngineError(f"{who} cannot be asked over TLS: does it want http, not https?", True)
+    why = getattr(reason, "strerror", None) or _line(str(reason)) or type(reason).__name__
     return GoneError(f"{who} does not answer ({why}): is it running, is the address right?", True)
 
 

@@ -113,8 +113,8 @@ def _hit(article: Article, index: int, start: int, end: int, hits: list[_Found])
         start += 1
     while end > start and block.text[end - 1] in _NOT_SHOWN:
         end -= 1
-    named = [f"“{block.text[first:last]}”" for first, last in _apart(hits)]
-    *others, last_one = dict.fromkeys(named)
+    named = dict.fromkeys(f"“{block.text[first:last]}”" for first, last in _apart(hits))
+    *others, last_one = named
     listed = f"{', '.join(others)} and {last_one}" if others else last_one
     return Hit(block.span(start, end), {"match": listed, "count": str(len(named))})
 

@@ -12,15 +12,15 @@ _SHARE = 0.08
 """Of them are English little words, at the least; in English copy 0.3 and more are."""
 _LAST_LATIN = "\u024f"
 
-_ENGLISH = frozenset("""
+_ENGLISH = """
 the of and to that with it his by from are be this have has had not which but were they their or
 who its will would been after about said she her you we our can more into than when there what
 also over before could your us these how should new do does a an is for as at if so i my no all any
 being did done most other such very between through during while because every here just like only
 own same too under until up down out off them him it's it’s don't don’t can't can’t use using make
 made get one two was in on me some am
-""".split())  # fmt: skip
-_OTHER = frozenset("""
+"""
+_OTHER = """
 de la el los las en una y que del por con para se su es al lo como más pero sus le ya este porque
 esta entre cuando muy sin sobre también hasta hay donde quien desde todo nos durante un
 les des une du et est pas pour dans qui sur au aux avec ce cette sont plus ne être nous vous mais
@@ -29,7 +29,9 @@ für wird oder bei nach wie noch aus einer sind über di il che è per non gli d
 nel sono più anche come o os um uma não em da dos na ao pelo pela com foi são seu sua
 het een van dat niet zijn voor met aan ook maar naar wordt och att som på är av inte ett til og ikke
 jeg det ang ng mga ay ki nan yo pou w nie się z jest ve bir bu için ile
-""".split())  # fmt: skip
+"""
+_IN_ENGLISH = frozenset(_ENGLISH.split())
+_ELSEWHERE = frozenset(_OTHER.split())
 
 
 def is_foreign(text: str) -> bool:
@@ -40,10 +42,10 @@ def is_foreign(text: str) -> bool:
     small = [word for word in words if word[:1].islower()]
     if len(small) < _FEW:
         return False
-    english = sum([word.lower() in _ENGLISH for word in words])
+    english = sum([word.lower() in _IN_ENGLISH for word in words])
     if english * 4 >= len(small):
         return False
-    other = sum([word in _OTHER for word in small])
+    other = sum([word in _ELSEWHERE for word in small])
     return (other >= _FEW and other > english) or (
         len(small) >= _MANY and english < _SHARE * len(small)
     )

@@ -19,7 +19,7 @@ from newslint.reference import Reference
 _WORD = compiled_later(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _ADDRESS = compiled_later(r"[\w.+-]*[@#]\w[\w.-]*|\b[\w-]+(?:\.[\w-]+)+\b")
 """Handles, hashtags, e-mail addresses, hosts."""
-_INITIALS = compiled_later(r"[^\W\d_]+ (?:[A-Z]\.[ \u00a0]?)+([^\W\d_]+)")
+_INITIALS = compiled_later(r"[^\W\d_]+ (?:[A-Z]\.[ \u00a0]?)+([A-Z][^\W\d_]+)")
 _FEW = 4
 """Words; a metadata value with more is a sentence and no name."""
 

@@ -33,6 +33,8 @@ def meant(
         if word.replace("'", "").isalpha() and ("'" not in word or short_form(word)):
             found.append(word)
     near = [word for word in found[:_MOST] if _near(form, word)]
+    if len(form) < LONG:  # engines name few words, and not always the common one
+        near += sorted(word for word in common if word not in near and _near(form, word))
     usual = [word for word in near if is_common(word, common, endings)]
     if usual:
         return tuple(usual if len(form) < LONG else dict.fromkeys(usual + near))

@@ -67,7 +67,7 @@ def syllables(word: str) -> int:
 def _spoken(word: str) -> int:
     """As the dictionary says; of a word that it does not have, groups of vowels."""
     if sounds := _textstat().sounds.get(word):
-        return sum(sound[-1].isdigit() for sound in sounds[0])
+        return max(sum(sound[-1].isdigit() for sound in sounds[0]), 1)
     if word.endswith(("'s", "s'")):
         owner = word.removesuffix("'s").removesuffix("'")
         return _spoken(owner) + (word.endswith("'s") and _HISSES.search(owner) is not None)

@@ -1,0 +1,116 @@
+"""Where LanguageTool itself lies, and how it is started: the library language-tool-python knows."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newslint.engines import EngineError
+
+if TYPE_CHECKING:
+    from language_tool_python.download_lt import LocalLanguageTool
+
+FOLDER = "LTP_JAR_DIR_PATH"
+"""The variable of language-tool-python that names a folder with LanguageTool in it."""
+DOWNLOADS = "LTP_PATH"
+"""That for the folder into which it fetches LanguageTool."""
+MISSING = "the engine LanguageTool is not installed: pip install 'newslint[languagetool]'"
+NO_JAVA = (
+    "LanguageTool needs Java 17 or newer, and there is no “java” on the PATH: install one, "
+    "or use a server with --languagetool-server, or --engine harper"
+)
+ELSEWHERE = (
+    f"name a folder that has it in {FOLDER}, or use --languagetool-server or --engine harper"
+)
+FETCHING = "newslint: LanguageTool is not here yet: language-tool-python fetches it once, 250 MB"
+OPTIONS = (
+    "-Xmx2g",
+    "-XX:+ExitOnOutOfMemoryError",  # it would go on, and answer nobody
+    "-XX:-UsePerfData",  # no file that stays behind
+    f"-XX:ErrorFile={os.devnull}",
+    "-XX:-CreateCoredumpOnCrash",
+    "-XX:+DisplayVMOutputToStderr",
+    "-Dfile.encoding=UTF-8",
+    "-Duser.language=en",
+    "-Duser.country=US",
+)
+"""For Java. What it says and does is the same everywhere, and it leaves nothing behind."""
+PROPERTIES = Path(__file__).with_name("server.properties")
+
+
+def command() -> list[str]:
+    """What starts a server, with `{port}` for its port. Raises `EngineError`.
+
+    LanguageTool is fetched where it is not there yet.
+    """
+    if not shutil.which("java"):
+        raise EngineError(NO_JAVA, everywhere=True)
+    try:
+        tool = _tool()
+    except ImportError:
+        raise EngineError(MISSING, everywhere=True) from None
+    try:
+        if not os.environ.get(FOLDER) and tool not in tool.get_installed_versions():
+            logging.getLogger(__name__).warning(FETCHING)
+            tool.download()
+    except (Exception, SystemExit) as error:  # the library has many ways to fail
+        raise EngineError(f"LanguageTool cannot be fetched: {error}; {ELSEWHERE}", True) from None
+    try:
+        java, *rest = tool.get_server_cmd()
+    except Exception as error:
+        named = f" (named by {FOLDER})" if os.environ.get(FOLDER) else ""
+        raise EngineError(f"{error}{named}: {ELSEWHERE}", everywhere=True) from None
+    return [java, *OPTIONS, *rest, "--port", "{port}", "--config", str(PROPERTIES)]
+
+
+def _tool() -> LocalLanguageTool:
+    """LanguageTool as the library sees it. Raises `ImportError` without the library."""
+    from language_tool_python.download_lt import LTP_DOWNLOAD_VERSION, ReleaseLocalLanguageTool
+
+    class Given(ReleaseLocalLanguageTool):
+        """The library fetches nothing where a folder is named, but does not look into it."""
+
+        def get_directory_path(self) -> Path:
+            return Path(os.environ[FOLDER]).absolute()
+
+    kind = Given if os.environ.get(FOLDER) else ReleaseLocalLanguageTool
+    return kind(LTP_DOWNLOAD_VERSION)
+
+
+def identity() -> str:
+    """What tells the LanguageTool that lies here from another one. Neither loads nor starts it."""
+    from importlib import metadata
+
+    try:
+        version = metadata.version("language_tool_python")
+    except metadata.PackageNotFoundError:
+        version = "none"
+    digest = blake2b(version.encode(), digest_size=16)
+    for line in sorted(_files(_folder())):
+        digest.update(line)
+    return f"LanguageTool {digest.hexdigest()}"
+
+
+def _folder() -> Path:
+    if folder := os.environ.get(FOLDER):
+        return Path(folder)
+    downloads = os.environ.get(DOWNLOADS)
+    return Path(downloads) if downloads else Path.home() / ".cache" / "language_tool_python"
+
+
+def _files(folder: Path) -> Iterator[bytes]:
+    """A line on each file of a folder, those that a newsroom may have changed included."""
+    for place, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(place, name)
+            try:
+                status = os.stat(path)
+            except OSError:
+                continue
+            within = os.path.relpath(path, folder)
+            yield os.fsencode(f"{within}\0{status.st_size}\0{status.st_mtime_ns}\n")
