@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test fuzz lint bench docs golden clean
+.PHONY: demo test fuzz languagetool lint bench docs golden clean
 
 demo: $(VENV)/installed
 	cd examples && ../$(BIN)/newslint check --exit-zero
@@ -19,6 +19,15 @@ fuzz: $(VENV)/developing
 	for round in $$(seq $(ROUNDS)); do \
 		$(BIN)/pytest -n auto --dist worksteal -m hypothesis --hypothesis-profile fuzz || exit; \
 	done
+
+# A real LanguageTool for English, of which the tests marked so make use; needs Maven and Java 17.
+# With LTP_JAR_DIR_PATH=.languagetool newslint itself runs it.
+languagetool: .languagetool/languagetool-server.jar
+
+.languagetool/languagetool-server.jar: languagetool/pom.xml
+	rm -rf $(@D)
+	mvn -q -B -f $< package
+	touch $@
 
 lint: $(VENV)/developing
 	$(BIN)/ruff check

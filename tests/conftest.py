@@ -9,6 +9,7 @@ import os
 import pkgutil
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -24,6 +25,7 @@ import pytest
 
 import newslint as package
 from newslint.cli import main
+from newslint.engines import EngineError
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 60.0
@@ -53,6 +55,8 @@ def pytest_configure() -> None:
     """
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if jars := languagetool_jars():
+        os.environ["LTP_JAR_DIR_PATH"] = str(jars.absolute())
     for module in pkgutil.walk_packages(package.__path__, "newslint."):
         if not module.name.endswith("__main__"):
             with suppress(ImportError):  # an extra is not installed
@@ -273,3 +277,30 @@ def repo(tmp_path: Path) -> Repository:
 def newslint() -> Callable[..., Ran]:
     """Run the command line in this process: `newslint(*args, cwd=…, input=…)`."""
     return run
+
+
+@pytest.fixture(scope="session")
+def languagetool_server() -> Iterator[str]:
+    """The address of a real LanguageTool, set up as newslint's own is."""
+    from newslint.engines import jars
+    from newslint.engines.wire import ask
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    started = subprocess.Popen(
+        [part.replace("{port}", str(port)) for part in jars.command()],
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        for _ in range(600):
+            with suppress(EngineError, TimeoutError):
+                ask(address, "/v2/info", None, 5, "LanguageTool")
+                break
+            assert started.poll() is None, "LanguageTool ended at once"
+            time.sleep(0.1)
+        yield address
+    finally:
+        started.kill()
+        started.wait()

@@ -1,7 +1,8 @@
 """Paragraphs counted by hand: after each sentence the syllables of its words, one by one.
 
 They are counted as Flesch says: contractions, compounds, abbreviations and figures are one word,
-and abbreviations and figures have one syllable. A sentence without counts is a quotation, which is
+and abbreviations and figures have one syllable. Words that are spoken in two ways (“every”, “hour”)
+are left out, since neither count would be wrong. A sentence without counts is a quotation, which is
 not the outlet's own.
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 
 import pytest
 from conftest import Ran, Repository
@@ -184,6 +185,7 @@ def test_drift(repo: Repository, options: str, copy: str, message: str | None) -
     assert [one["message"] for one in found] == ([message] if message else [])
 
 
+@cache
 def drift() -> Comparison:
     comparison = make_rule(shipped(), "quote-drift").finder.comparison
     assert comparison is not None

@@ -302,6 +302,12 @@ def test_one_hit_of_a_pattern_is_enough_and_its_group_is_named(repo: Repository)
     ]
 
 
+def test_of_many_hits_the_message_says_how_many_more_there_are(repo: Repository) -> None:
+    names = " ".join(f"zork{n}" for n in range(9))
+    ((_, message),) = stacked(repo, "several: ['zork[0-9]']", f"{names} met.")
+    assert message == "“zork0”, “zork1”, “zork2”, “zork3”, “zork4” and 4 more (9)"
+
+
 def test_what_is_excepted_or_quoted_does_not_count(repo: Repository) -> None:
     copy = "The old zork met a blenda. “A zork met a blenda,” she said. A zork met a “blenda”."
     assert stacked(repo, "several: [zork, blenda]", copy) == [

@@ -62,9 +62,9 @@ def _said(article: Article, choice: Choice) -> tuple[Answer, ...] | EngineError:
         for passage in passages(block.text)
     ]
     try:
-        said = _asked([passage.text for _, passage in shown], choice, until)
+        said = ask([passage.text for _, passage in shown], choice, until)
         doubtful = [p.without.text for _, p in shown if p.without and said[p.text]]
-        said |= _asked(doubtful, choice, until)
+        said |= ask(doubtful, choice, until)
     except EngineError as error:
         return error
     return tuple(Answer(number, m) for number, passage in shown for m in _sure(passage, said))
@@ -74,8 +74,8 @@ def _is_own(block: Block) -> bool:
     return block.kind not in _NOT_OWN and block.inside != BLOCK_QUOTE and not is_foreign(block.text)
 
 
-def _asked(texts: Sequence[str], choice: Choice, until: float) -> dict[str, Sequence[Match]]:
-    """What the engine flags in each text. Raises `EngineError`."""
+def ask(texts: Sequence[str], choice: Choice, until: float) -> dict[str, Sequence[Match]]:
+    """What the engine flags in each text, by `monotonic() == until`. Raises `EngineError`."""
     memory = remembered(choice)
     found = memory.of(texts)
     for batch in _batches([text for text in dict.fromkeys(texts) if text not in found]):

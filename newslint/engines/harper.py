@@ -33,6 +33,7 @@ class Harper:
 
     def __init__(self, choice: Choice) -> None:
         self._dialect = _NAMES[choice.dialect]
+        self._seconds = choice.seconds
         self._groups = groups()
         asked = choice.asked
         wanted = {name for name, group in self._groups.items() if group in asked.categories}
@@ -48,7 +49,7 @@ class Harper:
         found: list[list[Match]] = [[] for _ in texts]
         for portion in portions(texts):
             if monotonic() > until:
-                raise EngineError(f"Harper took more than {seconds:g} seconds")
+                raise EngineError(f"Harper took more than {self._seconds:g} seconds for an article")
             for match in self._matches(portion.text):
                 if place := portion.place(match.start, match.end):
                     number, begin = place

@@ -34,6 +34,8 @@ RESTARTS = 1
 PORTS = 3
 """How many ports to try where others are faster to take them."""
 OK = 200
+_DYING = 0.5
+"""Seconds from the last answer that a process that ends might give to its end."""
 _SAID = 40
 """Lines of the server that are kept until it is ready."""
 
@@ -137,13 +139,12 @@ class Keeper:
             self._look.clear()
             if self._released.is_set():
                 raise _ReleasedError
-            if process.poll() is not None:
-                why = _end_of(process)
-            elif not any(status(self._port, HEALTH, PATIENCE) == OK for _ in range(2)):
-                why = "it did not answer any more"
-            else:
+            if process.poll() is None and any(
+                status(self._port, HEALTH, PATIENCE) == OK for _ in range(2)
+            ):
                 continue
             self._up.clear()
+            why = _end_of(process)
             self._kill()
             return why
 
@@ -222,7 +223,11 @@ def _reason(said: Sequence[str]) -> str:
 
 
 def _end_of(process: subprocess.Popen[bytes]) -> str:
-    code = process.wait()
+    """What has become of a server that is dead, or as good as dead."""
+    try:
+        code = process.wait(_DYING)
+    except subprocess.TimeoutExpired:
+        return "it did not answer any more"
     return f"it was killed by signal {-code}" if code < 0 else f"it ended with code {code}"
 
 
@@ -236,7 +241,8 @@ def main(command: Sequence[str]) -> None:
     keeper = Keeper(command, _tell)
 
     def wait() -> None:
-        sys.stdin.buffer.read()
+        while os.read(0, 1):
+            pass
         keeper.release()
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -53,6 +53,7 @@ class LanguageTool:
         """
         if self._trouble and monotonic() < self._asked + _AGAIN:
             raise EngineError(self._trouble, everywhere=True)
+        prepare(self._choice)
         until = monotonic() + seconds
         try:
             return [m for part in self._parts(texts) for m in self._matches(part, until)]

@@ -9,7 +9,8 @@ from typing import NamedTuple
 LONGEST = 4000
 """Code points in a portion; Harper takes more than in proportion for more."""
 GAP = "\n\n"
-"""Between passages: no sentence runs across it."""
+"""Behind each passage, the last one too: no sentence runs across it, and none ends the text, where
+Harper sees other things than it does elsewhere."""
 
 
 class Portion(NamedTuple):
@@ -37,8 +38,12 @@ def portions(passages: Sequence[str]) -> Iterator[Portion]:
     first, starts = 0, [0]
     for number, passage in enumerate(passages):
         if number > first and starts[-1] + len(passage) > LONGEST:
-            yield Portion(GAP.join(passages[first:number]), first, starts)
+            yield _portion(passages[first:number], first, starts)
             first, starts = number, [0]
         starts.append(starts[-1] + len(passage) + len(GAP))
     if passages:
-        yield Portion(GAP.join(passages[first:]), first, starts)
+        yield _portion(passages[first:], first, starts)
+
+
+def _portion(passages: Sequence[str], first: int, starts: Sequence[int]) -> Portion:
+    return Portion("".join([passage + GAP for passage in passages]), first, starts)

@@ -20,6 +20,8 @@ from newslint.matching import Clues, Needs, fold, search
 from newslint.patterns import flagged
 
 _SET = compiled_later(r"\{([a-z][a-z-]*)\}")
+MOST_NAMED = 6
+"""Hits in a message."""
 _NOT_SHOWN = " " + OPAQUE
 """At the ends of what is flagged: a shortcode or an image is no part of a sentence."""
 
@@ -113,16 +115,23 @@ def _hit(article: Article, index: int, start: int, end: int, hits: list[_Found])
         start += 1
     while end > start and block.text[end - 1] in _NOT_SHOWN:
         end -= 1
-    named = dict.fromkeys(f"“{block.text[first:last]}”" for first, last in _apart(hits))
-    *others, last_one = named
-    listed = f"{', '.join(others)} and {last_one}" if others else last_one
-    return Hit(block.span(start, end), {"match": listed, "count": str(len(named))})
+    named = list(dict.fromkeys(f"“{block.text[first:last]}”" for first, last in _apart(hits)))
+    values = {"match": _listed(named), "count": str(len(named))}
+    return Hit(block.span(start, end), values)
 
 
-def _apart(hits: list[_Found]) -> list[tuple[int, int]]:
-    """Where the hits stand, in reading order; of those that overlap the one that is enough."""
-    kept: list[tuple[int, int]] = []
-    for _, start, end in sorted((not hit.enough, *hit.place[1:]) for hit in hits):
-        if all(end <= first or last <= start for first, last in kept):
-            kept.append((start, end))
-    return sorted(kept)
+def _apart(hits: list[_Found]) -> Iterator[tuple[int, int]]:
+    """Where the hits stand, in reading order; of those that begin alike the one that is enough."""
+    reached = -1
+    for start, _, end in sorted((h.place.start, not h.enough, h.place.end) for h in hits):
+        if start >= reached:
+            reached = end
+            yield start, end
+
+
+def _listed(named: list[str]) -> str:
+    """“a”, “b” and “c”; of many the first ones, and how many more there are."""
+    shown = named if len(named) <= MOST_NAMED else named[: MOST_NAMED - 1]
+    rest = [f"{len(named) - len(shown)} more"] if len(shown) < len(named) else []
+    *others, last = [*shown, *rest]
+    return f"{', '.join(others)} and {last}" if others else last

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
 
-from newslint.kinds.grammar.unknown import short_form
+from msgspec import Struct
+
 from newslint.language.names import folded
 from newslint.language.spelling import one_edit_apart
 
 LONG = 7
-"""Letters; so long a word is near to few others, and these need not be common ones."""
+"""Letters; so long a word is near to few others."""
+_LONGER = 8
+"""Letters; so long a word need not be near to a common one."""
 _SHORT = 4
 """Letters; so short a word is near to many others."""
 _MOST = 5
@@ -19,61 +23,119 @@ _STEM = 3
 _VOWELS = "aeiou"
 
 
-def meant(
-    form: str, suggestions: Iterable[str], common: frozenset[str], endings: Sequence[str]
-) -> tuple[str, ...]:
+class Language(Struct, frozen=True, eq=False, dict=True):
+    """What is known of the words of a language, beside what an engine knows."""
+
+    common: frozenset[str]
+    """Plain forms of the words that are used most."""
+    contractions: tuple[str, ...]
+    endings: tuple[str, ...]
+    """What the forms of one word end in."""
+
+    @cached_property
+    def full_forms(self) -> dict[str, str]:
+        """Contractions by their letters: “don't” of “dont”."""
+        return {word.replace("'", ""): word for word in self.contractions}
+
+    @cached_property
+    def by_length(self) -> dict[int, list[str]]:
+        """The common words by the number of their letters, in the order of the alphabet."""
+        found: dict[int, list[str]] = {}
+        for word in sorted(self.common):
+            found.setdefault(len(word), []).append(word)
+        return found
+
+    def is_common(self, word: str) -> bool:
+        """Whether a word is a common one, or a form of one."""
+        known = word in self.common or word in self.contractions
+        return known or not self.common.isdisjoint(_stems(word, self.endings))
+
+
+def meant(form: str, suggestions: Iterable[str], language: Language) -> tuple[str, ...]:
     """What may be meant by a word in lower case, common words first; nothing if it may be right.
 
     Right is what is a form of a word that is near, or but for an accent or an apostrophe the same.
     """
-    found = []
-    for word in map(str.lower, suggestions):
-        if _same_word(form, word, endings):
-            return ()
-        if word.replace("'", "").isalpha() and ("'" not in word or short_form(word)):
-            found.append(word)
-    near = [word for word in found[:_MOST] if _near(form, word)]
-    if len(form) < LONG:  # engines name few words, and not always the common one
-        near += sorted(word for word in common if word not in near and _near(form, word))
-    usual = [word for word in near if is_common(word, common, endings)]
-    if usual:
-        return tuple(usual if len(form) < LONG else dict.fromkeys(usual + near))
-    return tuple(near) if len(form) >= LONG else ()
+    if full := language.full_forms.get(form.replace("'", "")):
+        return (full,)
+    words = [word.lower() for word in suggestions]
+    if any(_same_word(form, word, language.endings) for word in words):
+        return ()
+    near = [word for word in words[:_MOST] if word.isalpha() and _near(form, word)]
+    near += [word for word in _commonly(form, language) if _near(form, word)]
+    usual = [word for word in near if language.is_common(word)]
+    if usual or len(form) < _LONGER:
+        return tuple(dict.fromkeys(usual))
+    return tuple(word for word in near if _slip(form, word))
+
+
+def _commonly(form: str, language: Language) -> Iterator[str]:
+    """Common words of about that length: engines name few words, and not always the common one."""
+    for length in (len(form) + 1, len(form), len(form) - 1):
+        yield from language.by_length.get(length, ())
+        if form[-1] == "s":
+            yield from (word + "s" for word in language.by_length.get(length - 1, ()))
 
 
 def _near(form: str, word: str) -> bool:
-    """Whether one may be the other misspelt."""
-    if short_form(word):
-        return form.replace("'", "") == word.replace("'", "") or one_edit_apart(form, word)
-    swapped = len(form) == len(word) and sorted(form) == sorted(word)
-    if len(form) <= _SHORT and not swapped and (len(word) <= len(form) or len(form) < _SHORT):
-        return False
+    """Whether one may be the other misspelt: of a short word two letters have changed places."""
+    if len(form) <= _SHORT and not _swapped(form, word):
+        return len(form) == _SHORT < len(word) and one_edit_apart(form, word)
     return one_edit_apart(form, word)
 
 
-def _same_word(form: str, word: str, endings: Sequence[str]) -> bool:
-    if short_form(word):
+def _swapped(form: str, word: str) -> bool:
+    return one_edit_apart(form, word) and sorted(form) == sorted(word)
+
+
+def _slip(form: str, word: str) -> bool:
+    """Whether a hand slips so: a letter too many or too few within the word, or two swapped."""
+    if len(form) == len(word):
+        return _swapped(form, word)
+    return form[0] == word[0] and form[-1] == word[-1]
+
+
+def _same_word(form: str, word: str, endings: Collection[str]) -> bool:
+    """Whether the two are one word, or forms of one: “expose”, “exposé”; “adopter”, “adoptee”."""
+    if folded(form) == folded(word):
+        return form != word
+    if not one_edit_apart(form, word):
         return False
-    if folded(form) == folded(word) and form != word:
-        return True
     stems = {stem for stem in _stems(form, endings) if len(stem) >= _STEM}
-    return one_edit_apart(form, word) and not stems.isdisjoint({word, *_stems(word, endings)})
+    return not stems.isdisjoint({word, *_stems(word, endings)})
 
 
-def is_common(word: str, common: frozenset[str], endings: Sequence[str]) -> bool:
-    """Whether a word or what it is a form of is a common one."""
-    return word in common or not common.isdisjoint(_stems(word, endings))
-
-
-def _stems(word: str, endings: Sequence[str]) -> Iterator[str]:
+def _stems(word: str, endings: Collection[str]) -> Iterator[str]:
     """What a word may be a form of: “plan”, “plane” for “planned”, “try” for “tries”."""
     for ending in endings:
         stem = word.removesuffix(ending)
-        if stem != word:
-            yield stem
-            if ending[0] in _VOWELS:
-                yield stem + "e"
-            if stem[-1:] == "i":
-                yield stem[:-1] + "y"
-            if stem[-1:] == stem[-2:-1]:
-                yield stem[:-1]
+        if stem == word:
+            continue
+        yield stem
+        if ending[0] in _VOWELS:
+            yield stem + "e"
+        if stem[-1:] == "i":
+            yield stem[:-1] + "y"
+        if stem[-1:] == stem[-2:-1]:
+            yield stem[:-1]
+
+
+def made_of(
+    word: str, prefixes: Collection[str], suffixes: Collection[str], doubtful: bool
+) -> list[tuple[str, ...]]:
+    """The words that a longer one may be made of: “un-like-able”, “news-maker”.
+
+    A word is made so if all the words of one of these are known. Of what is `doubtful` two words, or
+    a short ending, are no explanation.
+    """
+    found: list[tuple[str, ...]] = []
+    for prefix in prefixes:
+        if word.startswith(prefix) and len(word) - len(prefix) >= _SHORT:
+            found.append((word[len(prefix) :],))
+    for suffix in suffixes:
+        stem = word.removesuffix(suffix)
+        if stem != word and len(stem) >= _SHORT and (len(suffix) >= _SHORT or not doubtful):
+            found += [(stem,), (stem + "e",)]
+    for at in range(_STEM, len(word) - _STEM + 1) if not doubtful else ():
+        found.append((word[:at], word[at:]))
+    return found

@@ -19,9 +19,9 @@ from newslint.later import compiled_later
 _WORD = compiled_later(r"[A-Za-zÀ-ÖØ-öø-ɏ]+(?:['’][A-Za-zÀ-ÖØ-öø-ɏ]+)*")
 _BEFORE = frozenset(" \n\t\u00a0\u202f\"“„‘'’([{—–-‑…*•|,;:")
 _BEHIND = frozenset(" \n\t\u00a0\u202f\"”’')]}—–-‑….,;:!?*|")
-_HYPHENS = "-‑"
-_SHORT_FORMS = ("n't", "'re", "'ve", "'ll", "'d", "'m")
-"""What a word with an apostrophe within ends in: “didn't”."""
+_HYPHENS = ("-", "‑")
+_DRAWN_OUT = 3
+"""Equal letters at the end of a word: “hmmm”."""
 
 
 class Unknown(NamedTuple):
@@ -32,6 +32,8 @@ class Unknown(NamedTuple):
     place: Passage
     suggestions: tuple[str, ...]
     """Words that might be meant, the likeliest first."""
+    part: bool
+    """Of a compound."""
 
 
 def unknown_words(article: Article, chosen: Chosen, choice: Choice) -> Iterator[Unknown]:
@@ -51,8 +53,11 @@ def _unknown(text: str, answer: Answer) -> Unknown | None:
     form, suggestions = _bare(_straight(text[start:end]), suggestions)
     if not (form[1:].islower() and (form[0].islower() or form[0].isupper())):
         return None
+    if len(form) > _DRAWN_OUT and len(set(form[-_DRAWN_OUT:])) == 1:
+        return None
     place = Passage(answer.block, start, start + len(form))
-    return Unknown(form, place, tuple(dict.fromkeys(suggestions)))
+    part = text[start - 1 : start] in _HYPHENS or text[end : end + 1] in _HYPHENS
+    return Unknown(form, place, tuple(dict.fromkeys(suggestions)), part)
 
 
 def _one_part(text: str, match: Match) -> tuple[int, int, Sequence[str]]:
@@ -84,6 +89,8 @@ def _is_whole(text: str, start: int, end: int) -> bool:
         return False
     if before in "'’" and text[start - 2 : start - 1].isalnum():
         return False
+    if behind in "'’" and text.startswith("in", end - 2):  # “readin’ and writin’”
+        return False
     after = text[end + 1 : end + 2]
     return behind not in ".:'’" or not (after.isalnum() or after == "/")
 
@@ -98,8 +105,3 @@ def _bare(form: str, suggestions: Sequence[str]) -> tuple[str, list[str]]:
 
 def _straight(text: str) -> str:
     return text.replace("’", "'")
-
-
-def short_form(word: str) -> bool:
-    """Whether a word is two in one: “didn't”."""
-    return word.endswith(_SHORT_FORMS)

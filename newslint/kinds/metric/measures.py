@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
 from newslint.article import LIST_ITEM, OPAQUE, PARAGRAPH, SUBHEADING, Article
@@ -56,7 +57,8 @@ def _sentences(article: Article, parts: tuple[Part, ...], quoted: str) -> Iterat
     blocks = narrated(article, quoted)
     for index, start, end in parts:
         if index < len(blocks):
-            yield from (found for found in blocks[index] if start <= found.start < end)
+            found = blocks[index]
+            yield from found[bisect_left(found, (start,)) : bisect_left(found, (end,))]
 
 
 def _words(text: str) -> list[Word]:

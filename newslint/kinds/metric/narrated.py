@@ -48,11 +48,12 @@ def spoken(text: str, start: int, end: int, own: Iterable[Range] | None = None) 
     """The words of a sentence; with `own` those that lie in one of these ranges."""
     found = []
     allowed = sorted(own) if own is not None else None
+    stop = start + len(text[start:end].rstrip(_CLOSING)) - 1
     for number, (first, last) in enumerate(words(text[start:end])):
         first, last = first + start, last + start
         if allowed is None or _inside(allowed, first, last):
             word = text[first:last]
-            found.append(Word(word, _is_short(text, first, last, end), number > 0 and _big(word)))
+            found.append(Word(word, _is_short(text, first, last, stop), number > 0 and _big(word)))
     return found
 
 
@@ -107,12 +108,14 @@ def _big(word: str) -> bool:
     return word[0].isupper() and word != "I" and not word.startswith(("I’", "I'"))
 
 
-def _is_short(text: str, start: int, end: int, sentence_end: int) -> bool:
-    """Whether a word is an abbreviation or a figure: a stop in a sentence says so, or capitals."""
+def _is_short(text: str, start: int, end: int, last: int) -> bool:
+    """Whether a word is an abbreviation or a figure: capitals say so, or a stop after it.
+
+    The stop at `last`, with which the sentence ends, says nothing.
+    """
     word = text[start:end]
     if "." in word or _FIGURE.fullmatch(word):
         return True
     if len(word) <= _LONGEST_ACRONYM and word.isupper():
         return True
-    stops = text[end : end + 1] == "." and text[end + 1 : end + 2] != "."
-    return stops and bool(text[end + 1 : sentence_end].strip(_CLOSING))
+    return end < last and text[end] == "." and text[end + 1] != "."

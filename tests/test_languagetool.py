@@ -1,0 +1,185 @@
+"""The real LanguageTool: what it is asked, and that its rules are those that newslint names."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, NamedTuple, get_args
+
+import pytest
+from conftest import ROOT, languagetool_jars
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from newslint import catalog, examples, stylebooks
+from newslint.engines import Asked, Choice, Dialect, Match
+from newslint.engines.languagetool import CATEGORIES, LanguageTool
+from newslint.examples import Bench
+from newslint.lint import Linter
+from newslint.reference import shipped
+
+pytestmark = pytest.mark.languagetool
+
+
+class Known(NamedTuple):
+    """A rule of LanguageTool's."""
+
+    id: str
+    category: str
+    off: bool
+    """It runs only where somebody asks for it, or for more than is usual."""
+
+
+@cache
+def known() -> tuple[Known, ...]:
+    """All rules of LanguageTool's for English."""
+    command = [
+        "java",
+        "-cp",
+        f"{languagetool_jars()}/*",
+        str(ROOT / "tests/languagetool/Rules.java"),
+    ]
+    done = subprocess.run(
+        [*command, *get_args(Dialect)], capture_output=True, text=True, timeout=300, check=True
+    )
+    rows = [line.split("\t") for line in done.stdout.splitlines()]
+    return tuple(Known(id, category, off == "true") for id, category, off in rows)
+
+
+@cache
+def sections() -> dict[str, dict[str, list[str]]]:
+    """What each shipped rule takes over from LanguageTool."""
+    found = {}
+    for id, definition in catalog.shipped().definitions.items():
+        if definition.data["kind"] == "grammar":
+            section: dict[str, Any] = definition.data["options"].get("languagetool", {})
+            found[id] = {key: section.get(key, []) for key in ("rules", "categories", "without")}
+    return found
+
+
+def left_out() -> set[str]:
+    """Categories and rules that the documentation says are left out."""
+    page = (ROOT / "docs" / "grammar.md").read_text(encoding="utf-8")
+    section = page.split("## What is left out of LanguageTool")[1].split("\n## ")[0]
+    names = re.findall(r"`([A-Z][A-Z\d_-]+)`", section)
+    assert len(names) == len(set(names)), "a rule is left out twice"
+    return set(names)
+
+
+def test_every_name_is_one_of_languagetools() -> None:
+    rules, categories = {rule.id for rule in known()}, {rule.category for rule in known()}
+    for id, section in sections().items():
+        assert sorted({*section["rules"], *section["without"]} - rules) == [], id
+        assert sorted(set(section["categories"]) - categories) == [], id
+    assert sorted(left_out() - rules - categories) == []
+    assert categories == CATEGORIES
+
+
+def test_a_rule_is_left_out_of_categories_that_are_taken_over() -> None:
+    of = {rule.id: rule.category for rule in known()}
+    for id, section in sections().items():
+        assert {of[rule] for rule in section["without"]} <= set(section["categories"]), id
+        assert not {of[rule] for rule in section["rules"]} & set(section["categories"]), id
+
+
+def test_every_rule_is_taken_over_once_or_left_out_with_a_reason() -> None:
+    out = left_out()
+    takers: dict[Known, list[str]] = defaultdict(list)
+    for rule in set(known()):
+        for id, section in sections().items():
+            of_category = rule.category in section["categories"]
+            if rule.id in section["rules"] or (of_category and rule.id not in section["without"]):
+                takers[rule].append(id)
+    assert {rule.id: ids for rule, ids in takers.items() if len(ids) > 1} == {}
+    assert sorted(rule.id for rule in takers if rule.id in out) == [], "taken over and left out"
+    assert sorted({rule.category for rule in takers} & out) == [], "taken over and left out"
+    nobodys = {r for r in known() if r not in takers and not r.off} - set(takers)
+    assert sorted(r.id for r in nobodys if not {r.id, r.category} & out) == [], (
+        "nobody judged these"
+    )
+
+
+def bench(server: str, dialect: Dialect = "en-US") -> tuple[Bench, list[Any]]:
+    """The shipped rules of grammar, made to ask a server."""
+    rules = catalog.shipped()
+    choice = Choice("languagetool", dialect, server, 60)
+    shelf = replace(shipped(), engine=choice)
+    ready = [stylebooks.make_rule(rules, id, shelf) for id in sorted(sections())]
+    names = {name: name for name in rules.data}
+    return Bench(Linter(ready), names, choice), ready
+
+
+def test_the_examples_of_shipped_rules_hold(languagetool_server: str) -> None:
+    bench_, ready = bench(languagetool_server)
+    for rule in ready:
+        assert list(examples.run(rule, bench_)) == []
+
+
+def check(server: str, asked: Asked, *texts: str) -> list[list[Match]]:
+    """What LanguageTool says."""
+    return LanguageTool(Choice("languagetool", "en-US", server, 60, asked)).check(texts, 60)
+
+
+def rules(found: Sequence[Match]) -> list[str]:
+    return [match.rule for match in found]
+
+
+HE_HAVE = "He have voted for a apple, and could of paid for a land lord."
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        (Asked(frozenset({"HE_VERB_AGR"})), ["HE_VERB_AGR"]),
+        (Asked(categories=frozenset({"MISC"})), ["EN_A_VS_AN"]),
+        (
+            Asked(frozenset({"HE_VERB_AGR"}), frozenset({"MISC"})),
+            ["HE_VERB_AGR", "EN_A_VS_AN"],
+        ),
+        (Asked(categories=frozenset({"MISC"}), without=frozenset({"EN_A_VS_AN"})), []),
+        (
+            Asked(
+                frozenset({"LAND_COMPOUNDS"}), frozenset({"GRAMMAR"}), frozenset({"HE_VERB_AGR"})
+            ),
+            ["LAND_COMPOUNDS"],
+        ),
+    ],
+)
+def test_what_nobody_asks_for_is_not_run(
+    languagetool_server: str, asked: Asked, expected: list[str]
+) -> None:
+    (found,) = check(languagetool_server, asked, HE_HAVE)
+    assert rules(found) == expected
+
+
+def test_a_rule_is_known_by_its_own_name(languagetool_server: str) -> None:
+    asked = Asked(frozenset({"EN_COMPOUNDS"}))
+    (found,) = check(languagetool_server, asked, "The weir is in a far flung county.")
+    assert rules(found) == ["EN_COMPOUNDS"]
+
+
+def test_no_sentence_runs_across_paragraphs(languagetool_server: str) -> None:
+    asked = Asked(categories=frozenset({"GRAMMAR", "MISC", "CASING"}))
+    heading, second, third = check(
+        languagetool_server, asked, "The council and the", "the mayor", "They could have"
+    )
+    assert [*heading, *third] == []
+    assert rules(second) == ["UPPERCASE_SENTENCE_START"]
+
+
+ODD = "aé’'\"“—-.,:1２\t\n\r\0\u00ad\u200b\u200d\u0301\u2028\u202e\ufffc\ufeffשع漢😀𝒜🏳️‍🌈 "
+
+
+@settings(max_examples=40)
+@given(odd=st.lists(st.text(ODD, max_size=30), min_size=1, max_size=4), at=st.integers(0, 3))
+def test_positions_hold_whatever_stands_around(
+    languagetool_server: str, odd: list[str], at: int
+) -> None:
+    texts = [f"{one}\n\nHe have voted." if number == at else one for number, one in enumerate(odd)]
+    found = check(languagetool_server, Asked(frozenset({"HE_VERB_AGR"})), *texts)
+    words = [text[m.start : m.end] for text, its in zip(texts, found, strict=True) for m in its]
+    assert words == ["have"] * (at < len(texts))
