@@ -10,14 +10,14 @@ demo: $(VENV)/installed
 
 # On all cores; `.venv/bin/pytest` alone is for one test at a time, a debugger, or print().
 test: $(VENV)/developing
-	$(BIN)/pytest -n auto --dist worksteal
+	$(BIN)/pytest -n logical --dist worksteal
 
 # The property tests with other examples in every round; what fails is kept in .hypothesis/ and
 # comes first in the next run.
 ROUNDS ?= 20
 fuzz: $(VENV)/developing
 	for round in $$(seq $(ROUNDS)); do \
-		$(BIN)/pytest -n auto --dist worksteal -m hypothesis --hypothesis-profile fuzz || exit; \
+		$(BIN)/pytest -n logical --dist worksteal -m hypothesis --hypothesis-profile fuzz || exit; \
 	done
 
 # A real LanguageTool for English, of which the tests marked so make use; needs Maven and Java 17.

@@ -2,7 +2,8 @@
 
 Every piece of every block is compared with the source that it says it came from, and every
 finding of every shipped rule is looked up in an independent scan for code, URLs, tags, shortcodes
-and front matter syntax. Without `PATH` the 2,592 Markdown and 86 HTML files of the labelled data
+and front matter syntax; every place that the engine of the rules of grammar flags is compared with
+its words in the source. Without `PATH` the 2,592 Markdown and 86 HTML files of the labelled data
 (`NEWSLINT_DATA`) are read; a PATH is a file or a folder that is read besides. Exits 1 if anything
 is wrong.
 """
@@ -15,12 +16,14 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from common import data, linter, table
+from common import data, rules, table
+from flagged import flagged, shared
 from msgspec import Struct, field
 from regions import CLASSES, FRONT, TAG, TEMPLATE, URL, Regions
 
 from newslint import readers, stylebooks
 from newslint.article import Article
+from newslint.engines import NAMES, Choice
 from newslint.finding import Finding
 from newslint.lint import Linter
 from newslint.readers.verify import pieces_checked, verify
@@ -48,6 +51,10 @@ class Tally(Struct):
     about_markup: int = 0
     about_urls: int = 0
     text: list[str] = field(default_factory=list)
+    flagged: int = 0
+    """Places that an engine flags."""
+    words: list[str] = field(default_factory=list)
+    """Those among them with other words in the source, or cut out of a word."""
     inside: list[tuple[str, str]] = field(default_factory=list)
     """(class, place) of findings that lie wholly in what is no prose."""
     edge: list[tuple[str, str]] = field(default_factory=list)
@@ -62,6 +69,10 @@ def main(arguments: list[str] | None = None) -> int:
         help="read the Markdown as plain text as well: the scan must then find findings in markup",
     )  # fmt: skip
     parser.add_argument("--all", action="store_true", help=f"list all, not {SHOWN} of a sort")
+    parser.add_argument("--engine", choices=NAMES, default="harper", help="which one is asked")
+    parser.add_argument("--server", default="", help="the address of a LanguageTool server")
+    parser.add_argument("--sample", type=int, default=1, help="read one file in so many only")
+    parser.add_argument("--grammar", action="store_true", help="run the rules of grammar alone")
     options = parser.parse_args(arguments)
     folder = data()
     sets: dict[str, list[Path]] = {}
@@ -70,14 +81,17 @@ def main(arguments: list[str] | None = None) -> int:
         sets["HTML"] = sorted((folder / "html" / "pages").glob("*.html.gz"))
     if options.paths:
         sets["given"] = [p for path in options.paths for p in _below(path)]
-    checker, rules = linter(stylebooks.shipped())
-    tallies = {name: _look(paths, checker, rules) for name, paths in sets.items()}
-    wrong = any(t.wrong or t.crashes or t.text or t.inside for t in tallies.values())
+    sets = {name: paths[:: options.sample] for name, paths in sets.items()}
+    choice = Choice(options.engine, server=options.server, seconds=600)
+    ready = shared(rules(["grammar"] if options.grammar else stylebooks.shipped()), choice)
+    checker, by_id = Linter(ready), {one.rule.id: one for one in ready}
+    tallies = {name: _look(paths, checker, by_id) for name, paths in sets.items()}
+    wrong = any(t.wrong or t.crashes or t.text or t.inside or t.words for t in tallies.values())
     if options.control and folder:
-        tallies[CONTROL] = _look(sets["Markdown"], checker, rules, readers.TEXT)
+        tallies[CONTROL] = _look(sets["Markdown"], checker, by_id, readers.TEXT)
         wrong |= not tallies[CONTROL].inside
     if tallies:
-        _report(tallies, len(rules), options.all)
+        _report(tallies, len(by_id), options.all)
     return int(wrong)
 
 
@@ -108,7 +122,16 @@ def _look(
         tally.pieces += pieces_checked(article)
         tally.wrong += [f"{path.name}: {message}" for message in verify(article)]
         _judge(article, findings, rules, tally)
+        _judge_engine(article, tally)
     return tally
+
+
+def _judge_engine(article: Article, tally: Tally) -> None:
+    """Hold what the engine flags against the source."""
+    for one in flagged(article):
+        tally.flagged += 1
+        if not (one.same and one.whole):
+            tally.words.append(f"{article.path[-40:]} {one.rule} {one.text!r}: {one.source!r}")
 
 
 def _read(name: str, raw: bytes, format: str | None) -> Article:
@@ -165,6 +188,8 @@ def _report(tallies: dict[str, Tally], rules: int, everything: bool) -> None:
     rows: list[tuple[str | int, ...]] = [
         ("findings", *(t.findings for t in each)),
         ("whose text is not the source at their span", *(len(t.text) for t in each)),
+        ("places that the engine flags", *(t.flagged for t in each)),
+        ("with other words in the source, or cut out of a word", *(len(t.words) for t in each)),
     ]
     for what in CLASSES:
         counted = [Counter(w for w, _ in t.inside)[what] for t in each]
@@ -177,7 +202,14 @@ def _report(tallies: dict[str, Tally], rules: int, everything: bool) -> None:
     table(heads, rows)
     for name, tally in tallies.items():
         if name != CONTROL:
-            for sort in ("wrong", "crashes", "text", "inside", *(("edge",) if everything else ())):
+            for sort in (
+                "wrong",
+                "crashes",
+                "text",
+                "words",
+                "inside",
+                *(("edge",) if everything else ()),
+            ):
                 _list(sort, getattr(tally, sort), None if everything else SHOWN)
 
 

@@ -24,6 +24,7 @@ STYLEBOOKS = {
     "sensitive": "Wording about people who can be hurt by it, after published guidance.",
     "readability": "Sentences, paragraphs and turns of phrase that are hard to follow.",
     "reading-grades": "Readability grades. They need `pip install 'newslint[readability]'`.",
+    "grammar": "Grammar and spelling. It asks an [engine](grammar.md), which must be installed.",
 }
 """The stylebooks in the order of the index, with what each is for."""
 

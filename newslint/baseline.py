@@ -24,6 +24,7 @@ from newslint.finding import Finding
 from newslint.lint import is_for
 from newslint.paths import leads_out, top_of
 from newslint.rule import Ready
+from newslint.ruleset import misses_nothing
 
 WORDS = 40
 """Code points of a finding that its line shows."""
@@ -155,14 +156,18 @@ class Baseline:
             if ready is None:  # off here, or there is no such rule any more
                 if key[0] not in self._settings.names and not self._settings.errors:
                     self._stale.append((name, key))
-            elif is_for(ready.rule, result.language) and not self._selective(ready):
+            elif is_for(ready.rule, result.language) and self._tells(ready):
                 across = ready.finder.comparison is not None
                 (self._doubtful if across else self._stale).append((name, key))
 
-    def _selective(self, ready: Ready) -> bool:
-        """Whether what the rule says depends on which other rules this run was told to use."""
+    def _tells(self, ready: Ready) -> bool:
+        """Whether silence of the rule tells that there is nothing any more.
+
+        It does not where what the rule says depends on which others this run was told to use.
+        """
         request = self._settings.request
-        return ready.rule.kind == "suppression" and bool(request.select or request.ignore)
+        selective = ready.rule.kind == "suppression" and bool(request.select or request.ignore)
+        return not selective and misses_nothing(self._settings, ready)
 
     def _lives(self, name: str) -> bool:
         """Whether there is such a file and the config still counts it as an article."""

@@ -95,6 +95,8 @@ class Checker:
         self._ready: dict[tuple[int, ...], dict[str, Ready]] = {}
         self._judges: dict[tuple[int, ...], dict[str, Rule]] = {}
         self._errors: dict[tuple[int, ...], tuple[Error, ...]] = {}
+        self._sound: dict[tuple[int, ...], frozenset[str]] = {}
+        """Rules whose silence means that there is nothing to be found."""
         self._prepare(())
         self.comparing_rules = self._comparing_rules() if comparing else {}
         """The rules that compare articles, by id, as they hold where no override says otherwise."""
@@ -173,6 +175,7 @@ class Checker:
         ignores = ruleset.ignored_by_config(settings, article.path)
         # Where a rule failed, or metadata could not be read, nothing can be called unused.
         ran = frozenset() if errors or article.problems else linter.own_ids(article.language)
+        ran &= self._sound[key]
         applied = suppress.apply(article, findings, ignores, ran, self._terms, self._judges[key])
         if article.language != "en":
             notices = (*notices, "not in English: only rules that hold in every language ran")
@@ -230,6 +233,9 @@ class Checker:
             self._linters[key] = Linter(ready)
             self._ready[key] = {r.rule.id: r for r in ready}
             self._errors[key] = tuple(errors)
+            self._sound[key] = frozenset(
+                r.rule.id for r in ready if ruleset.misses_nothing(self._settings, r)
+            )
             self._judges[key] = {
                 str(r.rule.options["check"]): r.rule for r in ready if r.rule.kind == "suppression"
             }

@@ -17,7 +17,7 @@ from newslint.article import Span
 from newslint.errors import Error
 from newslint.finding import Finding, Fix, Related
 from newslint.fingerprint import MOST, digest
-from newslint.kinds.contract import Clash, Fact, Voice
+from newslint.kinds.contract import Clash, Comparison, Fact, Voice
 from newslint.lint import MAX_RELATED, shown
 from newslint.ranges import Ranges
 from newslint.records import Contribution, Place, Record, Said, covers, number_of
@@ -41,6 +41,9 @@ class Corpus:
         self._admit = admit
         self.errors: list[Error] = []
         """Of rules that failed to compare."""
+        self.excused: dict[str, set[tuple[str, Span]]] = {}
+        """By path, when all `findings` have been told: rules with the places of what they found
+        within the article and what others show to be right."""
         self._spools: dict[str, Spool[Entry]] = {}
         self._suppressions: dict[tuple[str, str], list[tuple[int, int]]] = {}
         self._covers: dict[tuple[str, str], Ranges] = {}
@@ -72,10 +75,10 @@ class Corpus:
             assert comparison is not None
             seen: Counter[tuple[str, ...]] = Counter()
             try:
-                spool = self._spools[rule]
-                within = _shared(rule, spool, elsewhere) if comparison.shared_keys else None
-                voices, places = _voices(spool, within)
+                voices, places = self._heard(rule, comparison, elsewhere)
                 clashes = sorted(comparison.compare(voices), key=_order)
+                for voice, fact in comparison.excused(voices) if comparison.excused else ():
+                    self.excused.setdefault(voice.path, set()).add((rule, fact.span))
             except Exception as error:  # one bad rule must not stop the rest
                 reason = f'rule "{rule}" failed to compare: {type(error).__name__}: {error}'
                 self.errors.append(Error("", "crash", reason))
@@ -84,6 +87,13 @@ class Corpus:
                 ready = asked(clash.voice.path, rule)
                 if ready is not None:
                     yield self._finding(ready, clash, places, seen, ignored)
+
+    def _heard(
+        self, rule: str, comparison: Comparison, elsewhere: Elsewhere | None
+    ) -> tuple[list[Voice], _Places]:
+        spool = self._spools[rule]
+        within = _shared(rule, spool, elsewhere) if comparison.shared_keys else None
+        return _voices(spool, within)
 
     def _finding(
         self, ready: Ready, clash: Clash, places: _Places,

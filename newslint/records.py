@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from newslint.article import Article, Span
+from newslint.engines import EngineError
 from newslint.errors import Error
 from newslint.fingerprint import Identities
 from newslint.kinds.contract import Comparison, Fact
@@ -91,6 +92,9 @@ def record(
             places = tuple(_place(article, span, lines, identity) for span in spans)
             encoded = _encode(Contribution(facts, places))
             found_by = _words(facts, ready.finder.comparison)
+        except EngineError as error:
+            errors.append(Error("" if error.everywhere else article.path, "engine", error.message))
+            continue
         except Exception as error:  # one bad rule must not stop the rest
             reason = f'rule "{ready.rule.id}" failed here: {type(error).__name__}: {error}'
             errors.append(Error(article.path, "crash", reason))

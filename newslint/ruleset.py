@@ -63,6 +63,16 @@ def _sharing(settings: Settings, ready: list[Ready]) -> list[Ready]:
     ]
 
 
+def misses_nothing(settings: Settings, ready: Ready) -> bool:
+    """Whether silence of the rule means that there is nothing to be found.
+
+    Not so of a rule that asks engines, where this run asks one that knows nothing of it, or another
+    one than the config names.
+    """
+    asked, name = ready.finder.asked, settings.reference.engine.name
+    return asked is None or (bool(asked) and settings.config.engine in (None, name))
+
+
 Change = tuple[tuple[str | int, ...], Setting]
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Sized
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence, Sized
 
 from msgspec.structs import replace
 
+from newslint.article import Span
 from newslint.cache import Cache
 from newslint.checker import Admit, Checker, Result, as_it_is
 from newslint.corpus import Corpus, Elsewhere
@@ -48,7 +49,8 @@ def compared(
     found = _findings(corpus, checker, overrides, others.elsewhere)
     errors = tuple(corpus.errors)
     for result in waiting:
-        merged = _merged(result, found.get(result.path, []))
+        excused = corpus.excused.get(result.path, set())
+        merged = _merged(_without(result, excused), found.get(result.path, []))
         yield replace(merged, errors=(*merged.errors, *errors)) if errors else merged
         errors = ()
     yield from failed
@@ -111,11 +113,13 @@ class _Others:
 
 
 def _not_compared(result: Result) -> Result:
-    errors = tuple(
-        Error(e.path, e.code, f"in the corpus, not compared with: {e.message}", e.line, e.column)
-        for e in result.errors
-    )
+    errors = tuple(_in_corpus(error) if error.path else error for error in result.errors)
     return replace(result, checked=False, errors=errors, record=b"", source="")
+
+
+def _in_corpus(error: Error) -> Error:
+    message = f"in the corpus, not compared with: {error.message}"
+    return Error(error.path, error.code, message, error.line, error.column)
 
 
 def _findings(
@@ -132,6 +136,12 @@ def _findings(
     for finding, suppressed in corpus.findings(rules, asked, checker.waved, elsewhere):
         found.setdefault(finding.path, []).append((finding, suppressed))
     return found
+
+
+def _without(result: Result, excused: Container[tuple[str, Span]]) -> Result:
+    """The result without what other articles show to be right."""
+    kept = tuple(f for f in result.findings if (f.rule, f.span) not in excused)
+    return result if len(kept) == len(result.findings) else replace(result, findings=kept)
 
 
 def _merged(result: Result, found: Sequence[tuple[Finding, bool]]) -> Result:

@@ -47,8 +47,7 @@ def each(
     from concurrent.futures.process import BrokenProcessPool
 
     done = 0
-    if not only_facts:
-        checker.prepare()
+    checker.prepare()
     task = Task(settings.request, checker.comparing, only_facts, engines.shared())
     with _pool(workers, task, checker) as pool:
         try:

@@ -34,7 +34,7 @@ _TYPES = {
 }  # fmt: skip
 """What types are called in messages."""
 _FIELD = compiled_later(r"unknown field `([^`]+)`")
-_NESTED = ("options", "sections")
+_NESTED = ("options", "sections", "harper", "languagetool")
 """Keys whose mappings are laid over each other key by key."""
 _UNCHECKED = 16_000
 """Characters; libyaml's composer survives what nesting so short a text can hold."""

@@ -118,6 +118,17 @@ class TestWhereNoneIsThere:
         assert NOBODY in note["message"]["text"]
         assert invocation["executionSuccessful"] is False
 
+    def test_of_a_corpus_it_is_said_no_second_time(
+        self, desk: Repository, without: Callable[[str], str]
+    ) -> None:
+        desk.config(CONFIG + 'corpus: ["**"]\n')
+        desk.write("b.md", COPY)
+        flags = ["check", "a.md", "--format", "json"]
+        ran = spawn(*flags, cwd=desk.root, PYTHONPATH=without("harper"))
+        assert ran.code == 2
+        (error,) = ran.document["errors"]
+        assert (error["path"], error["code"]) == ("", "engine")
+
     def test_a_server_that_is_down_is_said_once(self, desk: Repository) -> None:
         for name in ("b.md", "c.md"):
             desk.write(name, COPY)

@@ -63,6 +63,12 @@ def test_curly_apostrophes_are_read_and_written() -> None:
     )
 
 
+def test_capitals_of_the_copy_are_not_taken_over_letter_by_letter() -> None:
+    asked = Asked(frozenset({"Worldwide", "Nobody"}))
+    assert found("The World Wide Fund met.", asked) == [("Worldwide", "World Wide", ("Worldwide",))]
+    assert found("The NO BODY sign fell.", asked) == [("Nobody", "NO BODY", ("NOBODY",))]
+
+
 def test_one_spot_is_reported_once_and_grammar_speaks_first() -> None:
     asked = Asked(frozenset({"OpenCompounds", "SplitWords", "SpellCheck"}))
     assert [words for _, words, _ in found("They paid alot for the mill.", asked)] == ["alot"]
@@ -125,7 +131,7 @@ def test_every_passage_lies_in_one_portion_at_its_place(lengths: list[int]) -> N
     passages = [chr(ord("a") + n) * length for n, length in enumerate(lengths)]
     numbers = []
     for portion in portions(passages):
-        assert len(portion.starts) == 2 or len(portion.text) <= LONGEST
+        assert len(portion.starts) == 2 or len(portion.text) <= LONGEST + len(GAP)
         for at, start in enumerate(portion.starts[:-1]):
             passage = passages[portion.first + at]
             numbers.append(portion.first + at)
@@ -144,7 +150,7 @@ def test_hostile_text_costs_seconds_at_most(text: str) -> None:
 
 
 def test_time_is_kept() -> None:
-    with pytest.raises(EngineError, match=r"Harper took more than 0\.001 seconds") as error:
+    with pytest.raises(EngineError, match="Harper took more than") as error:
         check(*[f"The mayor of town {n} met the council. " * 90 for n in range(50)], seconds=0.001)
     assert not error.value.everywhere
 
@@ -189,7 +195,8 @@ def left_out() -> tuple[set[str], set[str]]:
     """Groups and rules of Harper that the documentation says are left out."""
     page = (ROOT / "docs" / "grammar.md").read_text(encoding="utf-8")
     section = page.split("## What is left out of Harper")[1].split("\n## ")[0]
-    names = re.findall(r"`([^`]+)`", section)
+    cells = [line.split("|")[3] for line in section.splitlines() if line.startswith("| ")][1:]
+    names = re.findall(r"`([^`]+)`", " ".join(cells))
     groups = set(harper.groups().values())
     assert len(names) == len(set(names)), "a rule is left out twice"
     return {name for name in names if name in groups}, {n for n in names if n not in groups}

@@ -285,13 +285,13 @@ def test_an_answer_has_a_bound(fake: Fake, monkeypatch: pytest.MonkeyPatch) -> N
 
 def slow_from_the_start(handler: Handler) -> None:
     """Take the question and think."""
-    time.sleep(3)
+    time.sleep(60)
 
 
 def slow_headers(handler: Handler) -> None:
     """Send a header now and then."""
     handler.wfile.write(b"HTTP/1.0 200 OK\r\n")
-    for number in range(30):
+    for number in range(600):
         handler.wfile.write(b"X-%d: x\r\n" % number)
         time.sleep(0.1)
 
@@ -300,7 +300,7 @@ def slow_body(handler: Handler) -> None:
     """Send a byte now and then."""
     handler.send_response(200)
     handler.end_headers()
-    for _ in range(30):
+    for _ in range(600):
         handler.wfile.write(b" ")
         time.sleep(0.1)
 
@@ -310,7 +310,7 @@ def test_the_time_limit_holds_for_the_whole_answer(fake: Fake, answer: Answer) -
     fake.answer = answer
     begin = time.monotonic()
     said = trouble(fake.address, 0.3)
-    assert time.monotonic() - begin < 2
+    assert time.monotonic() - begin < 20
     assert "took more than 0.3 seconds for an article" in said.message
     assert not said.everywhere
 

@@ -81,7 +81,7 @@ _TEMPLATE = """\
 # newslint's config; "newslint config" shows what holds, "newslint explain RULE" tells why.
 
 # Stylebooks: newsroom (the default), us-style, uk-style, plain-words, sensitive, readability,
-# grammar, and folders of your own rules, such as ./desk-rules.
+# reading-grades, grammar, and folders of your own rules, such as ./desk-rules.
 extends: [newsroom]
 
 # Grammar and spelling: extend grammar as well, and pip install 'newslint[harper]'.

@@ -87,6 +87,12 @@ class EngineError(Exception):
         self.everywhere = everywhere
 
 
+def late(choice: Choice) -> str:
+    """What to say of an engine when time is up."""
+    limit = f"took more than {choice.seconds:g} seconds for an article"
+    return f"{limit}: --engine-timeout gives it more"
+
+
 class Engine(Protocol):
     """What an engine is to the rest of the house."""
 

@@ -17,7 +17,7 @@ from newslint.article import (
     Article,
     Block,
 )
-from newslint.engines import Choice, EngineError, Match, engine
+from newslint.engines import Choice, EngineError, Match, engine, late
 from newslint.engines.remembered import remembered
 from newslint.engines.shown import Passage, passages
 from newslint.language import once_for
@@ -82,16 +82,11 @@ def ask(texts: Sequence[str], choice: Choice, until: float) -> dict[str, Sequenc
         asked = engine(choice)
         left = until - monotonic()
         if left <= 0:
-            raise EngineError(late(choice))
+            raise EngineError(f"the engine {choice.name} {late(choice)}")
         said = dict(zip(batch, asked.check(batch, left), strict=True))
         memory.keep(said)
         found |= said
     return found
-
-
-def late(choice: Choice) -> str:
-    """What to say when time is up."""
-    return f"{choice.name} took more than {choice.seconds:g} seconds for this article"
 
 
 def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -8,7 +8,7 @@ from threading import local
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from newslint.engines import Choice, EngineError, Match
+from newslint.engines import Choice, EngineError, Match, late
 from newslint.engines.portions import portions
 from newslint.errors import unknown
 from newslint.later import compiled_later
@@ -24,6 +24,7 @@ SPELLING = "SpellCheck"
 """Harper's one rule of spelling."""
 _APOSTROPHE = compiled_later(r"(?<=[^\W\d_])’(?=[^\W\d_])")
 _ENDLESS = compiled_later(r"\w{100,}")
+_MIXED = compiled_later(r"[a-zß-öø-ÿ][A-Z]|[A-Z]{2}[a-zß-öø-ÿ]")
 _QUOTED = compiled_later(r"`+([^`]+)`+")
 _NAMES = {"en-US": "AMERICAN", "en-GB": "BRITISH", "en-CA": "CANADIAN", "en-AU": "AUSTRALIAN"}
 
@@ -33,7 +34,7 @@ class Harper:
 
     def __init__(self, choice: Choice) -> None:
         self._dialect = _NAMES[choice.dialect]
-        self._seconds = choice.seconds
+        self._late = late(choice)
         self._groups = groups()
         asked = choice.asked
         wanted = {name for name, group in self._groups.items() if group in asked.categories}
@@ -49,7 +50,7 @@ class Harper:
         found: list[list[Match]] = [[] for _ in texts]
         for portion in portions(texts):
             if monotonic() > until:
-                raise EngineError(f"Harper took more than {self._seconds:g} seconds for an article")
+                raise EngineError(f"Harper {self._late}")
             for match in self._matches(portion.text):
                 if place := portion.place(match.start, match.end):
                     number, begin = place
@@ -96,11 +97,20 @@ def _eased(text: str) -> str:
 def _fitted(match: Match, begin: int, text: str) -> Match:
     """The match by its place in the text, with suggestions in the text's own typography."""
     start, end = match.start - begin, match.end - begin
-    curly = "’" in text
-    suggestions = (one.replace("'", "’") if curly else one for one in match.suggestions)
-    useful = dict.fromkeys(one for one in suggestions if one != text[start:end])
+    curly, spelling = "’" in text, match.rule == SPELLING
+    suggestions = [one.replace("'", "’") if curly else one for one in match.suggestions]
+    evened = (one if spelling else _evened(one, text[start:end]) for one in suggestions)
+    useful = dict.fromkeys(one for one in evened if one != text[start:end])
     message = _QUOTED.sub(r"“\1”", match.message)
     return Match(start, end, match.rule, match.category, message, tuple(useful))
+
+
+def _evened(suggestion: str, text: str) -> str:
+    """Without the capitals inside words that Harper takes over, letter by letter, from the copy."""
+    if not _MIXED.search(suggestion) or _MIXED.search(text):
+        return suggestion
+    even = suggestion.lower()
+    return even[0].upper() + even[1:] if text[0].isupper() else even
 
 
 def _apart(matches: list[Match]) -> list[Match]:

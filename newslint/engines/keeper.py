@@ -61,6 +61,8 @@ class Keeper:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._port = 0
+        self._reserved: socket.socket | None = None
+        """It keeps the port from being given to others while the server is down."""
         self._released = threading.Event()
         self._look = threading.Event()
         """Somebody has lost the server and wants to know."""
@@ -96,12 +98,10 @@ class Keeper:
         """Start the server on a free port. Returns why it is not there."""
         why = ""
         for _ in range(PORTS):
-            self._port, reserved = _free_port()
+            self._port, self._reserved = _free_port()
             why = self._start()
             if "BindException" not in why:
                 break
-            if reserved:
-                reserved.close()
         return why
 
     def _start(self) -> str:
@@ -216,10 +216,10 @@ def _drain(process: subprocess.Popen[bytes], said: deque[str], ready: threading.
 
 
 def _reason(said: Sequence[str]) -> str:
-    """The line that tells why Java has ended."""
+    """The words that tell why Java has ended."""
     telling = [s for s in said if s and not s.startswith(("at ", "... ", "Picked up "))]
     causes = [s for s in telling if s.startswith("Caused by: ")]
-    return (causes or telling[:1] or [""])[-1].removeprefix("Caused by: ")
+    return causes[-1].removeprefix("Caused by: ") if causes else " ".join(telling[:2])
 
 
 def _end_of(process: subprocess.Popen[bytes]) -> str:

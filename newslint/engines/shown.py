@@ -24,7 +24,7 @@ STAND_IN = "item"
 
 Range = tuple[int, int]
 
-_PLAIN = compiled_later(r"(?:[!-~‘’“”–—…À-ÖØ-öø-ÿ]{1,99}+(?: +|$))*+")
+_PLAIN = compiled_later(r"(?:[!-~‘’“”–—…À-ÖØ-öø-ÿ]{1,99}+(?: +|$))++")
 """Most blocks have no other characters, and those need no closer look."""
 _ODD = compiled_later(
     r"(?P<gap>\s*[\ufffc\ud800-\udfff]+(?:\s*[\ufffc\ud800-\udfff]+)*\s*|(?:\s+|^)\S{100,}\s*)"
@@ -57,7 +57,8 @@ class Passage(NamedTuple):
 def passages(text: str) -> Iterator[Passage]:
     """What an engine is to see of a block's text, in order; nothing where there are no words."""
     if len(text) <= LONGEST and _PLAIN.fullmatch(text):
-        yield Passage(text, Origin((0, len(text)), (0,), (len(text),)))
+        if text.lower() != text.upper():
+            yield Passage(text, Origin((0, len(text)), (0,), (len(text),)))
         return
     for start, end in _parts(text):
         without = _shown(text[start:end], start, "")

@@ -145,10 +145,18 @@ class Comparison(NamedTuple):
     """Words by which, and by its key if that is not empty, other articles find a fact. What has
     no word in common with an article, nor with one that has, makes no difference to its clashes.
     None: every article may."""
+    excused: Callable[[Sequence[Voice]], Iterable[tuple[Voice, Fact]]] | None = None
+    """Given what `compare` is given: the places at which the rule has found something within the
+    article that other articles show to be right."""
 
 
 def key_alone(_: Fact) -> tuple[str, ...]:
     """For `Comparison.near`: a fact is found by its key and nothing else."""
+    return ()
+
+
+def nothing(_: Sequence[Voice]) -> Iterable[Clash]:
+    """For `Comparison.compare`: other articles only take findings away."""
     return ()
 
 

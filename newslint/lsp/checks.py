@@ -26,6 +26,8 @@ class Compared(Struct, frozen=True):
     """Those that the article alone does not have."""
     errors: tuple[Error, ...] = ()
     """What could not be compared with."""
+    excused: frozenset[tuple[str, str]] = frozenset()
+    """Rules and fingerprints of those of the article alone that others show to be right."""
 
 
 NOT_COMPARED = Compared("")
@@ -68,10 +70,11 @@ def check(
         return Outcome(text, loaded.home, project, errors=loaded.errors)
     alone = project.checker.content(path, text.encode("utf-8", "replace"))
     if project.checker.comparing:
-        compared = Compared(text, tuple(_moved(compared, text)), compared.errors)
+        compared = replace(compared, text=text, findings=tuple(_moved(compared, text)))
     else:
         compared = NOT_COMPARED
-    findings = tuple(sorted([*alone.findings, *compared.findings], key=order))
+    own_words = [f for f in alone.findings if (f.rule, f.fingerprint) not in compared.excused]
+    findings = tuple(sorted([*own_words, *compared.findings], key=order))
     own = tuple(error for error in alone.errors if error.path == path)
     others = [e for e in (*loaded.errors, *alone.errors, *compared.errors) if e.path != path]
     result = _stepped(project, replace(alone, findings=findings, errors=own, record=b""))
@@ -88,12 +91,14 @@ def compare(projects: Projects, path: str, text: str, folders: Sequence[str]) ->
     data = text.encode("utf-8", "replace")
     known = frozenset((f.rule, f.fingerprint) for f in checker.content(path, data).findings)
     found: tuple[Finding, ...] = ()
+    excused: frozenset[tuple[str, str]] = frozenset()
     errors: list[Error] = []
     for result in run.check([path], settings, checker, 1, project.kept, contents={path: data}):
         errors += result.errors
         if result.path == path:
             found = tuple(f for f in result.findings if (f.rule, f.fingerprint) not in known)
-    return Compared(text, found, tuple(errors))
+            excused = known.difference((f.rule, f.fingerprint) for f in result.findings)
+    return Compared(text, found, tuple(errors), excused)
 
 
 def recheck(project: Project, path: str, data: bytes) -> Result:

@@ -55,7 +55,9 @@ class Words(Struct, frozen=True, eq=False, dict=True):
 
     def __contains__(self, word: str) -> bool:
         form = folded(word)
-        return any(one in self.all for one in (form, form.removesuffix("s"), form[:-2]))
+        return any(
+            one in self.all for one in (form, form.removesuffix("s"), form.removesuffix("es"))
+        )
 
 
 @once

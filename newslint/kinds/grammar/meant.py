@@ -21,6 +21,8 @@ _MOST = 5
 _STEM = 3
 """Letters that forms of one word have in common."""
 _VOWELS = "aeiou"
+_NO_PLAIN_S = "hsxyz"
+"""Letters behind which a plural is seldom a bare “s”."""
 
 
 class Language(Struct, frozen=True, eq=False, dict=True):
@@ -30,7 +32,9 @@ class Language(Struct, frozen=True, eq=False, dict=True):
     """Plain forms of the words that are used most."""
     contractions: tuple[str, ...]
     endings: tuple[str, ...]
-    """What the forms of one word end in."""
+    """What the forms of one word end in: “plans”, “planned”."""
+    kindred: tuple[str, ...]
+    """What words that are made of one end in: “planner”, “plannable”."""
 
     @cached_property
     def full_forms(self) -> dict[str, str]:
@@ -58,10 +62,11 @@ def meant(form: str, suggestions: Iterable[str], language: Language) -> tuple[st
     """
     if full := language.full_forms.get(form.replace("'", "")):
         return (full,)
-    words = [word.lower() for word in suggestions]
-    if any(_same_word(form, word, language.endings) for word in words):
+    words = list(suggestions)
+    endings = (*language.endings, *language.kindred)
+    if any(_same_word(form, word, endings) for word in words if word.islower()):
         return ()
-    near = [word for word in words[:_MOST] if word.isalpha() and _near(form, word)]
+    near = [word for word in map(str.lower, words[:_MOST]) if word.isalpha() and _near(form, word)]
     near += [word for word in _commonly(form, language) if _near(form, word)]
     usual = [word for word in near if language.is_common(word)]
     if usual or len(form) < _LONGER:
@@ -73,8 +78,9 @@ def _commonly(form: str, language: Language) -> Iterator[str]:
     """Common words of about that length: engines name few words, and not always the common one."""
     for length in (len(form) + 1, len(form), len(form) - 1):
         yield from language.by_length.get(length, ())
-        if form[-1] == "s":
-            yield from (word + "s" for word in language.by_length.get(length - 1, ()))
+        for word in language.by_length.get(length - 1, ()) if form[-1] == "s" else ():
+            if word[-1] not in _NO_PLAIN_S:
+                yield word + "s"
 
 
 def _near(form: str, word: str) -> bool:
@@ -125,17 +131,18 @@ def made_of(
 ) -> list[tuple[str, ...]]:
     """The words that a longer one may be made of: “un-like-able”, “news-maker”.
 
-    A word is made so if all the words of one of these are known. Of what is `doubtful` two words, or
-    a short ending, are no explanation.
+    A word is made so if all the words of one of these are known. Of what is `doubtful` two words,
+    or a short ending, are no explanation.
     """
-    found: list[tuple[str, ...]] = []
-    for prefix in prefixes:
-        if word.startswith(prefix) and len(word) - len(prefix) >= _SHORT:
-            found.append((word[len(prefix) :],))
+    found: list[tuple[str, ...]] = [
+        (word[len(prefix) :],)
+        for prefix in prefixes
+        if word.startswith(prefix) and len(word) - len(prefix) >= _SHORT
+    ]
     for suffix in suffixes:
         stem = word.removesuffix(suffix)
         if stem != word and len(stem) >= _SHORT and (len(suffix) >= _SHORT or not doubtful):
             found += [(stem,), (stem + "e",)]
-    for at in range(_STEM, len(word) - _STEM + 1) if not doubtful else ():
-        found.append((word[:at], word[at:]))
+    if not doubtful:
+        found += [(word[:at], word[at:]) for at in range(_STEM, len(word) - _STEM + 1)]
     return found

@@ -42,22 +42,45 @@ class Known(Struct, frozen=True, eq=False, kw_only=True):
     foreign: float
 
 
-class Misspelt(NamedTuple):
-    """A word that is wrong, with all its places."""
+class Doubtful(NamedTuple):
+    """An unknown word that is near to a known one."""
 
     form: str
     """In lower case."""
-    uses: tuple[Passage, ...]
-    """In reading order, none of them quoted."""
+    uses: tuple[Unknown, ...]
+    """In reading order."""
     instead: tuple[str, ...]
     """What may be meant, in lower case, the likeliest first."""
     common: bool
     """Whether that is a common word."""
 
 
+class Misspelt(NamedTuple):
+    """A word that is wrong, with the places where it is."""
+
+    word: Doubtful
+    places: tuple[Passage, ...]
+    """In reading order, none of them quoted."""
+
+
 @once_for
 def misspelt(article: Article, known: Known) -> tuple[Misspelt, ...]:
     """The misspelt words of the article, in the order in which they are met.
+
+    Raises `EngineError`.
+    """
+    wrong = [
+        Misspelt(word, tuple(places))
+        for word in doubtful(article, known)
+        if (places := _wrong_places(article, word, known))
+    ]
+    right = _right_after_all([one.word for one in wrong], known) if wrong else frozenset()
+    return tuple(one for one in wrong if one.word.form not in right)
+
+
+@once_for
+def doubtful(article: Article, known: Known) -> tuple[Doubtful, ...]:
+    """The words of the article that are near to another, in the order in which they are met.
 
     Raises `EngineError`.
     """
@@ -68,38 +91,38 @@ def misspelt(article: Article, known: Known) -> tuple[Misspelt, ...]:
     for one in unknown:
         if sentence_at(article, *one.place[:2]) not in foreign:
             by_form.setdefault(one.form.lower(), []).append(one)
-    found = [_judged(article, form, uses, known) for form, uses in by_form.items()]
-    left = [one for one in found if one is not None]
-    right = _right_after_all(left, known) if left else frozenset()
-    return tuple(one for one in left if one.form not in right)
+    found = []
+    for form, uses in by_form.items():
+        suggestions = dict.fromkeys(word for use in uses for word in use.suggestions)
+        instead = meant(form, suggestions, known.language)
+        if instead and form not in known.words:
+            common = known.language.is_common(instead[0])
+            found.append(Doubtful(form, tuple(uses), instead, common))
+    return tuple(found)
 
 
-def _judged(article: Article, form: str, uses: list[Unknown], known: Known) -> Misspelt | None:
-    """What is wrong with a word, if anything is, for all that the article tells."""
-    suggestions = dict.fromkeys(s for use in uses for s in use.suggestions)
-    instead = meant(form, suggestions, known.language)
-    if not instead or form in known.words:
-        return None
-    common = known.language.is_common(instead[0])
-    told = [use for use in uses if not in_quotation(article, *use.place)]
-    if not _is_title(article, form, uses, instead[0], known):
-        if is_name(article, form) or _is_term(article, form, uses, common, known):
-            return None
-        if any(use.form.islower() for use in uses):
+def _wrong_places(article: Article, word: Doubtful, known: Known) -> list[Passage]:
+    """Where a word is misspelt, for all that the article tells."""
+    told = [use for use in word.uses if not in_quotation(article, *use.place)]
+    if not _is_title(article, word, known):
+        if is_name(article, word.form) or _is_term(article, word, known):
+            return []
+        if any(use.form.islower() for use in word.uses):
             told = [use for use in told if not full_of_capitals(article, use.place.block)]
         else:
-            told = [use for use in told if common and _opens(article, use)]
-    return Misspelt(form, tuple(use.place for use in told), instead, common) if told else None
+            told = [use for use in told if word.common and _opens(article, use)]
+    return [use.place for use in told]
 
 
-def _is_term(article: Article, form: str, uses: list[Unknown], common: bool, known: Known) -> bool:
+def _is_term(article: Article, word: Doubtful, known: Known) -> bool:
     """Whether the article uses a word as one of its own, or of another language."""
-    if any(in_italics(article, use.place.block, use.place.span(article)) for use in uses):
+    places = [use.place for use in word.uses]
+    if any(in_italics(article, place.block, place.span(article)) for place in places):
         return True
-    if any(use.part for use in uses) and not (common and len(form) >= LONG):
+    if any(use.part for use in word.uses) and not (word.common and len(word.form) >= LONG):
         return True
-    quoted = any(in_quotation(article, *use.place) for use in uses)
-    return not common and (quoted or len(uses) >= known.jargon)
+    quoted = any(in_quotation(article, *place) for place in places)
+    return not word.common and (quoted or len(places) >= known.jargon)
 
 
 def _opens(article: Article, one: Unknown) -> bool:
@@ -113,21 +136,19 @@ def _opens(article: Article, one: Unknown) -> bool:
     )  # fmt: skip
 
 
-def _is_title(
-    article: Article, form: str, uses: list[Unknown], instead: str, known: Known
-) -> bool:
-    """Whether a title is misspelt before a name: “Presidnet Moll”."""
-    titles = title_words(known.words.lexicons["titles"])
-    if len(form) < LONG - 1 or instead not in titles.titles:
+def _is_title(article: Article, word: Doubtful, known: Known) -> bool:
+    """Whether a title is misspelt, each time before a name: “Presidnet Moll”."""
+    titles = title_words(known.words.lexicons["titles"]).titles
+    if len(word.form) < LONG - 1 or word.instead[0] not in titles:
         return False
-    capital = form.capitalize()
-    return all(
-        article.blocks[place.block].text[place.end : place.end + 2].strip(" \u00a0").istitle()
-        for place in places_of(article, capital)
-    ) and all(use.form == capital for use in uses)
+    form = word.form.capitalize()
+    return all(use.form == form for use in word.uses) and all(
+        article.blocks[place.block].text[place.end : place.end + 2].strip(" \u00a0").isupper()
+        for place in places_of(article, form)
+    )
 
 
-def _right_after_all(left: Sequence[Misspelt], known: Known) -> frozenset[str]:
+def _right_after_all(left: Sequence[Doubtful], known: Known) -> frozenset[str]:
     """Those that are words of another dialect, or made of words that the engine knows."""
     ways = {
         one.form: made_of(one.form, known.prefixes, known.suffixes, doubtful=one.common)

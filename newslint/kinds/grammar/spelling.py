@@ -12,11 +12,21 @@ from functools import partial
 from newslint.article import Article
 from newslint.engines import Asked, together
 from newslint.finding import Edit
-from newslint.kinds.contract import Finder, Hit, Informed, Scope, slice_edit
+from newslint.kinds.contract import (
+    Comparison,
+    Finder,
+    Hit,
+    Informed,
+    Scope,
+    key_alone,
+    nothing,
+    slice_edit,
+)
 from newslint.kinds.grammar.chosen import Chosen
 from newslint.kinds.grammar.familiar import Words
 from newslint.kinds.grammar.meant import Language
-from newslint.kinds.grammar.misspelt import Known, Misspelt, misspelt
+from newslint.kinds.grammar.misspelt import Known, misspelt
+from newslint.kinds.grammar.usage import excused, facts
 from newslint.language.passage import Passage
 from newslint.matching import Clues, Needs
 from newslint.reference import Reference
@@ -33,18 +43,24 @@ class Spelling(Informed, frozen=True, tag="spelling", kw_only=True):
     languagetool: Chosen = Chosen()
     jargon: int = 3
     """Uses in one article that make a term of a word, if it is near to no common one."""
+    articles: int = 3
+    """Articles, compared with each other, that make a word of what they all write."""
     prefixes: tuple[str, ...] = ()
     """What stands before words to make new ones."""
     suffixes: tuple[str, ...] = ()
     """What stands behind words to make new ones."""
     endings: tuple[str, ...] = ()
     """What the forms of one word end in."""
+    kindred: tuple[str, ...] = ()
+    """What words end in that are made of one, and are no misspelling of one another."""
     foreign: float = 0.4
     """The part of a sentence's words that are unknown where it is not English."""
 
     def check(self) -> None:
         if self.jargon < 2:
             raise ValueError('"jargon": a word is no term for being used once')
+        if self.articles < 2:
+            raise ValueError('"articles": one article alone proves nothing')
         if not 0 < self.foreign <= 1:
             raise ValueError('"foreign" is a part of all words: more than 0, at most 1')
 
@@ -63,29 +79,34 @@ def build(options: Spelling, scope: Scope, reference: Reference) -> Finder:
         choice=choice,
         words=Words(reference, lexicons, lexicon.phrases("known")),
         language=Language(
-            frozenset(lexicon.phrases("common")), lexicon.phrases("contractions"), options.endings
+            frozenset(lexicon.phrases("common")), lexicon.phrases("contractions"),
+            options.endings, options.kindred,
         ),
         jargon=options.jargon,
         prefixes=options.prefixes,
         suffixes=options.suffixes,
         foreign=options.foreign,
     )
-    return Finder(partial(_find, scope, known), Needs(), asked=asked)
+    comparison = Comparison(
+        partial(facts, scope, known), nothing, shared_keys=True, near=key_alone,
+        excused=partial(excused, options.articles),
+    )  # fmt: skip
+    return Finder(partial(_find, scope, known), Needs(), comparison, asked)
 
 
 def _find(scope: Scope, known: Known, article: Article, _: Clues) -> Iterator[Hit]:
     for wrong in misspelt(article, known) if known.choice.asked else ():
-        uses = [use for use in wrong.uses if scope.allows(article, *use)]
+        uses = [place for place in wrong.places if scope.allows(article, *place)]
         if uses:
-            yield _hit(article, wrong, uses)
+            yield _hit(article, wrong.word.instead, uses)
 
 
-def _hit(article: Article, wrong: Misspelt, uses: Sequence[Passage]) -> Hit:
-    shown = ", ".join(f"“{one}”" for one in wrong.instead[:_MOST_SHOWN])
+def _hit(article: Article, instead: Sequence[str], uses: Sequence[Passage]) -> Hit:
+    shown = ", ".join(f"“{word}”" for word in instead[:_MOST_SHOWN])
     return Hit(
         uses[0].span(article),
         {"match": uses[0].text(article), "suggestions": shown},
-        _edits(article, uses, wrong.instead[0]) if len(wrong.instead) == 1 else (),
+        _edits(article, uses, instead[0]) if len(instead) == 1 else (),
         tuple((use.span(article), f"“{use.text(article)}” again") for use in uses[1:]),
     )
 

@@ -17,6 +17,7 @@ from newslint.language.passage import Passage
 from newslint.later import compiled_later
 
 _WORD = compiled_later(r"[A-Za-zÀ-ÖØ-öø-ɏ]+(?:['’][A-Za-zÀ-ÖØ-öø-ɏ]+)*")
+_BETWEEN = compiled_later("[ \u00a0‑-]")
 _BEFORE = frozenset(" \n\t\u00a0\u202f\"“„‘'’([{—–-‑…*•|,;:")
 _BEHIND = frozenset(" \n\t\u00a0\u202f\"”’')]}—–-‑….,;:!?*|")
 _HYPHENS = ("-", "‑")
@@ -61,7 +62,7 @@ def _unknown(text: str, answer: Answer) -> Unknown | None:
 
 
 def _one_part(text: str, match: Match) -> tuple[int, int, Sequence[str]]:
-    """The range of what is unknown, of a compound the part that the suggestions change."""
+    """The range of what is unknown, of several words the one that the suggestions change."""
     parts = _parts(text[match.start : match.end])
     if len(parts) == 1:
         return match.start, match.end, match.suggestions
@@ -71,15 +72,15 @@ def _one_part(text: str, match: Match) -> tuple[int, int, Sequence[str]]:
         odd = [at for at, (a, b) in enumerate(zip(parts, others, strict=False)) if a != b]
         if len(others) == len(parts) and len(odd) == 1:
             changed.setdefault(odd[0], []).append(others[odd[0]])
-    if len(changed) != 1:
+    if not changed:
         return match.start, match.end, ()
-    [(number, suggestions)] = changed.items()
+    number, suggestions = max(changed.items(), key=lambda item: len(item[1]))
     start = match.start + sum(len(part) + 1 for part in parts[:number])
     return start, start + len(parts[number]), suggestions
 
 
 def _parts(text: str) -> list[str]:
-    return text.replace(_HYPHENS[1], _HYPHENS[0]).split(_HYPHENS[0])
+    return _BETWEEN.split(text)
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

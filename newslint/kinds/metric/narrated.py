@@ -8,7 +8,8 @@ one syllable.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from newslint.article import OPAQUE, Article
@@ -44,14 +45,13 @@ class Sentence(NamedTuple):
     words: tuple[Word, ...]
 
 
-def spoken(text: str, start: int, end: int, own: Iterable[Range] | None = None) -> list[Word]:
+def spoken(text: str, start: int, end: int, own: Sequence[Range] | None = None) -> list[Word]:
     """The words of a sentence; with `own` those that lie in one of these ranges."""
     found = []
-    allowed = sorted(own) if own is not None else None
     stop = start + len(text[start:end].rstrip(_CLOSING)) - 1
     for number, (first, last) in enumerate(words(text[start:end])):
         first, last = first + start, last + start
-        if allowed is None or _inside(allowed, first, last):
+        if own is None or _inside(own, first, last):
             word = text[first:last]
             found.append(Word(word, _is_short(text, first, last, stop), number > 0 and _big(word)))
     return found
@@ -76,8 +76,9 @@ def _sentences(article: Article, index: int, quoted: str) -> list[Sentence]:
     for start, end in article_sentences(article)[index]:
         if not text[start:end].rstrip(_CLOSING).endswith(_STOPS):
             continue
-        kept = spoken(text, start, end, own)
-        if kept and len(kept) >= _OWN * len(words(text[start:end])):
+        whole = _inside(own, start, end)
+        kept = spoken(text, start, end, None if whole else own)
+        if kept and (whole or len(kept) >= _OWN * len(words(text[start:end]))):
             found.append(Sentence(start, tuple(kept)))
     return found
 
@@ -98,10 +99,9 @@ def _with_names(sentence: Sentence, names: set[str]) -> Sentence:
     return Sentence(sentence.start, (first._replace(name=True), *sentence.words[1:]))
 
 
-def _inside(ranges: list[Range], start: int, end: int) -> bool:
-    at = bisect_right(ranges, (start, end)) - 1
-    near = ranges[max(at, 0) : at + 2]
-    return any(first <= start and end <= last for first, last in near)
+def _inside(ranges: Sequence[Range], start: int, end: int) -> bool:
+    at = bisect_right(ranges, start, key=itemgetter(0)) - 1
+    return at >= 0 and end <= ranges[at][1]
 
 
 def _big(word: str) -> bool:

@@ -1,0 +1,50 @@
+"""What several articles show of a word that no dictionary has: used by many, it is a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from newslint.article import Article, Span
+from newslint.kinds.contract import Fact, Scope, Voice
+from newslint.kinds.grammar.misspelt import Doubtful, Known, misspelt
+from newslint.kinds.grammar.misspelt import doubtful as doubtful_words
+from newslint.language.name_words import lower_case
+
+_RIGHT, _BOTH, _UNSURE = "right", "both", "unsure"
+"""What an article says of a word: it is meant so; the likelier one is there as well; neither."""
+
+
+def first_place(article: Article, scope: Scope, word: Doubtful, known: Known) -> Span:
+    """Where a finding about a word stands, or would."""
+    for wrong in misspelt(article, known):
+        if wrong.word.form == word.form:
+            for place in wrong.places:
+                if scope.allows(article, *place):
+                    return place.span(article)
+    return word.uses[0].place.span(article)
+
+
+def facts(scope: Scope, known: Known, article: Article) -> Iterator[Fact]:
+    """The doubtful words of an article, and what it says of each."""
+    for word in doubtful_words(article, known) if known.choice.asked else ():
+        if word.instead[0] in lower_case(article):
+            says = _BOTH
+        else:
+            # Of what is near to a common word one use may be a slip, and two are not.
+            says = _RIGHT if not word.common or len(word.uses) > 1 else _UNSURE
+        yield Fact(word.form, (says,), first_place(article, scope, word, known))
+
+
+def excused(enough: int, voices: Sequence[Voice]) -> Iterable[tuple[Voice, Fact]]:
+    """The words that enough articles mean as they are written, and more than know a likelier one.
+
+    So “goverment” stays wrong in however many articles: what is right stands beside it.
+    """
+    said: dict[str, list[tuple[Voice, Fact]]] = {}
+    for voice in voices:
+        for fact in voice.facts:
+            said.setdefault(fact.key, []).append((voice, fact))
+    for places in said.values():
+        says = [fact.values[0] for _, fact in places]
+        if says.count(_RIGHT) >= max(enough, says.count(_BOTH) + 1):
+            yield from places
