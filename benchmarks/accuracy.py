@@ -13,7 +13,7 @@ from common import Row, data, table
 
 FIELDS = (
     "attribution", "claims", "promotion", "duplicates", "people", "names", "figures", "dates",
-    "readability", "overall",
+    "readability", "spelling", "overall",
 )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from newslint.article import OPAQUE, Article
 from newslint.engines import Choice, together
 from newslint.engines.answers import answers
-from newslint.reference import Reference, shipped
+from newslint.reference import shipped
 from newslint.rule import Ready
 
 ANSWERS = "newslint.engines.answers._said"
@@ -49,13 +49,15 @@ class Flagged(NamedTuple):
 
 def shared(ready: list[Ready], choice: Choice) -> list[Ready]:
     """The rules, those that ask an engine with one reading of it, as in a run."""
+    ready = [_asking(one, choice) for one in ready]
     asked = [one.finder.asked for one in ready if one.finder.asked is not None]
-    reference: Reference = replace(shipped(), engine=together(choice, asked))
-    return [
-        replace(one, finder=one.remake(reference))
-        if one.finder.asked is not None and one.remake else one
-        for one in ready
-    ]  # fmt: skip
+    return [_asking(one, together(choice, asked)) for one in ready]
+
+
+def _asking(one: Ready, choice: Choice) -> Ready:
+    if one.finder.asked is None or one.remake is None:
+        return one
+    return replace(one, finder=one.remake(replace(shipped(), engine=choice)))
 
 
 def flagged(article: Article) -> Iterator[Flagged]:

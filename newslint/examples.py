@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -80,12 +80,17 @@ def run(ready: Ready, bench: Bench) -> Iterator[Failure]:
     for sort, needed in (("bad", rule.examples.bad), ("good", rule.examples.good)):
         if not needed:
             yield Failure(rule.id, ("examples",), f"there is no {sort} example")
-        for number, example in enumerate(needed):
-            example = Example(example) if isinstance(example, str) else example
-            if example.engine not in ("", bench.engine.name):
-                continue
+        for number, example in meant(needed, bench.engine):
             for message in _check(_with_people(ready, bench, example), bench, example, sort):
                 yield Failure(rule.id, ("examples", sort, number), message)
+
+
+def meant(examples: Iterable[str | Example], engine: Choice) -> Iterator[tuple[int, Example]]:
+    """The examples that an engine should see as they are written, with their numbers."""
+    for number, example in enumerate(examples):
+        example = Example(example) if isinstance(example, str) else example
+        if example.engine in ("", engine.name):
+            yield number, example
 
 
 def _check(ready: Ready, bench: Bench, example: Example, sort: str) -> Iterator[str]:

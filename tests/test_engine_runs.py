@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Ran, Repository, spawn
+from conftest import ROOT, Ran, Repository, languagetool_jars, spawn
 from gitrepo import GitRepository
 from lsp_editor import Editor, start, stop
 from stand_in import Stand
@@ -153,6 +153,18 @@ class TestTheCache:
         modules = set(again.err.split())
         assert "newslint.cache" in modules
         assert not {"harper", "language_tool_python", "textstat", "urllib.request"} & modules
+
+    @pytest.mark.languagetool
+    def test_a_second_run_needs_no_java(
+        self, desk: Repository, without: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("LTP_JAR_DIR_PATH", str(languagetool_jars()))
+        flags = ["check", "--format", "json", "--engine", "languagetool"]
+        first = spawn(*flags, cwd=desk.root)
+        assert SLIP in first.found, first
+        gone = {"PATH": "", "PYTHONPATH": without("language_tool_python")}
+        assert spawn(*flags, cwd=desk.root, **gone) == first
+        assert spawn(*flags, "--no-cache", cwd=desk.root, **gone).code == 2
 
     def test_results_rest_on_the_engine(self, desk: Repository, stand: Stand) -> None:
         served = ["--languagetool-server", stand.url]

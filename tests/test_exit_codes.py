@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+import psutil
 import pytest
 from conftest import PATIENCE, Ran, Repository, command, environment, spawn
 
@@ -440,6 +441,23 @@ def test_ctrl_c_while_workers_run(desk: Repository) -> None:
     _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130, said
     assert b"Traceback" not in said
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_workers_do_not_outlive_a_run_that_is_killed(desk: Repository, how: int) -> None:
+    for number in range(200):
+        desk.write(f"{number}.md", "# A\n\n" + "It went to to the the end, and and so on.\n\n" * 20)
+    process = subprocess.Popen(
+        command("check", ".", "--jobs", "2", "--format", "concise"), cwd=desk.root,
+        env=environment(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert process.stdout is not None
+    assert process.stdout.readline()
+    workers = psutil.Process(process.pid).children()
+    assert len(workers) == 2
+    process.send_signal(how)
+    process.communicate(timeout=PATIENCE)
+    assert psutil.wait_procs(workers, 10)[1] == []
 
 
 PLANTED = """

@@ -13,7 +13,9 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
+from multiprocessing import get_context
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -22,7 +24,7 @@ import psutil
 import pytest
 from conftest import PATIENCE
 
-from newslint.engines import EngineError, jars, keeper, server
+from newslint.engines import EngineError, Running, jars, keeper, server
 
 SERVER = """\
 import sys
@@ -292,6 +294,19 @@ def test_a_worker_asks_the_server_of_its_parent_and_does_not_hold_it() -> None:
         os.waitpid(worker, 0)
         os.close(reading)
         os.close(writing)
+
+
+@pytest.mark.usefixtures("small")
+def test_a_worker_that_is_not_forked_is_told_of_the_server() -> None:
+    address = server.started()
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        assert pool.submit(asked_elsewhere, server.state()).result() == address
+    assert answers(int(address.rpartition(":")[2]))
+
+
+def asked_elsewhere(known: Running) -> str:
+    server.take(known)
+    return server.started()
 
 
 @pytest.mark.usefixtures("small")

@@ -147,8 +147,8 @@ HE_HAVE = "He have voted for a apple for the whistle blower."
             ["EN_COMPOUNDS_WHISTLE_BLOWER"],
         ),
         (
-            Asked(frozenset({"EN_COMPOUNDS"}), frozenset({"GRAMMAR"}), frozenset({"HE_VERB_AGR"})),
-            ["EN_COMPOUNDS"],
+            Asked(frozenset({"HE_VERB_AGR"}), frozenset({"MISC"}), frozenset({"EN_COMPOUNDS"})),
+            ["HE_VERB_AGR", "EN_A_VS_AN"],
         ),
     ],
 )

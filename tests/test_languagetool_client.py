@@ -158,20 +158,6 @@ def test_the_server_is_told_what_is_wanted(fake: Fake) -> None:
     assert form["disabledCategories"] == ",".join(sorted(CATEGORIES - {"GRAMMAR"}))
 
 
-@pytest.mark.parametrize(
-    ("rules", "found", "name"),
-    [({"WE", "WEIR"}, "WEIR_DAM", "WEIR"), ({"W", "WE"}, "WE_IR", "WE"), ({"W"}, "WEIR", "WEIR")],
-)
-def test_a_rule_that_adds_words_to_its_name_keeps_its_own(
-    fake: Fake, rules: set[str], found: str, name: str
-) -> None:
-    rule = {"id": found, "category": {"id": "MISC"}}
-    body = json.dumps({"matches": [{**matches("weir")[0], "rule": rule}]})
-    fake.answer = lambda handler: handler.say(body)
-    ((match,),) = client(fake.address, asked=Asked(frozenset(rules))).check(["weir"], 5)
-    assert match.rule == name
-
-
 @pytest.mark.parametrize("given", ["", "/", "/v2", "/v2/", "/v2/check"])
 def test_an_address_may_name_the_api_or_not(fake: Fake, given: str) -> None:
     client(checked(f"{fake.address}/tools/lt{given}")).check(["One"], 5)

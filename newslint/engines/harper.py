@@ -26,6 +26,8 @@ _APOSTROPHE = compiled_later(r"(?<=[^\W\d_])’(?=[^\W\d_])")
 _ENDLESS = compiled_later(r"\w{100,}")
 _MIXED = compiled_later(r"[a-zß-öø-ÿ][A-Z]|[A-Z]{2}[a-zß-öø-ÿ]")
 _QUOTED = compiled_later(r"`+([^`]+)`+")
+_unused: dict[str, harper.Linter] = {}
+"""By dialect: a linter that has been made, which takes a second, and that no engine has yet."""
 _NAMES = {"en-US": "AMERICAN", "en-GB": "BRITISH", "en-CA": "CANADIAN", "en-AU": "AUSTRALIAN"}
 
 
@@ -80,8 +82,10 @@ class Harper:
         linter: harper.Linter | None = getattr(self._own, "linter", None)
         if linter is None:
             module = _harper()
-            linter = self._own.linter = module.Linter(module.Dialect[self._dialect])
+            linter = _unused.pop(self._dialect, None)
+            linter = linter or module.Linter(module.Dialect[self._dialect])
             linter.set_lint_config(dict(self._rules))
+            self._own.linter = linter
         return linter
 
 
@@ -143,7 +147,7 @@ def _instead(text: str, suggestion: harper.Suggestion) -> str:
 @cache
 def groups() -> dict[str, str]:
     """Every rule of Harper, and the group that Harper puts it in."""
-    linter = _harper().Linter()
+    linter = _unused[_NAMES["en-US"]] = _harper().Linter()
     found = dict.fromkeys(linter.get_default_lint_config(), "")
     for label, settings in _nested(linter.get_structured_lint_config()["settings"]):
         names = settings.get("names") or [settings["name"]]

@@ -29,7 +29,7 @@ ELSEWHERE = (
 )
 FETCHING = "newslint: LanguageTool is not here yet: language-tool-python fetches it once, 250 MB"
 OPTIONS = (
-    "-Xmx2g",
+    "-Xmx1g",
     "-XX:TieredStopAtLevel=1",  # ready in half the time, and as fast for the first 400 articles
     "-XX:+ExitOnOutOfMemoryError",  # it would go on, and answer nobody
     "-XX:-UsePerfData",  # no file that stays behind

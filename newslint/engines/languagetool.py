@@ -20,7 +20,8 @@ CATEGORIES = frozenset({
     "TON_ACADEMIC", "TYPOGRAPHY", "TYPOS", "WIKIPEDIA",
 })  # fmt: skip
 """Those of English. Asked for some categories and some single rules, a server runs what is in both;
-so it is told instead which categories to leave out, and which single rules to run nevertheless."""
+so it is told instead which categories to leave out, and which single rules to run nevertheless.
+(Rules that put the words found into their names, such as EN_COMPOUNDS, only run by category.)"""
 
 OWN = "newslint's own LanguageTool server"
 _GAP = "\n\n"
@@ -89,17 +90,8 @@ class LanguageTool:
             number = bisect_right(starts, places[first]) - 1
             start, end = places[first] - starts[number], places[last] - starts[number]
             if end <= len(texts[number]):
-                parted[number].append(self._match(found, start, end))
+                parted[number].append(_match(found, start, end))
         return parted
-
-    def _match(self, found: Found, start: int, end: int) -> Match:
-        rule, category = found.rule.id, found.rule.category.id
-        asked = self._choice.asked
-        if rule not in asked.rules and category not in asked.categories:
-            # Some rules add the words that they found to their own name, which was asked for.
-            rule = max((r for r in asked.rules if rule.startswith(r + "_")), key=len, default=rule)
-        suggestions = tuple(one.value for one in found.replacements)
-        return Match(start, end, rule, category, found.message, suggestions)
 
     def _found(self, text: str, until: float) -> list[Found]:
         """The server's answer. Raises `EngineError` and `TimeoutError`."""
@@ -149,6 +141,11 @@ def _form(choice: Choice) -> dict[str, str]:
         "disabledRules": ",".join(sorted(asked.without)),
         "enabledRules": ",".join(sorted(asked.rules)),
     }
+
+
+def _match(found: Found, start: int, end: int) -> Match:
+    suggestions = tuple(one.value for one in found.replacements)
+    return Match(start, end, found.rule.id, found.rule.category.id, found.message, suggestions)
 
 
 def _code_points(text: str) -> Sequence[int]:

@@ -70,10 +70,21 @@ def names_of(article: Article) -> frozenset[str]:
     found = set(inner_capitals(article))
     for block in article.blocks:
         found.update(map(str.lower, _INITIALS.findall(block.text)))
-    addresses = [*_ADDRESS.findall(prose(article).copy.joined), *(x.url for x in article.links)]
-    for text in (*addresses, *_short_values(article)):
-        found.update(map(str.lower, _WORD.findall(text)))
+    for text in (_addresses(article), *_short_values(article)):
+        found.update(_WORD.findall(text.lower()))
     return frozenset(found)
+
+
+@once
+def _addresses(article: Article) -> str:
+    """All addresses and handles, in lower case."""
+    links = (link.url for link in article.links)
+    return " ".join((*_ADDRESS.findall(prose(article).copy.joined), *links)).lower()
+
+
+def in_address(article: Article, word: str) -> bool:
+    """Whether a word in lower case stands in an address, run together with others too."""
+    return word in _addresses(article)
 
 
 def _short_values(article: Article) -> Iterator[str]:

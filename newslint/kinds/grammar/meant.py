@@ -68,6 +68,7 @@ def meant(form: str, suggestions: Iterable[str], language: Language) -> tuple[st
         return ()
     near = [word for word in map(str.lower, words[:_MOST]) if word.isalpha() and _near(form, word)]
     near += [word for word in _commonly(form, language) if _near(form, word)]
+    near.sort(key=lambda word: not swapped(form, word))
     usual = [word for word in near if language.is_common(word)]
     if usual or len(form) < _LONGER:
         return tuple(dict.fromkeys(usual))
@@ -85,19 +86,20 @@ def _commonly(form: str, language: Language) -> Iterator[str]:
 
 def _near(form: str, word: str) -> bool:
     """Whether one may be the other misspelt: of a short word two letters have changed places."""
-    if len(form) <= _SHORT and not _swapped(form, word):
+    if len(form) <= _SHORT and not swapped(form, word):
         return len(form) == _SHORT < len(word) and one_edit_apart(form, word)
     return one_edit_apart(form, word)
 
 
-def _swapped(form: str, word: str) -> bool:
+def swapped(form: str, word: str) -> bool:
+    """Whether two letters side by side have changed places."""
     return one_edit_apart(form, word) and sorted(form) == sorted(word)
 
 
 def _slip(form: str, word: str) -> bool:
     """Whether a hand slips so: a letter too many or too few within the word, or two swapped."""
     if len(form) == len(word):
-        return _swapped(form, word)
+        return swapped(form, word)
     return form[0] == word[0] and form[-1] == word[-1]
 
 

@@ -13,8 +13,15 @@ from newslint.article import Article
 from newslint.engines import Choice, Dialect
 from newslint.engines.answers import ask
 from newslint.kinds.grammar.chosen import Chosen
-from newslint.kinds.grammar.familiar import Words, foreign_sentences, is_name, sentence_at
-from newslint.kinds.grammar.meant import LONG, Language, made_of, meant
+from newslint.kinds.grammar.familiar import (
+    Words,
+    foreign_sentences,
+    in_address,
+    is_name,
+    sentence_at,
+)
+from newslint.kinds.grammar.meant import LONG, Language, made_of, swapped
+from newslint.kinds.grammar.meant import meant as words_meant
 from newslint.kinds.grammar.unknown import Unknown, unknown_words
 from newslint.language import once_for
 from newslint.language.capitals import places_of
@@ -94,7 +101,7 @@ def doubtful(article: Article, known: Known) -> tuple[Doubtful, ...]:
     found = []
     for form, uses in by_form.items():
         suggestions = dict.fromkeys(word for use in uses for word in use.suggestions)
-        instead = meant(form, suggestions, known.language)
+        instead = words_meant(form, suggestions, known.language)
         if instead and form not in known.words:
             common = known.language.is_common(instead[0])
             found.append(Doubtful(form, tuple(uses), instead, common))
@@ -110,7 +117,8 @@ def _wrong_places(article: Article, word: Doubtful, known: Known) -> list[Passag
         if any(use.form.islower() for use in word.uses):
             told = [use for use in told if not full_of_capitals(article, use.place.block)]
         else:
-            told = [use for use in told if word.common and _opens(article, use)]
+            sure = word.common and not in_address(article, word.form)
+            told = [use for use in told if sure and _opens(article, use)]
     return [use.place for use in told]
 
 
@@ -119,7 +127,8 @@ def _is_term(article: Article, word: Doubtful, known: Known) -> bool:
     places = [use.place for use in word.uses]
     if any(in_italics(article, place.block, place.span(article)) for place in places):
         return True
-    if any(use.part for use in word.uses) and not (word.common and len(word.form) >= LONG):
+    sure = word.common and (len(word.form) >= LONG or swapped(word.form, word.instead[0]))
+    if not sure and any(use.part for use in word.uses):
         return True
     quoted = any(in_quotation(article, *place) for place in places)
     return not word.common and (quoted or len(places) >= known.jargon)
@@ -138,8 +147,8 @@ def _opens(article: Article, one: Unknown) -> bool:
 
 def _is_title(article: Article, word: Doubtful, known: Known) -> bool:
     """Whether a title is misspelt, each time before a name: “Presidnet Moll”."""
-    titles = title_words(known.words.lexicons["titles"]).titles
-    if len(word.form) < LONG - 1 or word.instead[0] not in titles:
+    titles, meant = title_words(known.words.lexicons["titles"]).titles, word.instead[0]
+    if len(word.form) < LONG or meant[0] != word.form[0] or meant not in titles:
         return False
     form = word.form.capitalize()
     return all(use.form == form for use in word.uses) and all(
