@@ -21,7 +21,7 @@ fuzz: $(VENV)/developing
 	done
 
 # A real LanguageTool for English, of which the tests marked so make use; needs Maven and Java 17.
-# With LTP_JAR_DIR_PATH=.languagetool newslint itself runs it.
+# newslint itself runs it where LTP_JAR_DIR_PATH names the folder.
 languagetool: .languagetool/languagetool-server.jar
 
 .languagetool/languagetool-server.jar: languagetool/pom.xml

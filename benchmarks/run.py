@@ -5,6 +5,7 @@ from __future__ import annotations
 import baseline
 import cached
 import changed
+import engines
 import false_alarms
 import fixes
 import positions
@@ -19,6 +20,7 @@ PARTS = {
     "Exact positions": lambda: positions.main([]),
     "Fixes": lambda: fixes.main([]),
     "Findings on edited copy": lambda: false_alarms.main([]),
+    "Engines": lambda: engines.main([]),
     "Sentence splitters": splitters.table,
 }
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from newslint import ruleset, stylebooks
+from newslint import engines, ruleset, stylebooks
 from newslint.config import Settings
 from newslint.errors import Error, NewslintError
 from newslint.rule import Example, Rule, unfilled
@@ -118,9 +118,20 @@ def _example(example: str | Example) -> Iterator[str]:
         yield f"becomes\n\n{fence}{example.format}\n{example.fixed.rstrip()}\n{fence}\n\n"
 
 
+class _Row(list[Any]):
+    """A list that is written in a row."""
+
+
 def _options(options: dict[str, Any]) -> str:
-    """The options as YAML, long lists cut, which is said."""
+    """The options as YAML, long lists cut, which is said; those of engines are whole."""
     import yaml
+
+    class Dumper(yaml.SafeDumper):
+        """Knows rows."""
+
+    Dumper.add_representer(
+        _Row, lambda dumper, row: dumper.represent_sequence("tag:yaml.org,2002:seq", row, True)
+    )
 
     def cut(value: Any) -> Any:
         if isinstance(value, list | dict) and len(value) > _SEEN_OPTIONS:
@@ -130,8 +141,12 @@ def _options(options: dict[str, Any]) -> str:
             return {**dict(shown), more: "…"} if isinstance(value, dict) else [*shown, more]
         return value
 
-    short = {key: cut(value) for key, value in options.items()}
-    return str(yaml.safe_dump(short, allow_unicode=True, sort_keys=False, width=96))
+    def in_rows(value: dict[str, Any]) -> dict[str, Any]:
+        names = ("rules", "categories", "without")
+        return {key: _Row(v) if key in names else v for key, v in value.items()}
+
+    short = {k: in_rows(v) if k in engines.NAMES else cut(v) for k, v in options.items()}
+    return str(yaml.dump(short, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=96))
 
 
 def _how_to_ignore(rule: Rule) -> Iterator[str]:

@@ -394,3 +394,52 @@ def test_what_an_engine_did_not_check_stays_suppressed_and_in_the_baseline(
         assert {e["path"] for e in ran.document["errors"] if e["code"] == "engine"} >= {"a.md"}
         assert "unused-suppression" not in dict(ran.found)
         assert (repo.root / "newslint-baseline.txt").read_bytes() == before
+
+
+def test_rules_of_grammar_leave_out_what_others_said(repo: Repository) -> None:
+    repo.config("rules: {grammar-agreement: {quotations: 'true'}}\n")
+    ran = repo.copy("The council met. “He have voted.”\n", "--select", "grammar-agreement")
+    assert ran.code == 2
+    (error,) = ran.document["errors"]
+    assert error["code"] == "config"
+    assert "quotations" in error["message"]
+
+
+QUOTED = [
+    ("He said “we is late” and left.", [(3, 7), (9, 11), (9, 19), (12, 14), (20, 23)], [(3, 7), (20, 23)]),
+    ("They “have” gone, “and", [(0, 6), (5, 11), (0, 4), (12, 16), (17, 18), (18, 22)], [(0, 4), (12, 16), (17, 18)]),
+    ("‘We is late,’ he say.", [(1, 3), (11, 16), (14, 16), (17, 20)], [(14, 16), (17, 20)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "places", "told"), QUOTED)
+def test_nothing_in_or_reaching_into_a_quotation_is_told(
+    fake: Fake, monkeypatch: pytest.MonkeyPatch, repo: Repository, text: str,
+    places: list[tuple[int, int]], told: list[tuple[int, int]],
+) -> None:  # fmt: skip
+    def check(texts: Sequence[str], seconds: float) -> list[list[Match]]:
+        return [[Match(*p, "PronounVerbAgreement", "", "") for p in places] for _ in texts]
+
+    monkeypatch.setattr(fake, "check", check)
+    ran = repo.copy(f"{text}\n", "--select", "grammar-agreement", "--no-cache")
+    found = [(f["start"]["offset"], f["end"]["offset"]) for f in ran.findings]
+    assert found == told
+
+
+TRICKY = [
+    "Our colleagues at 18F.", "The fair opens at 11:30 a.m.", "Q&A.", "A", "The weir (and", "mill).",
+    "“He could of gone", "to the mill.”", "The council vote on", "Tuesday was a tie.", "The the",
+    "the weir", "Goverment", "House", "1.", "It is longer then", "the old one.", "No. 5", "e.g.",
+]  # fmt: skip
+
+
+@settings(max_examples=12)
+@given(st.permutations(TRICKY), st.integers(1, len(TRICKY)))
+def test_what_harper_says_of_a_passage_does_not_depend_on_others(
+    texts: list[str], count: int
+) -> None:
+    pytest.importorskip("harper", reason="harper-py comes with the dev extra")
+    rules = {"SpellCheck", "AnA", "ModalOf", "ThenThan", "RepeatedWords", "PronounVerbAgreement"}
+    engine = answers.engine(Choice(asked=Asked(frozenset(rules))))
+    alone = [engine.check([text], 30.0)[0] for text in texts[:count]]
+    assert engine.check(texts[:count], 30.0) == alone

@@ -333,6 +333,50 @@ class TestTheEditor:
         rules, messages = asyncio.run(play(NOBODY))
         assert ("doubled-word" in rules, "grammar-agreement" in rules, messages) == (True, False, 1)
 
+    def test_two_threads_ask_harper(self, desk: Repository) -> None:
+        """One checks the document, the other compares it with the corpus."""
+        desk.config(CONFIG + 'corpus: ["**"]\n')
+        for name in ("b.md", "c.md"):
+            desk.write(name, COPY)
+
+        async def play() -> tuple[list[tuple[str, str]], list[str]]:
+            editor = await start(cwd=desk.root)
+            try:
+                uri = (desk.root / "a.md").as_uri()
+                editor.open(uri, COPY)
+                for word in ("One", "Two", "Three"):
+                    await editor.diagnostics(uri)
+                    end = len(editor.buffers[uri].text)
+                    editor.type(uri, (end, end, f"\n{word} came. She have gone.\n"))
+                return await editor.found(uri), [m.message for m in editor.client.messages]
+            finally:
+                await stop(editor)
+
+        shown, messages = asyncio.run(play())
+        assert (shown.count(SLIP), messages) == (4, [])
+
+
+def test_the_page_of_a_rule_names_the_rules_behind_it(desk: Repository) -> None:
+    page = desk.run("explain", "grammar-agreement").out
+    assert "PronounVerbAgreement" in page
+    assert "HE_VERB_AGR" in page
+    assert "  rules: [" in page
+
+
+def test_the_compose_file_is_one_by_the_published_schema() -> None:
+    schemas = pytest.importorskip("check_jsonschema", reason="it comes with the dev extra")
+    import jsonschema
+    import yaml
+
+    folder = Path(schemas.__file__).parent / "builtin_schemas" / "vendor"
+    schema = json.loads((folder / "compose-spec.json").read_text(encoding="utf-8"))
+    text = (ROOT / "ci" / "languagetool" / "compose.yaml").read_text(encoding="utf-8")
+    data = yaml.safe_load(text)
+    jsonschema.Draft7Validator(schema).validate(data)
+    service = data["services"]["languagetool"]
+    assert service["ports"] == ["${LANGUAGETOOL_ADDRESS:-127.0.0.1}:8010:8010"]
+    assert service["image"].rpartition(":")[2] not in ("", "latest")
+
 
 def _python(script: Path, cwd: Path) -> Ran:
     import subprocess

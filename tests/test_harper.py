@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Repository
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -178,6 +178,61 @@ def test_a_panic_in_harper_is_an_error_of_that_article(monkeypatch: pytest.Monke
     assert not error.value.everywhere
     assert engine._linter() is not working
     assert engine.check(["He could of gone."], 30)[0][0].rule == "ModalOf"
+
+
+DESK = """\
+id: desk-grammar
+kind: grammar
+title: A mistake
+severity: error
+message: "{match}: {says}"
+fix: "{suggestions} ({engine-rule})"
+why: It is one.
+source: {title: ours, url: "https://paper.example/style"}
+options:
+  check: mistakes
+"""
+COPY = """\
+# The weir
+
+They was right. She strode to the weir, where he beat the clock.
+
+“They was wrong,” the mayor said.
+
+> They was loud.
+
+They could `of` gone, and [it](https://mill.example/they-was) could **of** gone too.
+"""
+
+
+def test_a_rule_of_the_newsroom_asks_for_what_it_wants(repo: Repository) -> None:
+    repo.desk(DESK + "  harper: {rules: [PronounInflectionBe, PronounVerbAgreement, ModalOf]}\n")
+    repo.write("a.md", COPY)
+    ran = repo.run("check", "a.md", "--format", "json")
+    texts = [text for _, text in ran.found]
+    assert texts == ["was", "strode", "beat", "could **of"]
+    assert ran.findings[0]["fix"]["advice"].endswith("“were” (PronounInflectionBe)")
+    assert [bool(f["fix"]["edits"]) for f in ran.findings] == [True, False, True, False]
+    assert not any(f["fix"]["safe"] for f in ran.findings)
+
+
+def test_a_rule_leaves_out_what_it_excepts_and_what_the_engine_does_not_know(
+    repo: Repository,
+) -> None:
+    repo.desk(
+        DESK + "  harper:\n    rules: [PronounVerbAgreement, ModalOf]\n"
+        "    suggesting: true\n    except: ['he beat', 'could of gone']\n"
+    )
+    repo.write("a.md", COPY)
+    assert repo.run("check", "a.md", "--format", "json").findings == []
+
+
+def test_a_bad_exception_is_told_with_its_place(repo: Repository) -> None:
+    repo.desk(DESK + "  harper: {rules: [ModalOf], except: ['(of']}\n")
+    repo.write("a.md", COPY)
+    ran = repo.run("check", "a.md")
+    assert ran.code == 2
+    assert "(of" in ran.err
 
 
 def named() -> dict[str, list[str]]:

@@ -346,5 +346,5 @@ def test_a_server_that_died_twice_fails_every_article_at_once() -> None:
 def test_a_server_is_given_up_without_its_keeper() -> None:
     server.started()
     psutil.Process().children()[-1].kill()
-    with pytest.raises(EngineError, match="died"):
+    with pytest.raises(EngineError, match="is gone, and so is"):
         server.restarted()

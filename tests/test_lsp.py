@@ -724,6 +724,21 @@ def test_articles_compared_with_the_corpus(repo: Repository, play: Any) -> None:
     play(scene)
 
 
+def test_what_the_corpus_excuses_is_no_finding(repo: Repository, play: Any) -> None:
+    pytest.importorskip("harper")
+    repo.config("extends: [grammar]\ncorpus: ['news/**']\n")
+    for name in "abc":
+        repo.write(f"news/{name}.md", "The rhododendrn is near. Each rhododendrn counts.\n")
+
+    async def scene(editor: Editor) -> None:
+        name = uri(repo, "news/new.md")
+        editor.open(name, "The goverment has a rhododendrn.\n")
+        await editor.shows(name, "spelling")
+        assert await editor.found(name) == [("spelling", "goverment")]
+
+    play(scene)
+
+
 def test_what_the_reader_should_know_is_logged(desk: Repository, play: Any) -> None:
     async def scene(editor: Editor) -> None:
         editor.open(uri(desk), "---\nlang: es\n---\nEl pleno votó el lunes.\n")

@@ -271,3 +271,28 @@ def test_another_surname_in_the_headline(repo: Repository, head: str, text: str)
     body = "Captain Rodrigo Arva was on the bridge. Arva left. Marta Kovalska said nothing."
     found = [one["text"] for one in repo.copy(f"# {head}\n\n{body}\n").findings]
     assert found == ([text] if text else [])
+
+
+OFTEN = "The bank Weltbrook paid. Staff at Weltbrook sang, and Weltbrook closed. "
+
+
+@pytest.mark.parametrize(
+    ("copy", "found"),
+    [
+        (OFTEN + "Nobody at Welbrook minded.", ["Welbrook"]),
+        (OFTEN + "Nobody at Welbrook minded, and no one left Welbrook early.", []),
+        (OFTEN + "Nobody at Welbrook Mills minded.", []),
+        (OFTEN + "Welbrook did not mind.", []),
+        (OFTEN + "A Weltbrooker at the welbrook minded, like Weltbrooks before him.", []),
+        ("She saw Weltbrook and then Welbrook.", []),
+        ("The phones of Kyvistar were dead.", ["Kyvistar"]),
+        ("The phones of Kyivstar were dead, and those of Kyivstars too.", []),
+        ("The phones of Kyvistar Mobile were dead.", []),
+    ],
+)
+def test_a_name_of_anything_with_one_letter_wrong(
+    repo: Repository, copy: str, found: list[str]
+) -> None:
+    repo.desk(RULE.replace("endings: [", "endings: [er, "), config="words: words.txt\n")
+    repo.write("words.txt", "Kyivstar\n")
+    assert [one["text"] for one in repo.copy(copy + "\n").findings] == found

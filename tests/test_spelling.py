@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from conftest import Ran, Repository
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newslint.language.quotations import in_quotation
 from newslint.language.spelling import one_edit_apart
+from newslint.lint import Linter
+from newslint.readers import read_source
+from newslint.reference import shipped
+from newslint.rule import make
+from newslint.stylebooks import load
 
 pytest.importorskip("harper")
 
@@ -89,7 +97,7 @@ def test_what_is_no_misspelling(desk: Repository, text: str) -> None:
 def test_what_is_quoted_is_the_speakers(desk: Repository) -> None:
     text = (
         "“The goverment is slow,” the miller said.\n\n> The goverment is slow.\n\n"
-        "He wrote `recieve` and \"teh seperate\" things.\n\n“It is teh end,\n\n“and teh begining.”\n"
+        'He wrote `recieve` and "teh seperate" things.\n\n“It is teh end,\n\n“and teh begining.”\n'
     )
     assert words(copy(desk, text)) == []
 
@@ -126,7 +134,9 @@ def test_a_word_used_often_is_a_term_unless_a_common_one_is_near(desk: Repositor
 
 
 def test_british_words_are_no_misspellings_anywhere(desk: Repository) -> None:
-    text = "The theatre in the harbour was organised by travellers. The labor theater analyzed it.\n"
+    text = (
+        "The theatre in the harbour was organised by travellers. The labor theater analyzed it.\n"
+    )
     assert words(copy(desk, text)) == []
 
 
@@ -215,14 +225,6 @@ PIECES = st.lists(
 @settings(max_examples=60, deadline=None)
 @given(PIECES)
 def test_findings_stand_on_their_words_and_never_in_a_quotation(pieces: list[str]) -> None:
-    from newslint.language.quotations import in_quotation
-    from newslint.lint import Linter
-    from newslint.readers import read_source
-    from newslint.reference import shipped
-    from newslint.rule import make
-    from newslint.stylebooks import load
-    from pathlib import Path
-
     loaded = load(["grammar"], Path.cwd())
     rule = make(
         loaded.definitions["spelling"].file, dict(loaded.data["spelling"]), (), trusted=True,

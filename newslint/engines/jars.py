@@ -100,8 +100,7 @@ def identity() -> str:
 def _folder() -> Path:
     if folder := os.environ.get(FOLDER):
         return Path(folder)
-    downloads = os.environ.get(DOWNLOADS)
-    return Path(downloads) if downloads else Path.home() / ".cache" / "language_tool_python"
+    return Path(os.environ.get(DOWNLOADS) or os.path.expanduser("~/.cache/language_tool_python"))
 
 
 def _files(folder: Path) -> Iterator[bytes]:

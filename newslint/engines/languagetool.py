@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from time import monotonic, sleep
 
-from newslint.engines import Choice, EngineError, Match, server
+from newslint.engines import Choice, EngineError, Match, late, server
 from newslint.engines.address import is_public, shown
 from newslint.engines.shapes import Answer, Found, Info, shaped
 from newslint.engines.wire import GoneError, ask
@@ -59,8 +59,7 @@ class LanguageTool:
         try:
             return [m for part in self._parts(texts) for m in self._matches(part, until)]
         except TimeoutError:
-            whole = f"{self._choice.seconds:g} seconds for an article"
-            raise EngineError(f"{_who(self._choice.server)} took more than {whole}") from None
+            raise EngineError(f"{_who(self._choice.server)} {late(self._choice)}") from None
         except EngineError as error:
             everywhere = error.everywhere and not self._answered
             self._trouble = error.message if everywhere else ""

@@ -21,11 +21,11 @@ from newslint.engines.jars import identity
 __all__ = ["identity", "restarted", "started", "state", "stop", "take"]
 
 GONE = "newslint's own LanguageTool server has died twice and was not started again"
-RESTARTED = "newslint: LanguageTool was started again, as {}; nothing was lost"
+LOST = "newslint's own LanguageTool server is gone, and so is what would start it again"
+RESTARTED = "newslint: LanguageTool was started again ({}) and asked anew about what it had in work"
 _OLD_JAVA = "UnsupportedClassVersionError"
 _LAST = 5.0
 """Seconds for the keeper to end."""
-
 
 _NOTHING = Running()
 _state = _NOTHING
@@ -58,8 +58,8 @@ def restarted() -> str:
     Raises `EngineError` when it has died for good.
     """
     global _state
-    if not _state.failure and _fate(_state.keeper) != b"back":
-        _state = Running(failure=GONE, everywhere=False)
+    if not _state.failure and (fate := _fate(_state.keeper)) != b"back":
+        _state = Running(failure=GONE if fate == b"gone" else LOST, everywhere=False)
     return started()
 
 

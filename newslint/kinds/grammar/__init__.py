@@ -38,7 +38,9 @@ class Mistakes(Options, frozen=True, tag="mistakes", kw_only=True):
 
 
 def build(options: Mistakes | spelling.Spelling, scope: Scope, reference: Reference) -> Finder:
-    """A finder for one rule."""
+    """A finder for one rule. Raises `ValueError` for a scope that takes in what others said."""
+    if scope.quotations != "false":
+        raise ValueError("what others said is left out here: no “quotations” in a rule of grammar")
     if isinstance(options, spelling.Spelling):
         return spelling.build(options, scope, reference)
     choice = reference.engine

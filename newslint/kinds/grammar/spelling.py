@@ -74,13 +74,16 @@ def build(options: Spelling, scope: Scope, reference: Reference) -> Finder:
         choice = together(choice, [asked])
     lexicons = reference.lexicons_with(options.lexicons)
     lexicon = lexicons[LEXICON]
+    listed = [word for word in reference.words if word.isalpha() and word.islower()]
     known = Known(
         chosen=chosen,
         choice=choice,
         words=Words(reference, lexicons, lexicon.phrases("known")),
         language=Language(
-            frozenset(lexicon.phrases("common")), lexicon.phrases("contractions"),
-            options.endings, options.kindred,
+            frozenset((*lexicon.phrases("common"), *listed)),
+            lexicon.phrases("contractions"),
+            options.endings,
+            options.kindred,
         ),
         jargon=options.jargon,
         prefixes=options.prefixes,

@@ -14,6 +14,7 @@ from newslint.kinds.name_variant.across import bearers, compare, facts
 from newslint.kinds.name_variant.forms import Conflict, conflicts
 from newslint.kinds.name_variant.known import Known
 from newslint.kinds.name_variant.places import place_names
+from newslint.kinds.name_variant.slips import slips
 from newslint.language.passage import Passage
 from newslint.language.people import people
 from newslint.language.quotations import in_quotation
@@ -80,9 +81,20 @@ def build(options: Spelling, scope: Scope, reference: Reference) -> Finder:
 
 def _find(scope: Scope, known: Known, article: Article, _: Clues) -> Iterator[Hit]:
     places = place_names(article, scope, known) if people(article, known.titles).persons else ()
-    for conflict in (*conflicts(article, scope, known), *places):
+    for conflict in _apart(
+        *conflicts(article, scope, known), *places, *slips(article, scope, known)
+    ):
         for form in conflict.departing:
             yield _hit(article, conflict, form)
+
+
+def _apart(*conflicts: Conflict) -> Iterator[Conflict]:
+    """The conflicts that are not about a spelling of one before them."""
+    seen: set[str] = set()
+    for conflict in conflicts:
+        if seen.isdisjoint(conflict.departing):
+            seen.update(conflict.departing)
+            yield conflict
 
 
 def _hit(article: Article, conflict: Conflict, form: str) -> Hit:

@@ -79,6 +79,11 @@ class Known(Struct, frozen=True, eq=False, dict=True, kw_only=True):
         """The surnames of the people file."""
         return index((name for name in self.listed if len(name) >= self.shortest), self.spell)
 
+    @cached_property
+    def listed_words(self) -> Index:
+        """The names of one word in the list of words."""
+        return index((word for word in sorted(self.words) if word.istitle()), self.spell)
+
 
 class Bearer(Struct, frozen=True):
     """What an article says of those who bear a surname."""
