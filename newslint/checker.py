@@ -7,11 +7,12 @@ import stat
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newslint import engines, readers, ruleset, suppress
+from newslint import engines, kinds, readers, ruleset, suppress
 from newslint.article import Article
 from newslint.config import Settings
 from newslint.engines import choosing
@@ -120,26 +121,32 @@ class Checker:
                 found.setdefault(ready.rule.id, ready)
         return found
 
-    def _anywhere(self) -> Iterator[Ready]:
-        """The rules that run on every article, and those that an override alone turns on."""
-        names, overrides = self._settings.names, self._settings.config.overrides
-        turning_on = [
-            (number,)
-            for number, override in enumerate(overrides)
-            if any(names.get(name) not in self._ready[()] for name in override.rules)
-        ]
-        for key in ((), *turning_on):
-            yield from self.rules(key).values()
+    def _anywhere(self, asking: bool = False) -> Iterator[Ready]:
+        """The rules that run on every article, and those that an override alone turns on.
 
-    @property
+        With `asking`, of overrides those alone that turn on what may ask an engine.
+        """
+        yield from self.rules().values()
+        for number, override in enumerate(self._settings.config.overrides):
+            if any(self._is_turned_on(name, asking) for name in override.rules):
+                yield from self.rules((number,)).values()
+
+    def _is_turned_on(self, name: str, asking: bool) -> bool:
+        found = self._settings.names.get(name, "")
+        if found in self._ready[()]:
+            return False
+        return not asking or kinds.asks(str(self._settings.rules.data.get(found, {}).get("kind")))
+
+    @cached_property
     def asks_engine(self) -> bool:
         """Whether a rule asks an engine, on some articles at least."""
-        return any(ready.finder.asked for ready in self._anywhere())
+        return any(ready.finder.asked for ready in self._anywhere(asking=True))
 
     @property
     def notices(self) -> list[str]:
         """What the user should know of where the engine is asked."""
-        return choosing.notices(self._settings.reference.engine) if self.asks_engine else []
+        engine = self._settings.reference.engine
+        return choosing.notices(engine) if engine.server and self.asks_engine else []
 
     def prepare(self) -> None:
         """Make what workers can share, before they are started: the engine, where one is asked."""

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from newslint import readers
 from newslint.article import OPAQUE, Article, Origin
-from newslint.engines import Asked, Choice, EngineError, Match, answers, remembered
+from newslint.engines import Asked, Choice, EngineError, Match, answers, engine, remembered
 from newslint.engines.shown import LONGEST, passages
 from newslint.language.foreign import is_foreign
 
@@ -418,10 +418,11 @@ def test_nothing_in_or_reaching_into_a_quotation_is_told(
     places: list[tuple[int, int]], told: list[tuple[int, int]],
 ) -> None:  # fmt: skip
     def check(texts: Sequence[str], seconds: float) -> list[list[Match]]:
-        return [[Match(*p, "PronounVerbAgreement", "", "") for p in places] for _ in texts]
+        return [[Match(*p, "Wrong", "", "") for p in places] for _ in texts]
 
     monkeypatch.setattr(fake, "check", check)
-    ran = repo.copy(f"{text}\n", "--select", "grammar-agreement", "--no-cache")
+    repo.desk("id: slip\nkind: grammar\noptions: {check: mistakes, harper: {rules: [Wrong]}}")
+    ran = repo.copy(f"{text}\n", "--no-cache")
     found = [(f["start"]["offset"], f["end"]["offset"]) for f in ran.findings]
     assert found == told
 
@@ -440,6 +441,6 @@ def test_what_harper_says_of_a_passage_does_not_depend_on_others(
 ) -> None:
     pytest.importorskip("harper", reason="harper-py comes with the dev extra")
     rules = {"SpellCheck", "AnA", "ModalOf", "ThenThan", "RepeatedWords", "PronounVerbAgreement"}
-    engine = answers.engine(Choice(asked=Asked(frozenset(rules))))
-    alone = [engine.check([text], 30.0)[0] for text in texts[:count]]
-    assert engine.check(texts[:count], 30.0) == alone
+    harper = engine(Choice(asked=Asked(frozenset(rules))))
+    alone = [harper.check([text], 30.0)[0] for text in texts[:count]]
+    assert harper.check(texts[:count], 30.0) == alone

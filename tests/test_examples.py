@@ -299,3 +299,20 @@ def test_rules_are_structs_that_cannot_be_changed() -> None:
     rule: Rule = rules()[IDS[0]].rule
     with pytest.raises(AttributeError):
         rule.severity = "error"  # type: ignore[misc]
+
+
+def test_an_example_may_be_for_one_engine_alone(repo: Repository) -> None:
+    pytest.importorskip("harper")
+    repo.desk("""
+id: would-of
+kind: grammar
+options: {check: mistakes, harper: {rules: [ModalOf]}, languagetool: {rules: [MODAL_OF]}}
+examples:
+  bad:
+    - {engine: harper, text: "The owner [[would of]] sold the mill."}
+    - {engine: languagetool, text: "The owner would [[of]] sold the mill."}
+  good: ["The owner would have sold the mill."]
+""")
+    ran = repo.run("test-rules", "./desk", "--engine", "harper")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == "2 examples of 1 rule: 0 failures, 0 broken rules\n"

@@ -31,7 +31,7 @@ ERROR = {"path": str, "line": int | None, "code": str, "message": str}
 SUMMARY = dict.fromkeys(
     ("articles", "failed", "error", "warning", "info", "fixable", "suppressed", "baselined"), int
 )
-CODES = {"unreadable", "not-text", "config", "rule", "no-articles", "crash"}
+CODES = {"unreadable", "not-text", "config", "rule", "no-articles", "engine", "crash"}
 
 USE = "id: plain-use\noptions: {check: prefer, terms: {utilize: use}, safe: true}\n"
 SPELL = """

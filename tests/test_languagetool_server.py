@@ -28,7 +28,7 @@ def until(met: Callable[[], Any], process: subprocess.Popen[bytes]) -> Any:
     """What `met` returns as soon as it is something, while a run goes on."""
     while not (value := met()):
         assert process.poll() is None, "the run is over"
-        sleep(0.01)
+        sleep(0.05)
     return value
 
 

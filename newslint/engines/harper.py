@@ -62,6 +62,8 @@ class Harper:
     def _matches(self, text: str) -> Iterator[Match]:
         for rule, lints in self._lints(text).items():
             for lint in lints:
+                if rule == SPELLING and text[lint.span.end - 1] == ".":
+                    continue  # an initial or so: whether it is flagged hangs on what follows
                 suggestions = (_instead(lint.problem_text, one) for one in lint.suggestions)
                 yield Match(
                     lint.span.start, lint.span.end, rule, self._groups[rule], lint.message,

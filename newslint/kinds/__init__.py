@@ -58,6 +58,11 @@ def kind(name: str) -> Kind:
     return found
 
 
+def asks(name: str) -> bool:
+    """Whether rules of a kind may ask an engine."""
+    return name in names() and kind(name).asks
+
+
 def plugins() -> list[Kind]:
     """The kinds from other packages that are loaded."""
     return list(_plugins.values())

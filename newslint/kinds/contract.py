@@ -179,6 +179,8 @@ class Kind(NamedTuple):
     """Given options that have passed their `check`."""
     placeholders: frozenset[str]
     """What messages may name; digits stand for groups."""
+    asks: bool = False
+    """Whether its rules may ask an engine."""
 
 
 def slice_edit(article: Article, block: Block, start: int, end: int, text: str) -> tuple[Edit, ...]:

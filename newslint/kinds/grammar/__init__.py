@@ -84,4 +84,5 @@ KIND = Kind(
     checks={"mistakes": Mistakes, "spelling": spelling.Spelling},
     build=build,  # type: ignore[arg-type]
     placeholders=frozenset({"match", "says", "suggestions", "engine-rule"}),
+    asks=True,
 )

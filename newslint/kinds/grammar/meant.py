@@ -18,8 +18,11 @@ _SHORT = 4
 """Letters; so short a word is near to many others."""
 _MOST = 5
 """Suggestions of an engine that are looked at."""
-_STEM = 3
+_STEM = 4
 """Letters that forms of one word have in common."""
+_PART = 3
+"""Letters of either of two words that are written as one."""
+_BEFORE_ES = "hiosxz"
 _VOWELS = "aeiou"
 _NO_PLAIN_S = "hsxyz"
 """Letters behind which a plural is seldom a bare “s”."""
@@ -109,15 +112,14 @@ def _same_word(form: str, word: str, endings: Collection[str]) -> bool:
         return form != word
     if not one_edit_apart(form, word):
         return False
-    stems = {stem for stem in _stems(form, endings) if len(stem) >= _STEM}
-    return not stems.isdisjoint({word, *_stems(word, endings)})
+    return not {word, *_stems(word, endings)}.isdisjoint(_stems(form, endings))
 
 
 def _stems(word: str, endings: Collection[str]) -> Iterator[str]:
     """What a word may be a form of: “plan”, “plane” for “planned”, “try” for “tries”."""
     for ending in endings:
         stem = word.removesuffix(ending)
-        if stem == word:
+        if stem == word or len(stem) < _STEM or (ending == "es" and stem[-1] not in _BEFORE_ES):
             continue
         yield stem
         if ending[0] in _VOWELS:
@@ -139,12 +141,12 @@ def made_of(
     found: list[tuple[str, ...]] = [
         (word[len(prefix) :],)
         for prefix in prefixes
-        if word.startswith(prefix) and len(word) - len(prefix) >= _SHORT
+        if word.startswith(prefix) and len(word) - len(prefix) >= _SHORT + doubtful
     ]
     for suffix in suffixes:
         stem = word.removesuffix(suffix)
         if stem != word and len(stem) >= _SHORT and (len(suffix) >= _SHORT or not doubtful):
             found += [(stem,), (stem + "e",)]
     if not doubtful:
-        found += [(word[:at], word[at:]) for at in range(_STEM, len(word) - _STEM + 1)]
+        found += [(word[:at], word[at:]) for at in range(_PART, len(word) - _PART + 1)]
     return found
