@@ -28,7 +28,9 @@ _HIDDEN = re.compile(
     r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0e\ufe0f\ufeff]"
 )
 _TAGS = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>|<(?:https?|mailto):[^<>]*>", re.DOTALL)
-_TARGET = re.compile(r"\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)|\]\[[^\]]*\]|\[\^[^\]]*\]")
+_TARGET = re.compile(
+    r"\]\((?:\{\{.*?\}\}|\{%.*?%\}|\([^()]*\)|[^()])*?\)|\]\[[^\]]*\]|\[\^[^\]]*\]", re.DOTALL
+)
 _ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])|\\$", re.MULTILINE)
 _MARKS = re.compile(r"[*_~\[\]]|^[ \t]*>", re.MULTILINE)
 
@@ -44,7 +46,8 @@ class Flagged(NamedTuple):
     same: bool
     """Whether they are the same words."""
     whole: bool
-    """Whether it begins and ends where words do, if it must."""
+    """Whether it begins and ends where words do, if it must: not so where an engine takes a word
+    for several, and nowhere else."""
 
 
 def shared(ready: list[Ready], choice: Choice) -> list[Ready]:

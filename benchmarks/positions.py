@@ -54,7 +54,9 @@ class Tally(Struct):
     flagged: int = 0
     """Places that an engine flags."""
     words: list[str] = field(default_factory=list)
-    """Those among them with other words in the source, or cut out of a word."""
+    """Those among them with other words in the source."""
+    cut: int = 0
+    """Those that an engine has cut out of a word."""
     inside: list[tuple[str, str]] = field(default_factory=list)
     """(class, place) of findings that lie wholly in what is no prose."""
     edge: list[tuple[str, str]] = field(default_factory=list)
@@ -130,7 +132,8 @@ def _judge_engine(article: Article, tally: Tally) -> None:
     """Hold what the engine flags against the source."""
     for one in flagged(article):
         tally.flagged += 1
-        if not (one.same and one.whole):
+        tally.cut += not one.whole
+        if not one.same:
             tally.words.append(f"{article.path[-40:]} {one.rule} {one.text!r}: {one.source!r}")
 
 
@@ -189,7 +192,8 @@ def _report(tallies: dict[str, Tally], rules: int, everything: bool) -> None:
         ("findings", *(t.findings for t in each)),
         ("whose text is not the source at their span", *(len(t.text) for t in each)),
         ("places that the engine flags", *(t.flagged for t in each)),
-        ("with other words in the source, or cut out of a word", *(len(t.words) for t in each)),
+        ("with other words in the source", *(len(t.words) for t in each)),
+        ("that the engine cuts out of a word", *(t.cut for t in each)),
     ]
     for what in CLASSES:
         counted = [Counter(w for w, _ in t.inside)[what] for t in each]

@@ -259,7 +259,7 @@ def test_half_a_check_is_none(fake: Fake) -> None:
 
 
 def test_an_answer_that_breaks_off_is_none(fake: Fake) -> None:
-    fake.answer = lambda handler: handler.say('{"matches": []}', **{"Content-Length": "999"})
+    fake.answer = lambda handler: handler.say('{"matches": []}', 200, **{"Content-Length": "999"})
     assert "the answer breaks off" in trouble(fake.address).message
 
 

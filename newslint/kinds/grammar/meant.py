@@ -19,13 +19,15 @@ _SHORT = 4
 _MOST = 5
 """Suggestions of an engine that are looked at."""
 _STEM = 4
-"""Letters that forms of one word have in common."""
+"""Letters that two forms of one word have in common."""
+_ROOT = 2
+"""Letters that a form has in common with a common word."""
 _PART = 3
 """Letters of either of two words that are written as one."""
 _BEFORE_ES = "hiosxz"
 _VOWELS = "aeiou"
-_NO_PLAIN_S = "hsxyz"
-"""Letters behind which a plural is seldom a bare “s”."""
+_PLAINLY = (("s", "hsxyz"), ("ed", "ey"), ("ing", "e"))
+"""Endings, and letters behind which they do not simply follow."""
 
 
 class Language(Struct, frozen=True, eq=False, dict=True):
@@ -55,7 +57,7 @@ class Language(Struct, frozen=True, eq=False, dict=True):
     def is_common(self, word: str) -> bool:
         """Whether a word is a common one, or a form of one."""
         known = word in self.common or word in self.contractions
-        return known or not self.common.isdisjoint(_stems(word, self.endings))
+        return known or not self.common.isdisjoint(_stems(word, self.endings, _ROOT))
 
 
 def meant(form: str, suggestions: Iterable[str], language: Language) -> tuple[str, ...]:
@@ -82,9 +84,10 @@ def _commonly(form: str, language: Language) -> Iterator[str]:
     """Common words of about that length: engines name few words, and not always the common one."""
     for length in (len(form) + 1, len(form), len(form) - 1):
         yield from language.by_length.get(length, ())
-        for word in language.by_length.get(length - 1, ()) if form[-1] == "s" else ():
-            if word[-1] not in _NO_PLAIN_S:
-                yield word + "s"
+        for ending, never in _PLAINLY:
+            if form.endswith(ending):
+                plain = language.by_length.get(length - len(ending), ())
+                yield from (word + ending for word in plain if word[-1] not in never)
 
 
 def _near(form: str, word: str) -> bool:
@@ -112,14 +115,15 @@ def _same_word(form: str, word: str, endings: Collection[str]) -> bool:
         return form != word
     if not one_edit_apart(form, word):
         return False
-    return not {word, *_stems(word, endings)}.isdisjoint(_stems(form, endings))
+    stems = {word, *_stems(word, endings, _STEM)}
+    return not stems.isdisjoint(_stems(form, endings, _STEM))
 
 
-def _stems(word: str, endings: Collection[str]) -> Iterator[str]:
+def _stems(word: str, endings: Collection[str], shortest: int) -> Iterator[str]:
     """What a word may be a form of: “plan”, “plane” for “planned”, “try” for “tries”."""
     for ending in endings:
         stem = word.removesuffix(ending)
-        if stem == word or len(stem) < _STEM or (ending == "es" and stem[-1] not in _BEFORE_ES):
+        if stem == word or len(stem) < shortest or (ending == "es" and stem[-1] not in _BEFORE_ES):
             continue
         yield stem
         if ending[0] in _VOWELS:
@@ -141,7 +145,7 @@ def made_of(
     found: list[tuple[str, ...]] = [
         (word[len(prefix) :],)
         for prefix in prefixes
-        if word.startswith(prefix) and len(word) - len(prefix) >= _SHORT + doubtful
+        if word.startswith(prefix) and len(word) - len(prefix) >= _SHORT + 2 * doubtful
     ]
     for suffix in suffixes:
         stem = word.removesuffix(suffix)

@@ -25,13 +25,15 @@ from newslint.kinds.grammar.meant import meant as words_meant
 from newslint.kinds.grammar.unknown import Unknown, unknown_words
 from newslint.language import once_for
 from newslint.language.capitals import places_of
-from newslint.language.name_words import full_of_capitals, in_italics, starts_sentence
+from newslint.language.name_words import full_of_capitals, in_italics
 from newslint.language.passage import Passage
 from newslint.language.quotations import in_quotation
 from newslint.language.titles import known as title_words
 
 _FEW = 3
 """Unknown words; fewer make no sentence foreign."""
+_SHORT = 4
+"""Letters; so short a word with a capital may well be a name."""
 _DIALECTS: tuple[Dialect, ...] = ("en-US", "en-GB")
 """Those whose words are right wherever they stand: rules on style look after them."""
 
@@ -137,12 +139,12 @@ def _is_term(article: Article, word: Doubtful, known: Known) -> bool:
 def _opens(article: Article, one: Unknown) -> bool:
     """Whether a word has its capital from the start of a sentence, which goes on in lower case."""
     block, start, end = one.place
+    sentence = sentence_at(article, block, start)
+    if len(one.form) <= _SHORT or sentence is None or full_of_capitals(article, block):
+        return False
     text = article.blocks[block].text
-    behind = text[end : end + 2].replace("\u00a0", " ")
-    return (
-        behind[:1] == " " and behind[1:].islower() and not full_of_capitals(article, block)
-        and starts_sentence(text, start)
-    )  # fmt: skip
+    before, behind = text[sentence[1] : start], text[end : end + 2].replace("\u00a0", " ")
+    return behind[:1] == " " and behind[1:].islower() and not any(map(str.isalnum, before))
 
 
 def _is_title(article: Article, word: Doubtful, known: Known) -> bool:

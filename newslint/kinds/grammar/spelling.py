@@ -24,7 +24,7 @@ from newslint.kinds.contract import (
 )
 from newslint.kinds.grammar.chosen import Chosen
 from newslint.kinds.grammar.familiar import Words
-from newslint.kinds.grammar.meant import Language
+from newslint.kinds.grammar.meant import LONG, Language
 from newslint.kinds.grammar.misspelt import Known, misspelt
 from newslint.kinds.grammar.usage import excused, facts
 from newslint.language.passage import Passage
@@ -75,6 +75,7 @@ def build(options: Spelling, scope: Scope, reference: Reference) -> Finder:
     lexicons = reference.lexicons_with(options.lexicons)
     lexicon = lexicons[LEXICON]
     listed = [word for word in reference.words if word.isalpha() and word.islower()]
+    listed += [word for word in lexicon.phrases("known") if len(word) >= LONG]
     known = Known(
         chosen=chosen,
         choice=choice,

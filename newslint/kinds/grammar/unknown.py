@@ -21,6 +21,8 @@ _BETWEEN = compiled_later("[ \u00a0‑-]")
 _BEFORE = frozenset(" \n\t\u00a0\u202f\"“„‘'’([{—–-‑…*•|,;:")
 _BEHIND = frozenset(" \n\t\u00a0\u202f\"”’')]}—–-‑….,;:!?*|")
 _HYPHENS = ("-", "‑")
+_BROKEN = ("- ", "‑ ", "-\n")
+"""Between the halves of a word that was broken at the end of a line."""
 _DRAWN_OUT = 3
 """Equal letters at the end of a word: “hmmm”."""
 
@@ -87,6 +89,8 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     """Whether a word ends on both sides, and nothing makes it part of an address or a figure."""
     before, behind = text[start - 1 : start] or " ", text[end : end + 1] or " "
     if before not in _BEFORE or behind not in _BEHIND:
+        return False
+    if text[start - 2 : start] in _BROKEN or text[end : end + 2] in _BROKEN:
         return False
     if before in "'’" and text[start - 2 : start - 1].isalnum():
         return False
