@@ -318,9 +318,24 @@ SOURCING = {
     ),
 }
 
+GRAMMAR = {
+    ("grammar", "mistakes"): Pair(
+        "{check: mistakes, harper: {rules: [ModalOf]}}",
+        "{check: mistakes, harper: {rules: [PronounVerbAgreement]}}",
+        "They should of met. She have left.\n",
+        [("a", "should of"), ("b", "have")],
+    ),
+    ("grammar", "spelling"): Pair(
+        "{check: spelling, harper: {rules: [SpellCheck]}}",
+        "{check: spelling, harper: {rules: [The]}}",
+        "The goverment met teh queen.\n",
+        [("a", "goverment"), ("a", "teh"), ("b", "teh")],
+    ),
+}
+
 NEWS = {
     **ATTRIBUTION, **DATES, **DUPLICATE, **FIGURES, **NAMES, **PROMOTION, **QUOTATION, **RESIDUE,
-    **SOURCING,
+    **SOURCING, **GRAMMAR,
 }  # fmt: skip
 
 WITHOUT_WORDS = {

@@ -280,9 +280,10 @@ def test_a_download_that_fails(desk: Repository, tools: Path, tmp_path: Path) ->
         "LTP_PATH": str(tmp_path / "downloads"),
         "LTP_DOWNLOAD_HOST_NEW_RELEASES": "http://127.0.0.1:9/",
     }
-    assert said(desk, **env).startswith("LanguageTool cannot be fetched: ")
-    ran = spawn("check", "--engine", "languagetool", "content/00.md", cwd=desk.root, **env)
-    assert ran.err.splitlines()[0] == jars.FETCHING
+    assert said(desk, **env) == jars.NOT_HERE  # a check fetches nothing
+    ran = spawn("get-languagetool", cwd=desk.root, **env)
+    assert ran.code == 2
+    assert ran.err.startswith("newslint: error: LanguageTool cannot be fetched: ")
 
 
 @pytest.mark.skipif(not shutil.which("java"), reason="needs Java")

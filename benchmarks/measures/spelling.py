@@ -33,6 +33,8 @@ ARTICLES = 300
 RATE, SHARE, FOUND = 0.3, 0.03, 0.9
 RULE = "spelling"
 COMMON = 2000
+_PATIENCE = 600.0
+"""Seconds for an article: it is not speed that is measured here, and the machine may be busy."""
 _TRIES = 20
 _WORD = re.compile(r"(?<![\w'’@#/.-])[a-z]{5,}(?![\w'’@/-]|\.\w)")
 _SERVER = os.environ.get("NEWSLINT_LANGUAGETOOL_SERVER", "")
@@ -59,7 +61,10 @@ def rows(data: Path, half: str) -> Iterator[Row]:
     counts = Counter(word for text in texts.values() for word in _WORD.findall(text))
     common = frozenset(word for word, _ in counts.most_common(COMMON))
     copies = {name: texts[name] for name in chosen}
-    for choice in (Choice("harper"), Choice("languagetool", server=_SERVER)):
+    for choice in (
+        Choice("harper", seconds=_PATIENCE),
+        Choice("languagetool", server=_SERVER, seconds=_PATIENCE),
+    ):
         try:
             yield from _rows_of(choice, copies, common)
         except EngineError as error:

@@ -25,6 +25,7 @@ COMMANDS = {
     "facts": "print what a fact-checker must verify in articles",
     "people": "draft a people file from articles, for an editor to confirm",
     "lsp": "serve an editor: the Language Server Protocol over stdin and stdout",
+    "get-languagetool": "fetch the engine LanguageTool, 250 MB, for --engine languagetool",
     "init": "write a newslint.yml that fits this repository",
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -19,7 +18,10 @@ FOLDER = "LTP_JAR_DIR_PATH"
 """The variable of language-tool-python that names a folder with LanguageTool in it."""
 DOWNLOADS = "LTP_PATH"
 """That for the folder into which it fetches LanguageTool."""
-MISSING = "the engine LanguageTool is not installed: pip install 'newslint[languagetool]'"
+MISSING = (
+    "the engine LanguageTool is not installed: pip install 'newslint[languagetool]', "
+    "or use --engine harper"
+)
 NO_JAVA = (
     "LanguageTool needs Java 17 or newer, and there is no “java” on the PATH: install one, "
     "or use a server with --languagetool-server, or --engine harper"
@@ -27,7 +29,9 @@ NO_JAVA = (
 ELSEWHERE = (
     f"name a folder that has it in {FOLDER}, or use --languagetool-server or --engine harper"
 )
-FETCHING = "newslint: LanguageTool is not here yet: language-tool-python fetches it once, 250 MB"
+NOT_HERE = (
+    f"LanguageTool itself is not here: “newslint get-languagetool” fetches it once; or {ELSEWHERE}"
+)
 OPTIONS = (
     "-Xmx1g",
     "-XX:TieredStopAtLevel=1",  # ready in half the time, and as fast for the first 400 articles
@@ -45,22 +49,10 @@ PROPERTIES = Path(__file__).with_name("server.properties")
 
 
 def command() -> list[str]:
-    """What starts a server, with `{port}` for its port. Raises `EngineError`.
-
-    LanguageTool is fetched where it is not there yet.
-    """
-    if not shutil.which("java"):
-        raise EngineError(NO_JAVA, everywhere=True)
-    try:
-        tool = _tool()
-    except ImportError:
-        raise EngineError(MISSING, everywhere=True) from None
-    try:
-        if not os.environ.get(FOLDER) and tool not in tool.get_installed_versions():
-            logging.getLogger(__name__).warning(FETCHING)
-            tool.download()
-    except (Exception, SystemExit) as error:  # the library has many ways to fail
-        raise EngineError(f"LanguageTool cannot be fetched: {error}; {ELSEWHERE}", True) from None
+    """What starts a server, with `{port}` for its port. Raises `EngineError`."""
+    tool = _tool()
+    if not _is_here(tool):
+        raise EngineError(NOT_HERE, everywhere=True)
     try:
         java, *rest = tool.get_server_cmd()
     except Exception as error:
@@ -69,9 +61,33 @@ def command() -> list[str]:
     return [java, *OPTIONS, *rest, "--port", "{port}", "--config", str(PROPERTIES)]
 
 
+def fetch() -> bool:
+    """Fetch LanguageTool where it is not here yet, and return whether it was not.
+
+    Raises `EngineError`.
+    """
+    tool = _tool()
+    if _is_here(tool):
+        return False
+    try:
+        tool.download()
+    except (Exception, SystemExit) as error:  # the library has many ways to fail
+        raise EngineError(f"LanguageTool cannot be fetched: {error}; {ELSEWHERE}", True) from None
+    return True
+
+
+def _is_here(tool: LocalLanguageTool) -> bool:
+    return bool(os.environ.get(FOLDER)) or tool in tool.get_installed_versions()
+
+
 def _tool() -> LocalLanguageTool:
-    """LanguageTool as the library sees it. Raises `ImportError` without the library."""
-    from language_tool_python.download_lt import LTP_DOWNLOAD_VERSION, ReleaseLocalLanguageTool
+    """LanguageTool as the library sees it. Raises `EngineError` without Java or the library."""
+    if not shutil.which("java"):
+        raise EngineError(NO_JAVA, everywhere=True)
+    try:
+        from language_tool_python.download_lt import LTP_DOWNLOAD_VERSION, ReleaseLocalLanguageTool
+    except ImportError:
+        raise EngineError(MISSING, everywhere=True) from None
 
     class Given(ReleaseLocalLanguageTool):
         """The library fetches nothing where a folder is named, but does not look into it."""

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from newslint.article import Article
 from newslint.language import once
-from newslint.language.lexicon import Lexicons
+from newslint.language.lexicon import Lexicons, Section
 from newslint.language.name_words import inner_capitals
 from newslint.language.names import folded
 from newslint.language.sentences import article_sentences
@@ -25,6 +25,7 @@ _FEW = 4
 """Words; a metadata value with more is a sentence and no name."""
 _LEXICONS = ("titles", "sources")
 """Those with words for people and outlets."""
+_PLURALS = ("ses", "xes", "zes", "ches", "shes")
 
 Sentence = tuple[int, int]
 """The block and the start of a sentence."""
@@ -39,25 +40,32 @@ class Words(Struct, frozen=True, eq=False, dict=True):
     """Those of the rule's own lexicon."""
 
     @cached_property
-    def all(self) -> frozenset[str]:
-        """Of the word list, the people file and the lexicons; folded."""
+    def _own(self) -> frozenset[str]:
+        """Of the word list and the people file, and what the rule's lexicon knows."""
         names = [name for person in self.reference.people.people for name in person.names]
-        phrases = [*self.known, *self.reference.words, *names, *self._in_lexicons()]
-        return frozenset(folded(word) for phrase in phrases for word in _WORD.findall(phrase))
+        return _folded([*self.known, *self.reference.words, *names])
 
-    def _in_lexicons(self) -> Iterator[str]:
-        for name in _LEXICONS:
-            for section in self.lexicons[name].sections.values():
-                for phrase in section:
-                    yield phrase
-                    forms = section[phrase] if isinstance(section, dict) else ()
-                    yield from (forms,) if isinstance(forms, str) else forms
+    @cached_property
+    def _in_lexicons(self) -> frozenset[str]:
+        sections = [x for name in _LEXICONS for x in self.lexicons[name].sections.values()]
+        return _folded(phrase for section in sections for phrase in _phrases(section))
 
     def __contains__(self, word: str) -> bool:
         form = folded(word)
-        return any(
-            one in self.all for one in (form, form.removesuffix("s"), form.removesuffix("es"))
-        )
+        single = form.removesuffix("es" if form.endswith(_PLURALS) else "s")
+        return form in self._own or single in self._own or form in self._in_lexicons
+
+
+def _folded(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset(folded(word) for phrase in phrases for word in _WORD.findall(phrase))
+
+
+def _phrases(section: Section) -> Iterator[str]:
+    """The phrases of a section, and their other forms."""
+    for phrase in section:
+        yield phrase
+        forms = section[phrase] if isinstance(section, dict) else ()
+        yield from (forms,) if isinstance(forms, str) else forms
 
 
 @once

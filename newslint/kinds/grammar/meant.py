@@ -47,12 +47,17 @@ class Language(Struct, frozen=True, eq=False, dict=True):
         return {word.replace("'", ""): word for word in self.contractions}
 
     @cached_property
-    def by_length(self) -> dict[int, list[str]]:
-        """The common words by the number of their letters, in the order of the alphabet."""
-        found: dict[int, list[str]] = {}
+    def _by_part(self) -> dict[str, list[str]]:
+        """The common words by themselves and by what is left of them without one letter."""
+        found: dict[str, list[str]] = {}
         for word in sorted(self.common):
-            found.setdefault(len(word), []).append(word)
+            for part in _parts(word):
+                found.setdefault(part, []).append(word)
         return found
+
+    def near(self, form: str) -> list[str]:
+        """Common words that may be one letter away, in the order of the alphabet."""
+        return sorted({word for part in _parts(form) for word in self._by_part.get(part, ())})
 
     def is_common(self, word: str) -> bool:
         """Whether a word is a common one, or a form of one."""
@@ -80,14 +85,18 @@ def meant(form: str, suggestions: Iterable[str], language: Language) -> tuple[st
     return tuple(word for word in near if _slip(form, word))
 
 
+def _parts(word: str) -> set[str]:
+    """A word, and what is left of it without one letter: words that share one may be near."""
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+
+
 def _commonly(form: str, language: Language) -> Iterator[str]:
-    """Common words of about that length: engines name few words, and not always the common one."""
-    for length in (len(form) + 1, len(form), len(form) - 1):
-        yield from language.by_length.get(length, ())
-        for ending, never in _PLAINLY:
-            if form.endswith(ending):
-                plain = language.by_length.get(length - len(ending), ())
-                yield from (word + ending for word in plain if word[-1] not in never)
+    """Common words and forms of them: engines name few words, and not always the common one."""
+    yield from language.near(form)
+    for ending, never in _PLAINLY:
+        if form.endswith(ending):
+            near = language.near(form.removesuffix(ending))
+            yield from (word + ending for word in near if word[-1] not in never)
 
 
 def _near(form: str, word: str) -> bool:

@@ -33,7 +33,7 @@ from newslint.language.titles import known as title_words
 _FEW = 3
 """Unknown words; fewer make no sentence foreign."""
 _SHORT = 4
-"""Letters; so short a word with a capital may well be a name."""
+"""Letters; so short a word with a capital, or in a compound, may well be something else."""
 _DIALECTS: tuple[Dialect, ...] = ("en-US", "en-GB")
 """Those whose words are right wherever they stand: rules on style look after them."""
 
@@ -129,7 +129,8 @@ def _is_term(article: Article, word: Doubtful, known: Known) -> bool:
     places = [use.place for use in word.uses]
     if any(in_italics(article, place.block, place.span(article)) for place in places):
         return True
-    sure = word.common and (len(word.form) >= LONG or swapped(word.form, word.instead[0]))
+    slipped = len(word.form) > _SHORT and swapped(word.form, word.instead[0])
+    sure = word.common and (len(word.form) >= LONG or slipped)
     if not sure and any(use.part for use in word.uses):
         return True
     quoted = any(in_quotation(article, *place) for place in places)
