@@ -327,9 +327,9 @@ GRAMMAR = {
     ),
     ("grammar", "spelling"): Pair(
         "{check: spelling, harper: {rules: [SpellCheck]}}",
-        "{check: spelling, harper: {rules: [The]}}",
-        "The goverment met teh queen.\n",
-        [("a", "goverment"), ("a", "teh"), ("b", "teh")],
+        "{check: spelling, harper: {rules: [SpellCheck]}, foreign: 0.1}",
+        "The brigde fell. The goverment said zeemorst, quandelo, birrasto and omvelkan on a day by the old mill in May.\n",
+        [("a", "brigde"), ("a", "goverment"), ("b", "brigde")],
     ),
 }
 

@@ -47,6 +47,11 @@ def test_a_misspelt_word_is_found_once_with_all_its_places(desk: Repository) -> 
     assert not finding["fix"]["safe"]
 
 
+def test_a_sentence_full_of_slips_is_english_still(desk: Repository) -> None:
+    text = "Teh goverment anounced seperate rules.\n"
+    assert words(copy(desk, text)) == ["goverment", "anounced", "seperate"]
+
+
 def test_of_several_words_that_may_be_meant_none_is_put_in(desk: Repository) -> None:
     [finding] = copy(desk, "The mayor wished to sould a word.\n").findings
     assert finding["text"] == "sould"

@@ -25,6 +25,8 @@ _ROOT = 2
 _PART = 3
 """Letters of either of two words that are written as one."""
 _BEFORE_ES = "hiosxz"
+_VERB = 5
+"""Letters; so short a verb has plain forms that engines do not always name, as “helped”."""
 _VOWELS = "aeiou"
 _PLAINLY = (("s", "hsxyz"), ("ed", "ey"), ("ing", "e"))
 """Endings, and letters behind which they do not simply follow."""
@@ -94,8 +96,9 @@ def _commonly(form: str, language: Language) -> Iterator[str]:
     """Common words and forms of them: engines name few words, and not always the common one."""
     yield from language.near(form)
     for ending, never in _PLAINLY:
-        if form.endswith(ending):
-            near = language.near(form.removesuffix(ending))
+        stem = form.removesuffix(ending)
+        if stem != form and (ending == "s" or len(stem) <= _VERB):
+            near = language.near(stem)
             yield from (word + ending for word in near if word[-1] not in never)
 
 

@@ -93,21 +93,26 @@ def doubtful(article: Article, known: Known) -> tuple[Doubtful, ...]:
 
     Raises `EngineError`.
     """
-    unknown = list(unknown_words(article, known.chosen, known.choice))
-    small = [one.place[:2] for one in unknown if one.form.islower()]
-    foreign = foreign_sentences(article, small, _FEW, known.foreign)
     by_form: dict[str, list[Unknown]] = {}
-    for one in unknown:
-        if sentence_at(article, *one.place[:2]) not in foreign:
-            by_form.setdefault(one.form.lower(), []).append(one)
+    for one in unknown_words(article, known.chosen, known.choice):
+        by_form.setdefault(one.form.lower(), []).append(one)
+    instead = {form: _instead(form, uses, known) for form, uses in by_form.items()}
+    is_common = known.language.is_common
+    common = {form for form, words in instead.items() if words and is_common(words[0])}
+    small = [use.place[:2] for form in by_form.keys() - common for use in by_form[form]
+             if use.form.islower()]  # fmt: skip
+    foreign = foreign_sentences(article, small, _FEW, known.foreign)
     found = []
-    for form, uses in by_form.items():
-        suggestions = dict.fromkeys(word for use in uses for word in use.suggestions)
-        instead = words_meant(form, suggestions, known.language)
-        if instead and form not in known.words:
-            common = known.language.is_common(instead[0])
-            found.append(Doubtful(form, tuple(uses), instead, common))
+    for form, words in instead.items():
+        uses = [u for u in by_form[form] if sentence_at(article, *u.place[:2]) not in foreign]
+        if words and uses and form not in known.words:
+            found.append(Doubtful(form, tuple(uses), words, form in common))
     return tuple(found)
+
+
+def _instead(form: str, uses: Sequence[Unknown], known: Known) -> tuple[str, ...]:
+    suggestions = dict.fromkeys(word for use in uses for word in use.suggestions)
+    return words_meant(form, suggestions, known.language)
 
 
 def _wrong_places(article: Article, word: Doubtful, known: Known) -> list[Passage]:

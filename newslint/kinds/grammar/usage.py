@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from newslint.article import Article, Span
 from newslint.kinds.contract import Fact, Scope, Voice
-from newslint.kinds.grammar.misspelt import Doubtful, Known, misspelt
+from newslint.kinds.grammar.misspelt import Known, misspelt
 from newslint.kinds.grammar.misspelt import doubtful as doubtful_words
 from newslint.language.name_words import lower_case
 
@@ -14,25 +14,26 @@ _RIGHT, _BOTH, _UNSURE = "right", "both", "unsure"
 """What an article says of a word: it is meant so; the likelier one is there as well; neither."""
 
 
-def first_place(article: Article, scope: Scope, word: Doubtful, known: Known) -> Span:
-    """Where a finding about a word stands, or would."""
-    for wrong in misspelt(article, known):
-        if wrong.word.form == word.form:
-            for place in wrong.places:
-                if scope.allows(article, *place):
-                    return place.span(article)
-    return word.uses[0].place.span(article)
-
-
 def facts(scope: Scope, known: Known, article: Article) -> Iterator[Fact]:
     """The doubtful words of an article, and what it says of each."""
-    for word in doubtful_words(article, known) if known.choice.asked else ():
+    words = doubtful_words(article, known) if known.choice.asked else ()
+    places = _places(scope, known, article) if words else {}
+    for word in words:
         if word.instead[0] in lower_case(article):
             says = _BOTH
         else:
             # Of what is near to a common word one use may be a slip, and two are not.
             says = _RIGHT if not word.common or len(word.uses) > 1 else _UNSURE
-        yield Fact(word.form, (says,), first_place(article, scope, word, known))
+        yield Fact(word.form, (says,), places.get(word.form) or word.uses[0].place.span(article))
+
+
+def _places(scope: Scope, known: Known, article: Article) -> dict[str, Span]:
+    """Where the findings about misspelt words stand."""
+    return {
+        wrong.word.form: places[0].span(article)
+        for wrong in misspelt(article, known)
+        if (places := [place for place in wrong.places if scope.allows(article, *place)])
+    }
 
 
 def excused(enough: int, voices: Sequence[Voice]) -> Iterable[tuple[Voice, Fact]]:
