@@ -445,16 +445,16 @@ def test_ctrl_c_while_workers_run(desk: Repository) -> None:
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
 def test_workers_do_not_outlive_a_run_that_is_killed(desk: Repository, how: int) -> None:
-    for number in range(200):
+    for number in range(1500):
         desk.write(f"{number}.md", "# A\n\n" + "It went to to the the end, and and so on.\n\n" * 20)
     process = subprocess.Popen(
         command("check", ".", "--jobs", "2", "--format", "concise"), cwd=desk.root,
         env=environment(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     assert process.stdout is not None
-    assert process.stdout.readline()
+    assert process.stdout.readline()  # the run is under way, and far from done
     workers = psutil.Process(process.pid).children()
-    assert len(workers) == 2
+    assert workers
     process.send_signal(how)
     process.communicate(timeout=PATIENCE)
     assert psutil.wait_procs(workers, 10)[1] == []
