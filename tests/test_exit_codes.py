@@ -432,7 +432,7 @@ def test_ctrl_c_while_workers_run(desk: Repository) -> None:
     for number in range(1500):
         desk.write(f"{number}.md", "# A\n\n" + "It went to to the the end, and and so on.\n\n" * 20)
     process = subprocess.Popen(
-        command("check", ".", "--jobs", "2", "--format", "concise"), cwd=desk.root,
+        command("check", ".", "--jobs", "2", "--no-corpus", "--format", "concise"), cwd=desk.root,
         env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     assert process.stdout is not None
@@ -448,7 +448,7 @@ def test_workers_do_not_outlive_a_run_that_is_killed(desk: Repository, how: int)
     for number in range(1500):
         desk.write(f"{number}.md", "# A\n\n" + "It went to to the the end, and and so on.\n\n" * 20)
     process = subprocess.Popen(
-        command("check", ".", "--jobs", "2", "--format", "concise"), cwd=desk.root,
+        command("check", ".", "--jobs", "2", "--no-corpus", "--format", "concise"), cwd=desk.root,
         env=environment(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     assert process.stdout is not None

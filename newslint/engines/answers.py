@@ -17,7 +17,7 @@ from newslint.article import (
     Article,
     Block,
 )
-from newslint.engines import Choice, EngineError, Match, engine, late
+from newslint.engines import Choice, EngineError, Match, engine, late, prepare
 from newslint.engines.remembered import remembered
 from newslint.engines.shown import Passage, passages
 from newslint.language import once_for
@@ -54,13 +54,15 @@ def answers(article: Article, choice: Choice) -> tuple[Answer, ...]:
 
 @once_for
 def _said(article: Article, choice: Choice) -> tuple[Answer, ...] | EngineError:
-    until = monotonic() + choice.seconds
     shown = [
         (number, passage)
         for number, block in enumerate(article.blocks)
         if _is_own(block)
         for passage in passages(block.text)
     ]
+    if shown:
+        prepare(choice)  # no article's time is spent on the start of an engine
+    until = monotonic() + choice.seconds
     try:
         said = ask([passage.text for _, passage in shown], choice, until)
         doubtful = [p.without.text for _, p in shown if p.without and said[p.text]]

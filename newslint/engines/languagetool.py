@@ -33,7 +33,12 @@ _PUBLIC_PAUSE = 3.0
 _INTRODUCTION = 10.0
 """Seconds for a server to say what it is."""
 _AGAIN = 10.0
-"""Seconds for which a server that is not there is not asked again."""
+"""Seconds for which a server that is not there, or hangs, is not asked again."""
+_LATE = 2
+"""Time-outs, one after another, after which a server must prove that it answers at all."""
+_FEW_WORDS = "The council met."
+_PROOF = 5.0
+"""Seconds that it has for them: an article may be too much for it, and they are not."""
 
 
 class LanguageTool:
@@ -45,25 +50,42 @@ class LanguageTool:
         self._public = is_public(choice.server)
         self._asked = float("-inf")
         self._answered = False
-        self._trouble = ""
+        self._late = 0
+        """Time-outs since the last answer."""
+        self._trouble = EngineError("")
+        self._resting_until = float("-inf")
 
     def check(self, texts: Sequence[str], seconds: float) -> list[list[Match]]:
         """What LanguageTool would flag in each text. Raises `EngineError`, for one when time is up.
 
         Until the server has answered for the first time, that it is not there is said once a run.
+        One that hangs costs the time of two articles and fails those that follow at once.
         """
-        if self._trouble and monotonic() < self._asked + _AGAIN:
-            raise EngineError(self._trouble, everywhere=True)
+        if monotonic() < self._resting_until:
+            raise EngineError(self._trouble.message, self._trouble.everywhere)
         prepare(self._choice)
-        until = monotonic() + seconds
         try:
+            if self._late >= _LATE:
+                self._prove()
+            until = monotonic() + seconds
             return [m for part in self._parts(texts) for m in self._matches(part, until)]
         except TimeoutError:
+            self._late += 1
             raise EngineError(f"{_who(self._choice.server)} {late(self._choice)}") from None
         except EngineError as error:
             everywhere = error.everywhere and not self._answered
-            self._trouble = error.message if everywhere else ""
+            if everywhere or self._late >= _LATE:
+                self._trouble = EngineError(error.message, everywhere)
+                self._resting_until = monotonic() + _AGAIN
             raise EngineError(error.message, everywhere) from None
+
+    def _prove(self) -> None:
+        """Let a server show that it answers at all. Raises `EngineError` where it does not."""
+        try:
+            self._found(_FEW_WORDS, monotonic() + _PROOF)
+        except TimeoutError:
+            hangs = f"answers nothing any more, not even “{_FEW_WORDS}” within {_PROOF:g} seconds"
+            raise EngineError(f"{_who(self._choice.server)} {hangs}") from None
 
     def _parts(self, texts: Sequence[str]) -> Iterator[Sequence[str]]:
         """The texts of one question each."""
@@ -102,7 +124,7 @@ class LanguageTool:
         self._asked = monotonic()
         body = self._body(self._form | {"text": text}, until)
         answer = shaped(body, Answer, _who(self._choice.server))
-        self._answered = True
+        self._answered, self._late = True, 0
         if answer.warnings.incomplete_results:
             raise EngineError(f"{_who(self._choice.server)} did not get to the end of the text")
         return answer.matches
