@@ -11,7 +11,9 @@ from zlib import crc32
 
 from newslint import stylebooks
 from newslint.lint import Linter
+from newslint.reference import shipped
 from newslint.rule import Ready
+from newslint.ruleset import sharing
 from newslint.stylebooks import make_rule
 
 Cell = str | int | float
@@ -69,7 +71,7 @@ def rules(names: Sequence[str], preview: bool = True) -> list[Ready]:
 
 def linter(names: Sequence[str], preview: bool = True) -> tuple[Linter, dict[str, Ready]]:
     """A linter of some shipped stylebooks, and its rules by id."""
-    ready = rules(names, preview)
+    ready = sharing(rules(names, preview), shipped())
     return Linter(ready), {r.rule.id: r for r in ready}
 
 

@@ -15,10 +15,11 @@ from unicodedata import normalize
 from msgspec.structs import replace
 
 from newslint.article import OPAQUE, Article
-from newslint.engines import Choice, together
+from newslint.engines import Choice
 from newslint.engines.answers import answers
 from newslint.reference import shipped
 from newslint.rule import Ready
+from newslint.ruleset import sharing
 
 ANSWERS = "newslint.engines.answers._said"
 """Where an article keeps what engines have said of it."""
@@ -51,16 +52,14 @@ class Flagged(NamedTuple):
 
 
 def shared(ready: list[Ready], choice: Choice) -> list[Ready]:
-    """The rules, those that ask an engine with one reading of it, as in a run."""
-    ready = [_asking(one, choice) for one in ready]
-    asked = [one.finder.asked for one in ready if one.finder.asked is not None]
-    return [_asking(one, together(choice, asked)) for one in ready]
-
-
-def _asking(one: Ready, choice: Choice) -> Ready:
-    if one.finder.asked is None or one.remake is None:
-        return one
-    return replace(one, finder=one.remake(replace(shipped(), engine=choice)))
+    """The rules, those that ask an engine with this one and one reading by it, as in a run."""
+    reference = replace(shipped(), engine=choice)
+    asking = [
+        one if one.finder.asked is None or one.remake is None
+        else replace(one, finder=one.remake(reference))
+        for one in ready
+    ]  # fmt: skip
+    return sharing(asking, reference)
 
 
 def flagged(article: Article) -> Iterator[Flagged]:

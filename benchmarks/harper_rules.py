@@ -17,16 +17,16 @@ from pathlib import Path
 
 from common import data, rules, table
 from false_alarms import SETS, polnear
-from msgspec.structs import replace
 
 from newslint import readers
 from newslint.article import Article
-from newslint.engines import HARPER, Asked, Choice, harper, together
+from newslint.engines import Asked, Choice, harper
 from newslint.engines.answers import answers
 from newslint.kinds.contract import Scope
 from newslint.matching import Clues
 from newslint.reference import shipped
 from newslint.rule import Ready
+from newslint.ruleset import sharing
 
 Found = tuple[str, str, str, str]
 """The rule of Harper, that of newslint, the place in its sentence, what might stand there."""
@@ -65,9 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _asking_together() -> list[Ready]:
     """The rules that take over some of Harper's, with one reading of an article for all."""
     ready = [one for one in rules(["grammar"]) if one.rule.options["check"] == "mistakes"]
-    asked = [one.finder.asked for one in ready if one.finder.asked]
-    reference = replace(shipped(), engine=together(HARPER, asked))
-    return [replace(one, finder=one.remake(reference)) for one in ready if one.remake]
+    return sharing([one for one in ready if one.finder.asked], shipped())
 
 
 def _found(path: Path, ready: Sequence[Ready], everything: bool) -> Iterator[Found]:

@@ -13,7 +13,7 @@ from msgspec import Meta, Struct, field
 
 from newslint import globs, reference, roster, stylebooks, yamlfile
 from newslint.baseline_file import NAME as BASELINE
-from newslint.engines import Choice, Dialect, Name, choosing
+from newslint.engines import SECONDS, Choice, Dialect, Name, choosing
 from newslint.errors import Error, NewslintError, unknown
 from newslint.kinds import load_plugins
 from newslint.paths import leads_out, top_of, upwards
@@ -240,7 +240,7 @@ def _engine(config: Config, request: Request) -> Choice:
         config.dialect or choosing.dialect_of(config.extends),
         request.languagetool_server,
         request.languagetool_public_api,
-        request.engine_timeout or config.engine_timeout or choosing.SECONDS,
+        request.engine_timeout or config.engine_timeout or SECONDS,
     )
 
 

@@ -10,6 +10,7 @@ from newslint import engines, globs
 from newslint.article import Article, Span
 from newslint.config import LEVELS, Setting, Settings, relative
 from newslint.errors import Error, NewslintError
+from newslint.reference import Reference
 from newslint.rule import Ready, make
 from newslint.suppress.forms import Suppression
 from newslint.yamlfile import extend
@@ -46,17 +47,18 @@ def rules_for(
             continue
         if rule is not None and _enabled(settings, rule, changes.get(name, [])):
             ready.append(rule)
-    return _sharing(settings, ready), errors
+    return sharing(ready, settings.reference), errors
 
 
-def _sharing(settings: Settings, ready: list[Ready]) -> list[Ready]:
-    """The rules, with those that ask an engine sharing its reading of an article."""
+def sharing(ready: list[Ready], reference: Reference) -> list[Ready]:
+    """The rules, with those that ask an engine sharing its reading of an article.
+
+    Each by itself would have the engine read every article anew.
+    """
     asked = [rule.finder.asked for rule in ready if rule.finder.asked]
     if not asked:
         return ready
-    reference = replace(
-        settings.reference, engine=engines.together(settings.reference.engine, asked)
-    )
+    reference = replace(reference, engine=engines.together(reference.engine, asked))
     return [
         replace(rule, finder=rule.remake(reference)) if rule.finder.asked and rule.remake else rule
         for rule in ready

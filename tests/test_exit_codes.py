@@ -430,7 +430,7 @@ def test_ctrl_c_while_stdin_is_read(desk: Repository) -> None:
 
 def test_ctrl_c_while_workers_run(desk: Repository) -> None:
     for number in range(1500):
-        desk.write(f"{number}.md", "# A\n\n" + "It went to to the the end, and and so on.\n\n" * 20)
+        desk.write(f"{number}.md", WARNED * 20)
     process = subprocess.Popen(
         command("check", ".", "--jobs", "2", "--no-corpus", "--format", "concise"), cwd=desk.root,
         env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -446,7 +446,7 @@ def test_ctrl_c_while_workers_run(desk: Repository) -> None:
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
 def test_workers_do_not_outlive_a_run_that_is_killed(desk: Repository, how: int) -> None:
     for number in range(1500):
-        desk.write(f"{number}.md", "# A\n\n" + "It went to to the the end, and and so on.\n\n" * 20)
+        desk.write(f"{number}.md", WARNED * 20)
     process = subprocess.Popen(
         command("check", ".", "--jobs", "2", "--no-corpus", "--format", "concise"), cwd=desk.root,
         env=environment(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,

@@ -6,20 +6,27 @@ import argparse
 import os
 from typing import TYPE_CHECKING, Any
 
-from newslint.engines import NAMES
+from newslint.engines import NAMES, SECONDS
 from newslint.engines.choosing import PUBLIC_API, SERVER, VARIABLE
 
 if TYPE_CHECKING:
     from newslint.checker import Checker
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """`--engine`, `--engine-timeout`, and which LanguageTool server is asked."""
+SECONDS_IN_EDITOR = 5.0
+"""Somebody waits there, and the config's limit is for runs that nobody watches."""
+
+
+def add_arguments(parser: argparse.ArgumentParser, seconds: float | None = None) -> None:
+    """`--engine`, `--engine-timeout`, and which LanguageTool server is asked.
+
+    `seconds` is the time for an article without the flag, where the config has no say in it.
+    """
     group = parser.add_argument_group("the engine of rules about grammar and spelling")
     group.add_argument("--engine", choices=NAMES, help="which one; else the config says, or harper")
     group.add_argument(
-        "--engine-timeout", type=_seconds, metavar="SECONDS",
-        help="how long it may take for one article (default 30)",
+        "--engine-timeout", type=_seconds, metavar="SECONDS", default=seconds,
+        help=f"how long it may take for one article (default {seconds or SECONDS:g})",
     )  # fmt: skip
     group.add_argument(
         SERVER, metavar="URL",

@@ -15,7 +15,7 @@ from newslint.cli.common import add_config_arguments, request_of, say
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which rules."""
     add_config_arguments(parser)
-    engine_flags.add_arguments(parser)
+    engine_flags.add_arguments(parser, engine_flags.SECONDS_IN_EDITOR)
     parser.add_argument("--stdio", action="store_true", help="as it is anyway: editors ask for it")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from newslint import config, files, globs, inputs
+from newslint import config, engines, files, globs, inputs
 from newslint.cli.common import complain, request_of, say
 from newslint.config import Request
 from newslint.errors import Error, NewslintError
@@ -59,6 +59,7 @@ def run(arguments: argparse.Namespace, check: Callable[[argparse.Namespace], int
         tell("watching for changes; Ctrl-C stops")
         next(changed for changed in changes if changed or inputs.stamp(named) != before)
         tell("checking again")  # editors tell by these two lines which findings are still there
+        engines.renew()
 
 
 def _refusal(arguments: argparse.Namespace, paths: Sequence[str]) -> str | None:

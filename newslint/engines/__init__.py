@@ -21,6 +21,8 @@ Name = Literal["harper", "languagetool"]
 Dialect = Literal["en-US", "en-GB", "en-CA", "en-AU"]
 
 NAMES: tuple[Name, ...] = ("harper", "languagetool")
+SECONDS = 30.0
+"""For one article, where nobody says otherwise."""
 _SERVER = "newslint.engines.server"
 """Loaded only where newslint starts a server."""
 
@@ -44,7 +46,7 @@ class Choice(Struct, frozen=True):
     dialect: Dialect = "en-US"
     server: str = ""
     """The address of a LanguageTool server; empty where newslint starts its own."""
-    seconds: float = 30.0
+    seconds: float = SECONDS
     """For one article."""
     asked: Asked = Asked()
 
@@ -125,6 +127,12 @@ def shared() -> Running | None:
 def share(state: Running) -> None:
     """Ask the server that another process has started."""
     import_module(_SERVER).take(state)
+
+
+def renew() -> None:
+    """Before a later run of the same process: what was given up is tried again."""
+    if server := sys.modules.get(_SERVER):
+        server.renew()
 
 
 def end() -> None:

@@ -8,8 +8,6 @@ from newslint.engines import Choice, Dialect, Name
 from newslint.errors import Error, NewslintError
 from newslint.yamlfile import Yaml
 
-SECONDS = 30.0
-"""For one article, where nobody says otherwise."""
 SERVER = "--languagetool-server"
 PUBLIC_API = "--languagetool-public-api"
 VARIABLE = "NEWSLINT_LANGUAGETOOL_SERVER"

@@ -18,7 +18,7 @@ from threading import Lock
 from newslint.engines import EngineError, Running, jars, keeper
 from newslint.engines.jars import identity
 
-__all__ = ["identity", "restarted", "started", "state", "stop", "take"]
+__all__ = ["identity", "renew", "restarted", "started", "state", "stop", "take"]
 
 GONE = "newslint's own LanguageTool server has died twice and was not started again"
 LOST = "newslint's own LanguageTool server is gone, and so is what would start it again"
@@ -36,7 +36,7 @@ _lock = Lock()
 def started() -> str:
     """The address of the server, which is started if need be. Raises `EngineError`.
 
-    What went wrong goes wrong again until `stop`.
+    What went wrong goes wrong again until `renew` or `stop`.
     """
     global _state
     with _lock:
@@ -69,6 +69,16 @@ def _fate(port: int) -> bytes:
     with suppress(OSError), socket.create_connection((keeper.HOST, port), seconds) as line:
         return line.makefile("rb").read()
     return b""
+
+
+def renew() -> None:
+    """Forget a server that did not start, or has died for good: `started` tries again.
+
+    Workers may have found out, so the keeper is asked.
+    """
+    known = _state
+    if known != _NOTHING and (known.failure or _fate(known.keeper) != b"back"):
+        stop()
 
 
 def stop() -> None:

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from msgspec import field
 
-from newslint.article import OPAQUE, Article
+from newslint.article import Article
 from newslint.kinds.context import overlaps_any
 from newslint.kinds.contract import Finder, Hit, Options, Scope, check_patterns
-from newslint.kinds.phrases import Place, sentence_at
+from newslint.kinds.phrases import Place, sentence_at, without_edges
 from newslint.later import compiled_later
 from newslint.matching import Clues, Needs, fold, search
 from newslint.patterns import flagged
@@ -22,8 +22,6 @@ from newslint.patterns import flagged
 _SET = compiled_later(r"\{([a-z][a-z-]*)\}")
 MOST_NAMED = 6
 """Hits in a message."""
-_NOT_SHOWN = " " + OPAQUE
-"""At the ends of what is flagged: a shortcode or an image is no part of a sentence."""
 
 
 class InSentence(Options, frozen=True, tag="in-sentence", kw_only=True):
@@ -111,10 +109,7 @@ def _found(patterns: _Patterns, scope: Scope, article: Article, clues: Clues) ->
 
 def _hit(article: Article, index: int, start: int, end: int, hits: list[_Found]) -> Hit:
     block = article.blocks[index]
-    while end > start and block.text[start] in _NOT_SHOWN:
-        start += 1
-    while end > start and block.text[end - 1] in _NOT_SHOWN:
-        end -= 1
+    start, end = without_edges(block.text, start, end)
     named = list(dict.fromkeys(f"“{block.text[first:last]}”" for first, last in _apart(hits)))
     values = {"match": _listed(named), "count": str(len(named))}
     return Hit(block.span(start, end), values)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from newslint.article import LIST_ITEM, SUBHEADING, TABLE_CELL, Article, Span
+from newslint.article import LIST_ITEM, OPAQUE, SUBHEADING, TABLE_CELL, Article, Span
 from newslint.kinds.contract import Options, Scope, check_patterns
 from newslint.language import once
 from newslint.language.sentences import article_sentences
@@ -29,6 +29,7 @@ _STOP = compiled_later(
     r"[.!?:;](?=[\s”’\"')\]]|(?<=[a-zA-Z].)[A-Z][a-z]|$)|[)\]\n]|$(?!\n)| [–—|] "
 )
 _CLOSED = ".!?:;"
+_NOT_SHOWN = " " + OPAQUE
 _COUNT = "0123456789, "
 """How many shares or comments there are says nothing about the line."""
 
@@ -240,6 +241,15 @@ def in_sentence(article: Article, place: Place, patterns: tuple[str, ...]) -> bo
         text = article.blocks[place.block].text[slice(*sentence)]
         known[key] = any(matches(pattern, text) for pattern in _possible(patterns, text))
     return known[key]
+
+
+def without_edges(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range without spaces, shortcodes and images at its ends: they are part of no sentence."""
+    while start < end and text[start] in _NOT_SHOWN:
+        start += 1
+    while start < end and text[end - 1] in _NOT_SHOWN:
+        end -= 1
+    return start, end
 
 
 def sentence_at(article: Article, place: Place) -> tuple[int, int]:

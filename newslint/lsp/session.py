@@ -14,6 +14,7 @@ from lsprotocol import types
 from lsprotocol.types import PositionEncodingKind
 from pygls.lsp.server import LanguageServer
 
+from newslint import engines
 from newslint.config import Request
 from newslint.errors import Error
 from newslint.lsp import actions, diagnostics
@@ -75,7 +76,11 @@ class Session:
             self._show_errors(document, {})
 
     def saved(self, uri: str) -> None:
-        """Compare with the corpus again: the saved article, and those that it is compared with."""
+        """Compare with the corpus again: the saved article, and those that it is compared with.
+
+        An engine that was given up is tried again then, and not at each key.
+        """
+        self._worker.submit(engines.renew)
         for document in self._documents.values():
             project = document.outcome.project if document.outcome else None
             if document.uri == uri or (project and project.checker.comparing):

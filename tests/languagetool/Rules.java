@@ -2,14 +2,17 @@ import org.languagetool.JLanguageTool;
 import org.languagetool.Languages;
 import org.languagetool.Tag;
 import org.languagetool.rules.Rule;
+import org.languagetool.rules.TextLevelRule;
 
-/** Prints id and category of the rules that LanguageTool runs unasked in each of some dialects. */
+/** Prints the rules of LanguageTool in each of some dialects: id, category, whether it runs only where it is asked for,
+ * whether it looks at more than one sentence at a time. */
 public class Rules {
   public static void main(String[] dialects) {
     for (String dialect : dialects) {
       for (Rule rule : new JLanguageTool(Languages.getLanguageForShortCode(dialect)).getAllRules()) {
         boolean asked = rule.isDefaultOff() || rule.getCategory().isDefaultOff() || rule.hasTag(Tag.picky);
-        System.out.println(rule.getId() + "\t" + rule.getCategory().getId() + "\t" + asked);
+        boolean whole = rule instanceof TextLevelRule;
+        System.out.println(rule.getId() + "\t" + rule.getCategory().getId() + "\t" + asked + "\t" + whole);
       }
     }
   }

@@ -7,15 +7,13 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from newslint.article import OPAQUE, SUBHEADING, Article, Block, Span
+from newslint.article import SUBHEADING, Article, Block, Span
 from newslint.kinds.contract import Scope
+from newslint.kinds.phrases import without_edges
 from newslint.language.quotations import narration
 from newslint.language.sentences import sentences
 
 Of = Literal["block", "sentence", "section", "article"]
-
-_NOT_SHOWN = " " + OPAQUE
-"""At the ends of what is flagged: a shortcode or an image is no part of a sentence."""
 
 
 class Part(NamedTuple):
@@ -80,10 +78,7 @@ def _sentences(article: Article, scope: Scope, index: int, block: Block) -> Iter
 
 def _shown(index: int, block: Block, start: int, end: int, text: str) -> Iterator[Piece]:
     part = Part(index, start, end)
-    while start < end and block.text[start] in _NOT_SHOWN:
-        start += 1
-    while start < end and block.text[end - 1] in _NOT_SHOWN:
-        end -= 1
+    start, end = without_edges(block.text, start, end)
     if start < end:
         yield Piece(block.span(start, end), text, (part,))
 
