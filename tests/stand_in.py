@@ -13,7 +13,7 @@ from urllib.parse import parse_qs
 class Stand:
     """A server that speaks as LanguageTool does, of one mistake: `have` after `He`."""
 
-    def __init__(self) -> None:
+    def __init__(self, port: int = 0) -> None:
         self.asked: list[dict[str, list[str]]] = []
         self.introduced = 0
         self.version = "6.8"
@@ -51,7 +51,7 @@ class Stand:
             def log_message(self, *_: object) -> None:
                 pass
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 

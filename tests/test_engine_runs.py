@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Ran, Repository, languagetool_jars, spawn
+from conftest import ROOT, Ran, Repository, environment, languagetool_jars, spawn
 from gitrepo import GitRepository
 from lsp_editor import Editor, start, stop
 from stand_in import Stand
+from test_watch import watching
 
 pytest.importorskip("harper", reason="harper-py comes with the dev extra")
 
@@ -55,6 +58,32 @@ def without(tmp_path: Path) -> Callable[[str], str]:
         return os.pathsep.join([str(folder), str(ROOT)])
 
     return path
+
+
+@pytest.fixture
+def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The only folder on the `PATH`, where `install_java` puts Java for a LanguageTool."""
+    pytest.importorskip("language_tool_python", reason="it comes with the dev extra")
+    folder = tmp_path / "tools"
+    folder.mkdir()
+    (folder / "languagetool-server.jar").write_bytes(b"")
+    monkeypatch.setenv("LTP_JAR_DIR_PATH", str(folder))
+    monkeypatch.setenv("PATH", str(folder))
+    return folder
+
+
+def install_java(tools: Path) -> None:
+    """What is called as Java is and starts a server that speaks as LanguageTool does."""
+    program = tools / "java.py"
+    program.write_text(
+        f"import sys, threading\nsys.path.insert(0, {str(ROOT / 'tests')!r})\n"
+        "from stand_in import Stand\nStand(int(sys.argv[sys.argv.index('--port') + 1]))\n"
+        "threading.Event().wait()\n"
+    )
+    script = tools / "java.new"
+    script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -S "{program}" "$@"\n')
+    script.chmod(0o755)
+    script.rename(tools / "java")
 
 
 def found(ran: Ran) -> list[tuple[str, str]]:
@@ -255,6 +284,25 @@ class TestManyArticles:
             assert "grammar-agreement" not in by_path["a.md"]
         assert len(stand.asked) == 2
 
+    def test_a_server_that_hangs_does_not_hold_up_the_rest(
+        self, desk: Repository, stand: Stand, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("newslint.engines.languagetool._PROOF", 0.2)
+        for number in range(24):
+            desk.write(f"n/{number}.md", COPY.replace("weir", f"weir {number}"))
+        stand.silent = True
+        served = ["--languagetool-server", stand.url, "--engine-timeout", "1"]
+        ran = desk.check("--no-corpus", *served)
+        stand.silent = False
+        assert ran.code == 2
+        paths = [article["path"] for article in ran.document["articles"]]
+        assert len(paths) == 25
+        assert [(e["path"], e["code"]) for e in ran.document["errors"]] == [
+            (path, "engine") for path in paths
+        ]
+        assert found(ran) == [DOUBLED] * 25
+        assert len(stand.asked) == 3, "two articles, and a few words"
+
 
 class TestFindings:
     def test_they_yield_to_suppressions(self, desk: Repository) -> None:
@@ -333,6 +381,41 @@ class TestTheEditor:
         rules, messages = asyncio.run(play(NOBODY))
         assert ("doubled-word" in rules, "grammar-agreement" in rules, messages) == (True, False, 1)
 
+    def test_an_engine_has_little_time(self, desk: Repository, stand: Stand) -> None:
+        """Whatever the config gives a run that nobody watches."""
+        desk.config(CONFIG + "engine-timeout: 600\n")
+        stand.silent = True
+
+        async def play() -> list[str]:
+            editor = await start("--languagetool-server", stand.url, cwd=desk.root)
+            try:
+                uri = (desk.root / "a.md").as_uri()
+                editor.open(uri, COPY)
+                return [d.message for d in await editor.diagnostics(uri)]
+            finally:
+                await stop(editor)
+
+        said = " ".join(asyncio.run(play()))
+        stand.silent = False
+        assert "took more than 5 seconds" in said
+        assert "the the" in said
+
+    def test_saving_tries_again_what_was_given_up(self, desk: Repository, tools: Path) -> None:
+        async def play() -> list[bool]:
+            editor = await start("--engine", "languagetool", cwd=desk.root)
+            uri = (desk.root / "a.md").as_uri()
+            try:
+                editor.open(uri, COPY)
+                before = SLIP in await editor.found(uri)
+                install_java(tools)
+                editor.save(uri)
+                await editor.shows(uri, "grammar-agreement", "doubled-word")
+                return [before, SLIP in await editor.found(uri)]
+            finally:
+                await stop(editor)
+
+        assert asyncio.run(play()) == [False, True]
+
     def test_two_threads_ask_harper(self, desk: Repository) -> None:
         """One checks the document, the other compares it with the corpus."""
         desk.config(CONFIG + 'corpus: ["**"]\n')
@@ -354,6 +437,16 @@ class TestTheEditor:
 
         shown, messages = asyncio.run(play())
         assert (shown.count(SLIP), messages) == (4, [])
+
+
+def test_a_watch_tries_again_what_was_given_up(desk: Repository, tools: Path) -> None:
+    pytest.importorskip("watchfiles", reason="it comes with the dev extra")
+    flags = ["--engine", "languagetool", "--format", "concise"]
+    with watching(*flags, cwd=desk.root) as watch:
+        assert "grammar-agreement" not in watch.says("needs Java")
+        install_java(tools)
+        desk.write("a.md", COPY + "\nIt rained.\n")
+        assert "needs Java" not in watch.says("grammar-agreement")
 
 
 def test_the_page_of_a_rule_names_the_rules_behind_it(desk: Repository) -> None:
@@ -379,11 +472,6 @@ def test_the_compose_file_is_one_by_the_published_schema() -> None:
 
 
 def _python(script: Path, cwd: Path) -> Ran:
-    import subprocess
-    import sys
-
-    from conftest import environment
-
     done = subprocess.run(
         [sys.executable, str(script)], cwd=cwd, env=environment(), capture_output=True, timeout=60,
         check=False,

@@ -48,6 +48,12 @@ def test_what_nobody_asks_for_is_not_run() -> None:
     assert found("He could of gone to the goverment.", Asked(frozenset({"ThenThan"}))) == []
 
 
+def test_nothing_is_written_where_reports_stand(capfd: pytest.CaptureFixture[str]) -> None:
+    everything = Asked(frozenset(harper.groups()))
+    assert found("We are looking forward to meet the mayor. The the weir leak.", everything)
+    assert capfd.readouterr().out == ""
+
+
 def test_a_word_to_insert_is_told_with_the_word_before_it() -> None:
     assert found("The council wants sell it.") == [("MissingTo", "wants", ("wants to",))]
 

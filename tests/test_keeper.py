@@ -327,6 +327,10 @@ def test_what_went_wrong_goes_wrong_at_once_until_the_end(monkeypatch: pytest.Mo
     with pytest.raises(EngineError):
         server.started()
     assert len(calls) == 2
+    server.renew()
+    with pytest.raises(EngineError):
+        server.started()
+    assert len(calls) == 3
 
 
 @pytest.mark.usefixtures("small")
@@ -340,6 +344,22 @@ def test_a_server_that_died_twice_fails_every_article_at_once() -> None:
         with pytest.raises(EngineError, match="died twice") as caught:
             ask()
         assert not caught.value.everywhere
+
+
+@pytest.mark.usefixtures("small")
+def test_a_later_run_starts_another_server_in_place_of_a_dead_one() -> None:
+    before = set(psutil.Process().children())
+    first = server.started()
+    (held,) = set(psutil.Process().children()) - before
+    server.renew()
+    assert server.started() == first, "it is well"
+    for _ in range(2):
+        held.children()[0].kill()
+        told = fate(server.state().keeper)  # asked by a worker, say
+    assert told == b"gone"
+    server.renew()
+    assert answers(int(server.started().rpartition(":")[2]))
+    assert is_gone(held)
 
 
 @pytest.mark.usefixtures("small")

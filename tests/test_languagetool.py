@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import subprocess
 from collections import defaultdict
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from newslint import catalog, examples, stylebooks
-from newslint.engines import Asked, Choice, Dialect, Match
+from newslint.engines import Asked, Choice, Dialect, Match, together
 from newslint.engines.languagetool import CATEGORIES, LanguageTool
 from newslint.examples import Bench
 from newslint.lint import Linter
@@ -36,6 +37,13 @@ class Known(NamedTuple):
     category: str
     off: bool
     """It runs only where somebody asks for it, or for more than is usual."""
+    wide: bool
+    """It looks at all sentences of a text together."""
+
+    def is_taken_by(self, section: dict[str, list[str]]) -> bool:
+        """Whether a rule of newslint takes it over."""
+        of_category = self.category in section["categories"]
+        return self.id in section["rules"] or (of_category and self.id not in section["without"])
 
 
 @cache
@@ -51,8 +59,8 @@ def known() -> tuple[Known, ...]:
         [*command, *DIALECTS], capture_output=True, text=True, timeout=300, check=True
     )
     rows = [line.split("\t") for line in done.stdout.splitlines()]
-    others = [Known(id, "TYPOS", off=False) for id in OTHERS]
-    return (*others, *(Known(id, category, off == "true") for id, category, off in rows))
+    others = [Known(id, "TYPOS", off=False, wide=False) for id in OTHERS]
+    return (*others, *(Known(*names, off == "true", wide == "true") for *names, off, wide in rows))
 
 
 @cache
@@ -96,13 +104,21 @@ def test_every_rule_is_taken_over_once_or_left_out_with_a_reason() -> None:
     takers: dict[Known, list[str]] = defaultdict(list)
     for rule in set(known()):
         for id, section in sections().items():
-            of_category = rule.category in section["categories"]
-            if rule.id in section["rules"] or (of_category and rule.id not in section["without"]):
+            if rule.is_taken_by(section):
                 takers[rule].append(id)
     assert {rule.id: ids for rule, ids in takers.items() if len(ids) > 1} == {}
     assert sorted(rule.id for rule in takers if rule.id in out) == [], "taken over and left out"
     open_ = {rule for rule in known() if not rule.off and not {rule.id, rule.category} & out}
     assert sorted(rule.id for rule in open_ - takers.keys()) == [], "nobody has judged these"
+
+
+def test_no_rule_that_looks_at_several_sentences_together_is_taken_over() -> None:
+    """What an engine says of a paragraph is remembered, whatever stood around it."""
+    wide = {rule for rule in known() if rule.wide}
+    assert {"UPPERCASE_SENTENCE_START", "EN_UNPAIRED_BRACKETS"} <= {rule.id for rule in wide}
+    for id, section in sections().items():
+        named = {rule.id for rule in wide if rule.id in section["rules"]}
+        assert named | {r.id for r in wide if not r.off and r.is_taken_by(section)} == set(), id
 
 
 def bench(server: str, dialect: Dialect = "en-US") -> tuple[Bench, list[Any]]:
@@ -165,6 +181,24 @@ def test_no_sentence_runs_across_paragraphs(languagetool_server: str) -> None:
     assert [rules(found) for found in check(languagetool_server, asked, *texts)] == [
         [], ["ENGLISH_WORD_REPEAT_RULE"], [],
     ]  # fmt: skip
+
+
+TRICKY = [
+    "Our colleagues at the mill.", "The fair opens at 11:30 a.m.", "Q&A.", "A", "The weir (and", "mill).",
+    "“He could of gone", "to the mill.”", "The council vote on", "Tuesday was a tie.", "The the",
+    "the weir", "The council met.", "The council voted.", "The council left.", "It’s late, it's true.",
+    "organise", "organize", "1.", "It is longer then", "the old one.", "No. 5", "e.g.", "goverment",
+]  # fmt: skip
+
+
+def test_what_it_says_of_a_paragraph_does_not_depend_on_others(languagetool_server: str) -> None:
+    _, ready = bench(languagetool_server)
+    asked = together(Choice(), [rule.finder.asked for rule in ready if rule.finder.asked]).asked
+    alone = {text: check(languagetool_server, asked, text)[0] for text in TRICKY}
+    assert any(alone.values())
+    shuffled = [random.Random(seed).sample(TRICKY, len(TRICKY)) for seed in range(8)]
+    for texts in (TRICKY, *shuffled):
+        assert check(languagetool_server, asked, *texts) == [alone[text] for text in texts]
 
 
 ODD = "aé’'\"“—-.,:1２\t\n\r\0\u00ad\u200b\u200d\u0301\u2028\u202e\ufffc\ufeffשع漢😀𝒜🏳️‍🌈 "

@@ -356,6 +356,38 @@ def test_a_server_that_goes_away_later_is_the_trouble_of_the_article(fake: Fake)
     assert asked.check(["weir"], 5)[0]
 
 
+def test_a_server_that_hangs_costs_the_time_of_two_articles(
+    fake: Fake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(languagetool, "_PROOF", 0.2)
+    fake.answer = slow_from_the_start
+    asked, said = client(fake.address, 0.2), []
+    for _ in range(20):
+        with pytest.raises(EngineError) as caught:
+            asked.check(["One"], 0.2)
+        assert not caught.value.everywhere, "each article is named"
+        said.append(caught.value.message)
+    assert ["took more than" in one for one in said[:3]] == [True, True, False]
+    assert f"{fake.address} answers nothing any more" in said[2]
+    assert set(said[2:]) == {said[2]}
+    assert len(fake.asked) == 3
+    monkeypatch.setattr(languagetool, "monotonic", lambda: time.monotonic() + languagetool._AGAIN)
+    fake.answer = find_words
+    assert asked.check(["weir"], 5)[0], "it is asked again once it answers"
+
+
+def test_articles_that_take_too_long_do_not_condemn_a_server(fake: Fake) -> None:
+    def answer(handler: Handler) -> None:
+        (slow_from_the_start if "long" in handler.form["text"] else find_words)(handler)
+
+    fake.answer = answer
+    asked = client(fake.address, 0.2)
+    for _ in range(3):
+        with pytest.raises(EngineError, match="took more than"):
+            asked.check(["A long article."], 0.2)
+    assert asked.check(["weir"], 5)[0]
+
+
 def test_a_server_of_newslints_own_is_asked_again_after_a_restart(
     fake: Fake, monkeypatch: pytest.MonkeyPatch
 ) -> None:

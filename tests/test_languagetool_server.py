@@ -266,9 +266,32 @@ def test_a_folder_without_the_jar(desk: Repository, tools: Path, tmp_path: Path)
     pytest.importorskip("language_tool_python")
     script(tools, "java", "exit 1")
     message = said(desk, PATH=str(tools), LTP_JAR_DIR_PATH=str(tmp_path / "nowhere"))
-    assert message.startswith(
-        f"LanguageTool JAR not found in {tmp_path}/nowhere. (named by LTP_JAR"
-    )
+    assert message.startswith(f"LanguageTool JAR not found in {tmp_path}/nowhere (named by LTP_JAR")
+    ran = spawn("get-languagetool", cwd=desk.root, PATH=str(tools), LTP_JAR_DIR_PATH=str(tmp_path))
+    assert ran.code == 2
+    assert f"LanguageTool JAR not found in {tmp_path} (named by LTP_JAR" in ran.err
+
+
+def test_a_folder_that_cannot_be(desk: Repository, tools: Path, tmp_path: Path) -> None:
+    pytest.importorskip("language_tool_python")
+    script(tools, "java", "exit 1")
+    (tmp_path / "file").touch()
+    env = {"PATH": str(tools), "LTP_JAR_DIR_PATH": "", "LTP_PATH": str(tmp_path / "file")}
+    message = said(desk, **env)
+    assert message.startswith(f"LanguageTool can be neither found nor fetched: {tmp_path}/file: ")
+    assert spawn("get-languagetool", cwd=desk.root, **env).err == f"newslint: error: {message}\n"
+
+
+def test_a_download_that_broke_off(desk: Repository, tools: Path, tmp_path: Path) -> None:
+    pytest.importorskip("language_tool_python")
+    script(tools, "java", "exit 1")
+    download_lt = pytest.importorskip("language_tool_python.download_lt")
+    folder = tmp_path / f"LanguageTool-{download_lt.LTP_DOWNLOAD_VERSION}"
+    folder.mkdir()
+    env = {"PATH": str(tools), "LTP_JAR_DIR_PATH": "", "LTP_PATH": str(tmp_path)}
+    ran = spawn("get-languagetool", cwd=desk.root, **env)
+    assert ran.code == 2
+    assert f"not found in {folder}: delete the folder, and have “newslint get-" in ran.err
 
 
 def test_a_download_that_fails(desk: Repository, tools: Path, tmp_path: Path) -> None:
@@ -283,7 +306,8 @@ def test_a_download_that_fails(desk: Repository, tools: Path, tmp_path: Path) ->
     assert said(desk, **env) == jars.NOT_HERE  # a check fetches nothing
     ran = spawn("get-languagetool", cwd=desk.root, **env)
     assert ran.code == 2
-    assert ran.err.startswith("newslint: error: LanguageTool cannot be fetched: ")
+    assert ran.err.startswith("newslint: error: LanguageTool cannot be fetched: 127.0.0.1: ")
+    assert "HTTP" not in ran.err
 
 
 @pytest.mark.skipif(not shutil.which("java"), reason="needs Java")
@@ -298,15 +322,15 @@ def test_identity_tells_one_languagetool_from_another(
     jar: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(jars.FOLDER, str(jar))
-    before = server.identity()
-    assert server.identity() == before
+    before = jars.identity()
+    assert jars.identity() == before
     (jar / "spelling.txt").write_text("weirkeeper\n")
-    assert server.identity() != before
+    assert jars.identity() != before
     monkeypatch.setenv(jars.FOLDER, "")
     monkeypatch.setenv(jars.DOWNLOADS, str(jar))
-    with_words = server.identity()
+    with_words = jars.identity()
     (jar / "spelling.txt").unlink()
-    assert server.identity() != with_words
+    assert jars.identity() != with_words
 
 
 def test_a_file_of_the_repository_is_not_run_in_place_of_a_library(

@@ -18,6 +18,7 @@ from newslint.article import (
     Block,
 )
 from newslint.engines import Choice, EngineError, Match, engine, late, prepare
+from newslint.engines.portions import grouped
 from newslint.engines.remembered import remembered
 from newslint.engines.shown import Passage, passages
 from newslint.language import once_for
@@ -80,7 +81,7 @@ def ask(texts: Sequence[str], choice: Choice, until: float) -> dict[str, Sequenc
     """What the engine flags in each text, by `monotonic() == until`. Raises `EngineError`."""
     memory = remembered(choice)
     found = memory.of(texts)
-    for batch in _batches([text for text in dict.fromkeys(texts) if text not in found]):
+    for batch in grouped([text for text in dict.fromkeys(texts) if text not in found], BATCH):
         asked = engine(choice)
         left = until - monotonic()
         if left <= 0:
@@ -89,18 +90,6 @@ def ask(texts: Sequence[str], choice: Choice, until: float) -> dict[str, Sequenc
         memory.keep(said)
         found |= said
     return found
-
-
-def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The texts, so many at a time as are sent together."""
-    begin = size = 0
-    for number, text in enumerate(texts):
-        if size + len(text) > BATCH and begin < number:
-            yield texts[begin:number]
-            begin, size = number, 0
-        size += len(text)
-    if begin < len(texts):
-        yield texts[begin:]
 
 
 def _sure(passage: Passage, said: dict[str, Sequence[Match]]) -> Iterator[Match]:

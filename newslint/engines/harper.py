@@ -26,6 +26,8 @@ _APOSTROPHE = compiled_later(r"(?<=[^\W\d_])’(?=[^\W\d_])")
 _ENDLESS = compiled_later(r"\w{100,}")
 _MIXED = compiled_later(r"[a-zß-öø-ÿ][A-Z]|[A-Z]{2}[a-zß-öø-ÿ]")
 _QUOTED = compiled_later(r"`+([^`]+)`+")
+_PRINTS = "LookingForwardTo"
+"""A rule that writes to standard output, where reports and the language server have the word."""
 _unused: dict[str, harper.Linter] = {}
 """By dialect: a linter that has been made, which takes a second, and that no engine has yet."""
 _NAMES = {"en-US": "AMERICAN", "en-GB": "BRITISH", "en-CA": "CANADIAN", "en-AU": "AUSTRALIAN"}
@@ -43,7 +45,7 @@ class Harper:
         wanted = (wanted - asked.without) | asked.rules
         for strange in sorted(wanted - self._groups.keys()):
             raise EngineError(unknown("Harper rule", strange, self._groups), everywhere=True)
-        self._rules = {name: name in wanted for name in self._groups}
+        self._rules = {name: name in wanted for name in (*self._groups, _PRINTS)}
         self._own = local()
 
     def check(self, texts: Sequence[str], seconds: float) -> list[list[Match]]:
@@ -148,12 +150,13 @@ def _instead(text: str, suggestion: harper.Suggestion) -> str:
 
 @cache
 def groups() -> dict[str, str]:
-    """Every rule of Harper, and the group that Harper puts it in."""
+    """Every rule of Harper that can be asked, and the group that Harper puts it in."""
     linter = _unused[_NAMES["en-US"]] = _harper().Linter()
     found = dict.fromkeys(linter.get_default_lint_config(), "")
     for label, settings in _nested(linter.get_structured_lint_config()["settings"]):
         names = settings.get("names") or [settings["name"]]
         found |= dict.fromkeys(names, label)
+    found.pop(_PRINTS, None)
     return found
 
 

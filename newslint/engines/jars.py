@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from newslint.engines import EngineError
 
@@ -29,6 +30,7 @@ NO_JAVA = (
 ELSEWHERE = (
     f"name a folder that has it in {FOLDER}, or use --languagetool-server or --engine harper"
 )
+AGAIN = "delete the folder, and have “newslint get-languagetool” fetch it again"
 NOT_HERE = (
     f"LanguageTool itself is not here: “newslint get-languagetool” fetches it once; or {ELSEWHERE}"
 )
@@ -56,8 +58,9 @@ def command() -> list[str]:
     try:
         java, *rest = tool.get_server_cmd()
     except Exception as error:
-        named = f" (named by {FOLDER})" if os.environ.get(FOLDER) else ""
-        raise EngineError(f"{error}{named}: {ELSEWHERE}", everywhere=True) from None
+        named = f" (named by {FOLDER}): " if os.environ.get(FOLDER) else f": {AGAIN}; or "
+        why = str(error).rstrip(".")
+        raise EngineError(f"{why}{named}{ELSEWHERE}", everywhere=True) from None
     return [java, *OPTIONS, *rest, "--port", "{port}", "--config", str(PROPERTIES)]
 
 
@@ -68,16 +71,37 @@ def fetch() -> bool:
     """
     tool = _tool()
     if _is_here(tool):
+        command()  # a folder that is named may be empty
         return False
     try:
         tool.download()
     except (Exception, SystemExit) as error:  # the library has many ways to fail
-        raise EngineError(f"LanguageTool cannot be fetched: {error}; {ELSEWHERE}", True) from None
+        why = _bottom(error)
+        raise EngineError(f"LanguageTool cannot be fetched: {why}; {ELSEWHERE}", True) from None
     return True
 
 
+def _bottom(error: BaseException) -> str:
+    """What lies below an error of the library's, or of the one that it asks the network with."""
+    request = getattr(error, "request", None)
+    if request is None:
+        return str(error)
+    first = error
+    while below := first.__cause__ or first.__context__:
+        first = below
+    return f"{urlsplit(request.url).hostname}: {getattr(first, 'strerror', None) or first}"
+
+
 def _is_here(tool: LocalLanguageTool) -> bool:
-    return bool(os.environ.get(FOLDER)) or tool in tool.get_installed_versions()
+    """Whether it was fetched, or a folder is named. The library makes the one for what it fetches.
+
+    Raises `EngineError` where it cannot.
+    """
+    try:
+        return bool(os.environ.get(FOLDER)) or tool in tool.get_installed_versions()
+    except OSError as error:
+        why = f"{error.filename}: {error.strerror}; {DOWNLOADS} may name another folder"
+        raise EngineError(f"LanguageTool can be neither found nor fetched: {why}", True) from None
 
 
 def _tool() -> LocalLanguageTool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 from time import monotonic, sleep
 
-from newslint.engines import Choice, EngineError, Match, late, server
+from newslint.engines import Choice, EngineError, Match, jars, late, server
 from newslint.engines.address import is_public, shown
+from newslint.engines.portions import grouped
 from newslint.engines.shapes import Answer, Found, Info, shaped
 from newslint.engines.wire import GoneError, ask
 
@@ -68,7 +69,8 @@ class LanguageTool:
             if self._late >= _LATE:
                 self._prove()
             until = monotonic() + seconds
-            return [m for part in self._parts(texts) for m in self._matches(part, until)]
+            parts = grouped(texts, _PUBLIC_BYTES, _bytes) if self._public else (texts,)
+            return [matches for part in parts for matches in self._matches(part, until)]
         except TimeoutError:
             self._late += 1
             raise EngineError(f"{_who(self._choice.server)} {late(self._choice)}") from None
@@ -86,17 +88,6 @@ class LanguageTool:
         except TimeoutError:
             hangs = f"answers nothing any more, not even “{_FEW_WORDS}” within {_PROOF:g} seconds"
             raise EngineError(f"{_who(self._choice.server)} {hangs}") from None
-
-    def _parts(self, texts: Sequence[str]) -> Iterator[Sequence[str]]:
-        """The texts of one question each."""
-        size = begin = 0
-        for number, text in enumerate(texts) if self._public else ():
-            bytes_ = len(text.encode(errors="replace")) + len(_GAP)
-            if size + bytes_ > _PUBLIC_BYTES and begin < number:
-                yield texts[begin:number]
-                begin, size = number, 0
-            size += bytes_
-        yield texts[begin:]
 
     def _matches(self, texts: Sequence[str], until: float) -> list[list[Match]]:
         whole = _GAP.join(texts)
@@ -139,6 +130,11 @@ class LanguageTool:
             begin = monotonic()
             address = server.restarted()
             return ask(address, "/v2/check", form, _left(until + monotonic() - begin), OWN)
+
+
+def _bytes(text: str) -> int:
+    """What a text comes to in a question."""
+    return len(text.encode(errors="replace")) + len(_GAP)
 
 
 def _left(until: float) -> float:
@@ -188,7 +184,7 @@ def prepare(choice: Choice) -> None:
 def identity(choice: Choice) -> str:
     """Which LanguageTool a server runs, as a cache wants to know. Raises `EngineError`."""
     if not choice.server:
-        return server.identity()
+        return jars.identity()
     who, seconds = _who(choice.server), min(choice.seconds, _INTRODUCTION)
     try:
         body = ask(choice.server, "/v2/info", None, seconds, who)

@@ -1,9 +1,13 @@
-"""Passages joined into portions: an engine in this process pays for each call that is made."""
+"""Texts taken together, as many as an engine is given at a time, and joined where it takes one.
+
+An engine in this process pays for each call that is made, and a server for each question.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 LONGEST = 4000
@@ -35,15 +39,29 @@ class Portion(NamedTuple):
 
 def portions(passages: Sequence[str]) -> Iterator[Portion]:
     """The passages in their order, in as few portions as their length allows."""
-    first, starts = 0, [0]
-    for number, passage in enumerate(passages):
-        if number > first and starts[-1] + len(passage) > LONGEST:
-            yield _portion(passages[first:number], first, starts)
-            first, starts = number, [0]
-        starts.append(starts[-1] + len(passage) + len(GAP))
-    if passages:
-        yield _portion(passages[first:], first, starts)
+    first = 0
+    for some in grouped(passages, LONGEST, _length):
+        starts = list(accumulate(map(_length, some), initial=0))
+        yield Portion("".join([passage + GAP for passage in some]), first, starts)
+        first += len(some)
 
 
-def _portion(passages: Sequence[str], first: int, starts: Sequence[int]) -> Portion:
-    return Portion("".join([passage + GAP for passage in passages]), first, starts)
+def _length(passage: str) -> int:
+    return len(passage) + len(GAP)
+
+
+def grouped(
+    texts: Sequence[str], most: int, size: Callable[[str], int] = len
+) -> Iterator[Sequence[str]]:
+    """The texts in their order, as many at a time as come to `most` together, or one that is more.
+
+    `size` says what each of them comes to; by itself that is its code points.
+    """
+    begin = total = 0
+    for number, each in enumerate(map(size, texts)):
+        if total + each > most and begin < number:
+            yield texts[begin:number]
+            begin, total = number, 0
+        total += each
+    if begin < len(texts):
+        yield texts[begin:]

@@ -16,9 +16,6 @@ from contextlib import suppress
 from threading import Lock
 
 from newslint.engines import EngineError, Running, jars, keeper
-from newslint.engines.jars import identity
-
-__all__ = ["identity", "renew", "restarted", "started", "state", "stop", "take"]
 
 GONE = "newslint's own LanguageTool server has died twice and was not started again"
 LOST = "newslint's own LanguageTool server is gone, and so is what would start it again"

@@ -27,6 +27,8 @@ _GLUE = frozenset("@#/\\_=&+~^$")
 """Beside a word these make it part of an address, a handle, a path, a variable or a formula."""
 _SYNTAX = frozenset('<>&*_[]`\\|{}#~"“”„«»')
 """What an edit may not bring into the copy: markup, and marks of quotation."""
+_SPACES = frozenset("\t\n\u00a0\u2009\u202f")
+"""What it may bring though nobody sees it; control characters and the like it may not."""
 _PLAIN = compiled_later(r"(?:[\w ,.%$£€–—()’-]|(?<=\d):(?=\d))*")
 """What front matter of every format can take without quoting."""
 _AFTER = compiled_later(r",[ \u00a0]\d|[ \u00a0]([^\W\d_]+)")
@@ -122,7 +124,7 @@ def _may_stand(article: Article, edit: Edit, place: Place) -> bool:
         return False
     if _is_post(article, index):
         return False
-    if any(character in _SYNTAX and character not in old for character in swap.new):
+    if any(_is_strange(character) and character not in old for character in swap.new):
         return False
     if not swap.new and _between_syntax(article.source, edit.span):
         return False
@@ -133,6 +135,10 @@ def _may_stand(article: Article, edit: Edit, place: Place) -> bool:
     ):
         return False
     return fits(*_near(place), prose=block.kind in _SENTENCES)
+
+
+def _is_strange(character: str) -> bool:
+    return character in _SYNTAX or not (character.isprintable() or character in _SPACES)
 
 
 @once_for

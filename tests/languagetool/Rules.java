@@ -4,8 +4,10 @@ import org.languagetool.Tag;
 import org.languagetool.rules.Rule;
 import org.languagetool.rules.TextLevelRule;
 
-/** Prints the rules of LanguageTool in each of some dialects: id, category, whether it runs only where it is asked for,
- * whether it looks at more than one sentence at a time. */
+/**
+ * Prints the rules of LanguageTool in each of some dialects: id, category, whether a rule runs only
+ * where it is asked for, and whether it looks at more than one sentence at a time.
+ */
 public class Rules {
   public static void main(String[] dialects) {
     for (String dialect : dialects) {
