@@ -242,7 +242,7 @@ def test_findings_stand_on_their_words_and_never_in_a_quotation(pieces: list[str
     for finding in findings:
         for place in (finding, *finding.related):
             assert place.text == source[place.span.start : place.span.end]
-            assert place.text.lower().isalpha() or "didnt" in place.text
+            assert place.text.lower().isalpha() or place.text in ("didnt", "<b>begin</b>ing")
             [(number, start)] = [
                 (number, block.origin.offset(place.span.start))
                 for number, block in enumerate(article.blocks)

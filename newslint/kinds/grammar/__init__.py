@@ -65,7 +65,7 @@ def _find(
             yield Hit(
                 block.span(match.start, match.end),
                 {
-                    "match": text,
+                    "match": text.strip(),
                     "says": match.message,
                     "suggestions": _advice(shown),
                     "engine-rule": match.rule,
@@ -77,7 +77,8 @@ def _find(
 
 
 def _advice(suggestions: Iterable[str]) -> str:
-    return ", ".join(f"“{one}”" if one else "leave it out" for one in suggestions) or "rewrite"
+    words = [one.strip() for one in suggestions]
+    return ", ".join(f"“{one}”" if one else "leave it out" for one in words) or "rewrite"
 
 
 KIND = Kind(

@@ -48,7 +48,9 @@ class Words(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def _in_lexicons(self) -> frozenset[str]:
         sections = [x for name in _LEXICONS for x in self.lexicons[name].sections.values()]
-        return _folded(phrase for section in sections for phrase in _phrases(section))
+        phrases = [phrase for section in sections for phrase in _phrases(section)]
+        words = (word for phrase in phrases for word in _WORD.findall(phrase))
+        return _folded(word for word in words if word.isalpha())  # “dont” is no “Don’t”
 
     def __contains__(self, word: str) -> bool:
         form = folded(word)

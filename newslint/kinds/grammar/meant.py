@@ -38,6 +38,8 @@ class Language(Struct, frozen=True, eq=False, dict=True):
     common: frozenset[str]
     """Plain forms of the words that are used most."""
     contractions: tuple[str, ...]
+    misspelt: dict[str, str]
+    """What is meant by misspellings that are known for being none else's."""
     endings: tuple[str, ...]
     """What the forms of one word end in: “plans”, “planned”."""
     kindred: tuple[str, ...]
@@ -47,6 +49,15 @@ class Language(Struct, frozen=True, eq=False, dict=True):
     def full_forms(self) -> dict[str, str]:
         """Contractions by their letters: “don't” of “dont”."""
         return {word.replace("'", ""): word for word in self.contractions}
+
+    def surely(self, form: str) -> str:
+        """What a known misspelling is for, whatever engines know of it; "" for other words."""
+        if full := self.full_forms.get(form.replace("'", "")):
+            return full
+        single = form.removesuffix("s")
+        return self.misspelt.get(form) or (
+            f"{right}s" if form != single and (right := self.misspelt.get(single)) else ""
+        )
 
     @cached_property
     def _by_part(self) -> dict[str, list[str]]:
@@ -63,8 +74,11 @@ class Language(Struct, frozen=True, eq=False, dict=True):
 
     def is_common(self, word: str) -> bool:
         """Whether a word is a common one, or a form of one."""
-        known = word in self.common or word in self.contractions
-        return known or not self.common.isdisjoint(_stems(word, self.endings, _ROOT))
+        if word in self.common or word in self.contractions:
+            return True
+        stems = list(_stems(word, self.endings, _ROOT))
+        single = (stem[:-1] for stem in stems if stem[-1:] == stem[-2:-1])
+        return not self.common.isdisjoint((*stems, *single))
 
 
 def meant(form: str, suggestions: Iterable[str], language: Language) -> tuple[str, ...]:
@@ -72,8 +86,8 @@ def meant(form: str, suggestions: Iterable[str], language: Language) -> tuple[st
 
     Right is what is a form of a word that is near, or but for an accent or an apostrophe the same.
     """
-    if full := language.full_forms.get(form.replace("'", "")):
-        return (full,)
+    if right := language.surely(form):
+        return (right,)
     words = list(suggestions)
     endings = (*language.endings, *language.kindred)
     if any(_same_word(form, word, endings) for word in words if word.islower()):
@@ -122,7 +136,10 @@ def _slip(form: str, word: str) -> bool:
 
 
 def _same_word(form: str, word: str, endings: Collection[str]) -> bool:
-    """Whether the two are one word, or forms of one: “expose”, “exposé”; “adopter”, “adoptee”."""
+    """Whether the two are one word, or forms of one: “expose”, “exposé”; “adopter”, “adoptee”.
+
+    They are not for a letter that is doubled in one only: “refered”, “suppossed”.
+    """
     if folded(form) == folded(word):
         return form != word
     if not one_edit_apart(form, word):
@@ -132,7 +149,7 @@ def _same_word(form: str, word: str, endings: Collection[str]) -> bool:
 
 
 def _stems(word: str, endings: Collection[str], shortest: int) -> Iterator[str]:
-    """What a word may be a form of: “plan”, “plane” for “planned”, “try” for “tries”."""
+    """What a word may be a form of: “ask” for “asked”, “plane” for “planed”, “try” for “tries”."""
     for ending in endings:
         stem = word.removesuffix(ending)
         if stem == word or len(stem) < shortest or (ending == "es" and stem[-1] not in _BEFORE_ES):
@@ -142,8 +159,6 @@ def _stems(word: str, endings: Collection[str], shortest: int) -> Iterator[str]:
             yield stem + "e"
         if stem[-1:] == "i":
             yield stem[:-1] + "y"
-        if stem[-1:] == stem[-2:-1]:
-            yield stem[:-1]
 
 
 def made_of(

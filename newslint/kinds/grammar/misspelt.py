@@ -59,7 +59,7 @@ class Doubtful(NamedTuple):
     uses: tuple[Unknown, ...]
     """In reading order."""
     instead: tuple[str, ...]
-    """What may be meant, in lower case, the likeliest first."""
+    """What may be meant, in lower case unless it never is, the likeliest first."""
     common: bool
     """Whether that is a common word."""
 
@@ -83,7 +83,8 @@ def misspelt(article: Article, known: Known) -> tuple[Misspelt, ...]:
         for word in doubtful(article, known)
         if (places := _wrong_places(article, word, known))
     ]
-    right = _right_after_all([one.word for one in wrong], known) if wrong else frozenset()
+    unsure = [one.word for one in wrong if not known.language.surely(one.word.form)]
+    right = _right_after_all(unsure, known) if unsure else frozenset()
     return tuple(one for one in wrong if one.word.form not in right)
 
 
@@ -96,7 +97,7 @@ def doubtful(article: Article, known: Known) -> tuple[Doubtful, ...]:
     by_form: dict[str, list[Unknown]] = {}
     for one in unknown_words(article, known.chosen, known.choice):
         by_form.setdefault(one.form.lower(), []).append(one)
-    instead = {form: _instead(form, uses, known) for form, uses in by_form.items()}
+    instead = _words_only({form: _instead(form, x, known) for form, x in by_form.items()}, known)
     is_common = known.language.is_common
     common = {form for form, words in instead.items() if words and is_common(words[0])}
     small = [use.place[:2] for form in by_form.keys() - common for use in by_form[form]
@@ -115,10 +116,20 @@ def _instead(form: str, uses: Sequence[Unknown], known: Known) -> tuple[str, ...
     return words_meant(form, suggestions, known.language)
 
 
+def _words_only(instead: dict[str, tuple[str, ...]], known: Known) -> dict[str, tuple[str, ...]]:
+    """What may be meant, without what nobody writes: “leting” for “geting”."""
+    understood = _understood(sorted({word for words in instead.values() for word in words}), known,
+                             known.choice)  # fmt: skip
+    return {
+        form: tuple(word for word in words if word in understood) for form, words in instead.items()
+    }
+
+
 def _wrong_places(article: Article, word: Doubtful, known: Known) -> list[Passage]:
     """Where a word is misspelt, for all that the article tells."""
     told = [use for use in word.uses if not in_quotation(article, *use.place)]
-    if not _is_title(article, word, known):
+    never_lower = word.instead[0][0].isupper()
+    if not (never_lower or _is_title(article, word, known)):
         if is_name(article, word.form) or _is_term(article, word, known):
             return []
         if any(use.form.islower() for use in word.uses):

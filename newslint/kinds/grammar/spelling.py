@@ -76,13 +76,15 @@ def build(options: Spelling, scope: Scope, reference: Reference) -> Finder:
     lexicon = lexicons[LEXICON]
     listed = [word for word in reference.words if word.isalpha() and word.islower()]
     listed += [word for word in lexicon.phrases("known") if len(word) >= LONG]
+    slips = lexicon.mapping("misspelt")
     known = Known(
         chosen=chosen,
         choice=choice,
         words=Words(reference, lexicons, lexicon.phrases("known")),
         language=Language(
-            frozenset((*lexicon.phrases("common"), *listed)),
+            frozenset((*lexicon.phrases("common"), *listed, *slips.values())),
             lexicon.phrases("contractions"),
+            slips,
             options.endings,
             options.kindred,
         ),
