@@ -121,6 +121,11 @@ class Settings(Struct, frozen=True):
         """Every id and alias of the rules at hand -> the id."""
         return self.rules.names
 
+    @property
+    def asks_configured_engine(self) -> bool:
+        """Whether this run asks the engine that the config names, or the config names none."""
+        return self.config.engine in (None, self.reference.engine.name)
+
 
 def settle(request: Request) -> Settings:
     """Read the config that holds here. Raises `NewslintError` where there is no going on."""

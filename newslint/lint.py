@@ -45,8 +45,7 @@ class Linter:
             try:
                 hits = list(finder.find(article, clues))
             except EngineError as error:
-                place = "" if error.everywhere else article.path
-                errors.append(Error(place, "engine", error.message))
+                errors.append(error.error(article.path))
                 continue
             except Exception as error:  # one bad rule must not stop the rest
                 reason = f'rule "{rule.id}" failed here: {type(error).__name__}: {error}'

@@ -93,7 +93,7 @@ def record(
             encoded = _encode(Contribution(facts, places))
             found_by = _words(facts, ready.finder.comparison)
         except EngineError as error:
-            errors.append(Error("" if error.everywhere else article.path, "engine", error.message))
+            errors.append(error.error(article.path))
             continue
         except Exception as error:  # one bad rule must not stop the rest
             reason = f'rule "{ready.rule.id}" failed here: {type(error).__name__}: {error}'

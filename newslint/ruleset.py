@@ -71,8 +71,8 @@ def misses_nothing(settings: Settings, ready: Ready) -> bool:
     Not so of a rule that asks engines, where this run asks one that knows nothing of it, or another
     one than the config names.
     """
-    asked, name = ready.finder.asked, settings.reference.engine.name
-    return asked is None or (bool(asked) and settings.config.engine in (None, name))
+    asked = ready.finder.asked
+    return asked is None or (bool(asked) and settings.asks_configured_engine)
 
 
 Change = tuple[tuple[str | int, ...], Setting]

@@ -62,7 +62,7 @@ def premises(settings: Settings, asks_engine: bool) -> bytes | None:
         [path.read_bytes() for path in _own_lexicons(settings)],
         date.today() if dated else None,
         [engine.name, engine.dialect, engines.identity(engine)] if engine else None,
-        engine is not None and settings.config.engine in (None, engine.name),
+        engine is not None and settings.asks_configured_engine,  # else nothing is called unused
     ]
     return blake2b(msgspec.msgpack.encode(parts), digest_size=32).digest()
 

@@ -6,7 +6,6 @@ import argparse
 
 from newslint.cli.common import complain, say
 from newslint.engines import EngineError, jars
-from newslint.errors import Error
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +17,7 @@ def run(_: argparse.Namespace) -> int:
     try:
         fetched = jars.fetch()
     except EngineError as error:
-        complain([Error("", "engine", error.message)])
+        complain([error.error("")])
         return 2
     say("LanguageTool was fetched" if fetched else "LanguageTool is here already")
     return 0

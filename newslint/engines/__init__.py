@@ -17,6 +17,8 @@ from typing import Literal, Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
+from newslint.errors import Error
+
 Name = Literal["harper", "languagetool"]
 Dialect = Literal["en-US", "en-GB", "en-CA", "en-AU"]
 
@@ -87,6 +89,10 @@ class EngineError(Exception):
         super().__init__(message)
         self.message = message
         self.everywhere = everywhere
+
+    def error(self, path: str) -> Error:
+        """What a run says of it where this article was to be checked."""
+        return Error("" if self.everywhere else path, "engine", self.message)
 
 
 def late(choice: Choice) -> str:
