@@ -86,10 +86,14 @@ def words(process: psutil.Process) -> list[str]:
 def desk(repo: Repository) -> Repository:
     """A repository with many articles, each with a slip for LanguageTool and one for newslint."""
     repo.config(CONFIG)
-    for number in range(ARTICLES):
+    write(repo, ARTICLES)
+    return repo
+
+
+def write(repo: Repository, articles: int) -> None:
+    for number in range(articles):
         copy = f"Ferry {number} left late. He have seen the the weir {number} times.\n"
         repo.write(f"content/{number:02}.md", copy)
-    return repo
 
 
 @pytest.fixture
@@ -132,7 +136,10 @@ def test_one_server_for_all_workers_that_listens_to_this_machine_alone(run: Star
 
 
 @real
-def test_runs_at_once_do_not_meet_and_whatever_ends_one_ends_all_of_it(run: Start) -> None:
+def test_runs_at_once_do_not_meet_and_whatever_ends_one_ends_all_of_it(
+    desk: Repository, run: Start
+) -> None:
+    write(desk, 50 * ARTICLES)  # none of the runs may be done before its turn to be ended
     endings = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
     runs = [run() for _ in endings]
     ports = {words(going.ready())[words(going.ready()).index("--port") + 1] for going in runs}

@@ -52,6 +52,19 @@ def test_a_sentence_full_of_slips_is_english_still(desk: Repository) -> None:
     assert words(copy(desk, text)) == ["goverment", "anounced", "seperate"]
 
 
+def test_only_words_are_suggested_and_the_usual_one_is_put_in(desk: Repository) -> None:
+    text = "He is geting there. Nobody layed it down. Todays ferry is late. They met on wensday.\n"
+    found = {one["text"]: one["fix"] for one in copy(desk, text).findings}
+    assert {word: fix["advice"] for word, fix in found.items()} == {
+        "geting": "Perhaps “getting”.",
+        "layed": "Perhaps “laid”.",
+        "Todays": "Perhaps “today's”.",
+        "wensday": "Perhaps “Wednesday”.",
+    }
+    edits = [fix["edits"][0]["text"] for fix in found.values()]
+    assert edits == ["getting", "laid", "Today's", "Wednesday"]
+
+
 def test_of_several_words_that_may_be_meant_none_is_put_in(desk: Repository) -> None:
     [finding] = copy(desk, "The mayor wished to sould a word.\n").findings
     assert finding["text"] == "sould"
@@ -68,6 +81,12 @@ def test_of_several_words_that_may_be_meant_none_is_put_in(desk: Repository) -> 
         ("He gave teh key away.", "teh"),
         ("It was a well-knonw ferry.", "knonw"),
         ("It was a well-buildnig ferry.", "buildnig"),
+        ("The clerks dont know it.", "dont"),
+        ("They refered to the weir.", "refered"),
+        ("It was the begining of it.", "begining"),
+        ("The commitee met.", "commitee"),
+        ("One more occurance of it.", "occurance"),
+        ("They met on Wensday at noon.", "Wensday"),
         ("The weir was *wonderfull indeed*, they heard, and seperate.", "seperate"),
     ],
 )
@@ -92,6 +111,7 @@ def test_what_is_misspelt(desk: Repository, text: str, found: str | None) -> Non
         "The mayor said *das Wasser vergeht* and *stroom* to them.",
         "Der Fluss ist heute wieder sehr hoch und niemand kann ueber die Bruecke gehen.",
         "They held that the ropewalk, the ropewalks and the fishwives were theirs.",
+        "The weir benefitted, and focussing on it was useable for choosey cobles.",
         "The cafe had a façade, an exposé and a fiancée.",
     ],
 )
@@ -242,7 +262,7 @@ def test_findings_stand_on_their_words_and_never_in_a_quotation(pieces: list[str
     for finding in findings:
         for place in (finding, *finding.related):
             assert place.text == source[place.span.start : place.span.end]
-            assert place.text.lower().isalpha() or place.text in ("didnt", "<b>begin</b>ing")
+            assert place.text.lower().isalpha() or place.text in ("didnt", "begin</b>ing")
             [(number, start)] = [
                 (number, block.origin.offset(place.span.start))
                 for number, block in enumerate(article.blocks)

@@ -8,18 +8,16 @@ findings for reading; verdicts on them (`right`, `arguable`, `noise`) stand in
 from __future__ import annotations
 
 import json
-import os
 import random
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from common import Row, records, rules
+from common import Row, rules
 from flagged import shared
 
-from measures.overall import written_out
-from measures.spelling import ARTICLES, RULE
+from measures.spelling import RULE, choices, texts
 from newslint.article import Article
 from newslint.engines import Choice, EngineError, Name
 from newslint.finding import Finding
@@ -51,12 +49,6 @@ class Said(NamedTuple):
         return f"{json.dumps(record)}\n    {place}\n    {self.finding.message}"
 
 
-def choices() -> tuple[Choice, ...]:
-    """The engines to be measured."""
-    server = os.environ.get("NEWSLINT_LANGUAGETOOL_SERVER", "")
-    return Choice("harper", seconds=600), Choice("languagetool", server=server, seconds=600)
-
-
 def rows(data: Path, half: str) -> Iterator[Row]:
     """The lines of the table."""
     verdicts = _verdicts()
@@ -80,13 +72,9 @@ def findings(data: Path, half: str, choice: Choice) -> tuple[list[Said], int]:
     """What all rules of engines but that of spelling say, and of how many words."""
     ready = [one for one in rules(["grammar"]) if one.finder.asked is not None]
     check = Linter(shared([one for one in ready if one.rule.id != RULE], choice))
-    stories = sorted(
-        records(data / "attribution" / "polnear_train.jsonl"), key=lambda record: str(record["id"])
-    )
-    chosen = {"quote": stories[:ARTICLES], "tune": stories[ARTICLES:], "all": stories}[half]
     said, words = [], 0
-    for record in chosen:
-        article = read_source(str(record["id"]), written_out(record), "text")
+    for name, text in texts(data, half).items():
+        article = read_source(name, text, "text")
         found, errors = check.check(article)
         for error in errors:
             raise EngineError(error.message)

@@ -37,7 +37,6 @@ _PATIENCE = 600.0
 """Seconds for an article: it is not speed that is measured here, and the machine may be busy."""
 _TRIES = 20
 _WORD = re.compile(r"(?<![\w'’@#/.-])[a-z]{5,}(?![\w'’@/-]|\.\w)")
-_SERVER = os.environ.get("NEWSLINT_LANGUAGETOOL_SERVER", "")
 
 
 class Planted(NamedTuple):
@@ -52,23 +51,34 @@ class Planted(NamedTuple):
 
 def rows(data: Path, half: str) -> Iterator[Row]:
     """The lines of the table."""
-    stories = sorted(
-        records(data / "attribution" / "polnear_train.jsonl"), key=lambda record: str(record["id"])
-    )
-    texts = {str(record["id"]): written_out(record) for record in stories}
-    names = list(texts)
-    chosen = {"quote": names[:ARTICLES], "tune": names[ARTICLES:], "all": names}[half]
-    counts = Counter(word for text in texts.values() for word in _WORD.findall(text))
+    counts = Counter(word for text in texts(data, "all").values() for word in _WORD.findall(text))
     common = frozenset(word for word, _ in counts.most_common(COMMON))
-    copies = {name: texts[name] for name in chosen}
-    for choice in (
-        Choice("harper", seconds=_PATIENCE),
-        Choice("languagetool", server=_SERVER, seconds=_PATIENCE),
-    ):
+    copies = texts(data, half)
+    for choice in choices():
         try:
             yield from _rows_of(choice, copies, common)
         except EngineError as error:
             yield Row(f"spelling with {choice.name}", "", f"not run: {error.message}", False)
+
+
+def texts(data: Path, half: str) -> dict[str, str]:
+    """The articles of a half as they were written out, by id and in its order."""
+    found = {
+        str(record["id"]): written_out(record)
+        for record in records(data / "attribution" / "polnear_train.jsonl")
+    }
+    names = sorted(found)
+    chosen = {"quote": names[:ARTICLES], "tune": names[ARTICLES:], "all": names}[half]
+    return {name: found[name] for name in chosen}
+
+
+def choices() -> tuple[Choice, ...]:
+    """The engines to be measured."""
+    server = os.environ.get("NEWSLINT_LANGUAGETOOL_SERVER", "")
+    return (
+        Choice("harper", seconds=_PATIENCE),
+        Choice("languagetool", server=server, seconds=_PATIENCE),
+    )
 
 
 def _rows_of(choice: Choice, copies: dict[str, str], common: frozenset[str]) -> Iterator[Row]:
