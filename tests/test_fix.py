@@ -22,6 +22,7 @@ from newslint.errors import Error
 from newslint.examples import unmark
 from newslint.finding import Edit, Finding, Fix
 from newslint.fix import proof
+from newslint.fix.guard import guarded
 from newslint.lint import Linter
 from newslint.readers import read_source
 from newslint.rule import Example
@@ -584,6 +585,18 @@ def test_a_finding_that_must_not_be_fixed_keeps_its_advice(repo: Repository) -> 
     ran = repo.copy("The Centre opened.\n")
     (finding,) = ran.findings
     assert finding["fix"] == {"advice": "Say it plainly.", "safe": False, "edits": []}
+
+
+UNSEEN = ["\x08", "\x1b", "\x9b", "\u200b", "\u202e", "\u2028", "\r"]
+
+
+@pytest.mark.parametrize("mark", UNSEEN)
+def test_no_fix_brings_in_what_nobody_sees(mark: str) -> None:
+    article = read_source("a.md", "It has no plans.\n")
+    span = Span(10, 15)
+    assert guarded(article, [Edit(span, "plan")]) == (Edit(span, "plan"),)
+    assert guarded(article, [Edit(span, "ten\u00a0plans")]) != ()
+    assert guarded(article, [Edit(span, f"pl{mark}an")]) == ()
 
 
 FIXED = {

@@ -150,6 +150,16 @@ def test_a_match_over_two_texts_belongs_to_none(fake: Fake) -> None:
     assert client(fake.address).check(["weir", "weir"], 5) == [[], []]
 
 
+def test_no_match_is_empty_or_comes_twice(fake: Fake) -> None:
+    def twice(handler: Handler) -> None:
+        (found,) = matches(handler.form["text"])
+        handler.say(json.dumps({"matches": [found, {**found, "length": 0}, found]}))
+
+    fake.answer = twice
+    ((match,),) = client(fake.address).check(["The weir fell."], 5)
+    assert match.end - match.start == len(WORD)
+
+
 def test_the_server_is_told_what_is_wanted(fake: Fake) -> None:
     wanted = Asked(frozenset({"B", "A"}), frozenset({"GRAMMAR"}), frozenset({"C"}))
     client(fake.address, asked=wanted).check(["One", "Two"], 5)
@@ -182,6 +192,14 @@ def test_no_proxy_stands_before_this_machine(fake: Fake, monkeypatch: pytest.Mon
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:1")
     assert client(fake.address).check(["weir"], 5)[0]
+
+
+def test_a_proxy_that_may_be_at_fault_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "HTTP_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    monkeypatch.setenv("no_proxy", "10.0.0.9")
+    said = trouble("http://10.0.0.5:8010").message
+    assert "http://10.0.0.5:8010 (by way of a proxy, which NO_PROXY leaves out) does not" in said
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])

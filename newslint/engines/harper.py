@@ -44,7 +44,8 @@ class Harper:
         wanted = {name for name, group in self._groups.items() if group in asked.categories}
         wanted = (wanted - asked.without) | asked.rules
         for strange in sorted(wanted - self._groups.keys()):
-            raise EngineError(unknown("Harper rule", strange, self._groups), everywhere=True)
+            named = unknown("Harper rule", strange, self._groups)
+            raise EngineError(f"a rule of kind grammar asks in vain: {named}", everywhere=True)
         self._rules = {name: name in wanted for name in (*self._groups, _PRINTS)}
         self._own = local()
 

@@ -101,9 +101,9 @@ class LanguageTool:
                 raise EngineError(f"{who} answered for another text than it was asked about")
             number = bisect_right(starts, places[first]) - 1
             start, end = places[first] - starts[number], places[last] - starts[number]
-            if end <= len(texts[number]):
+            if start < end <= len(texts[number]):
                 parted[number].append(_match(found, start, end))
-        return parted
+        return [list(dict.fromkeys(matches)) for matches in parted]
 
     def _found(self, text: str, until: float) -> list[Found]:
         """The server's answer. Raises `EngineError` and `TimeoutError`."""

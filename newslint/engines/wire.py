@@ -13,7 +13,15 @@ from threading import Thread
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import unquote, urlencode, urlsplit
-from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
+from urllib.request import (
+    HTTPRedirectHandler,
+    OpenerDirector,
+    ProxyHandler,
+    Request,
+    build_opener,
+    getproxies,
+    proxy_bypass,
+)
 
 from newslint.engines import EngineError
 from newslint.engines.address import shown
@@ -45,6 +53,8 @@ def ask(server: str, path: str, form: Mapping[str, str] | None, seconds: float, 
     `EngineError`, which is `everywhere` where another question would fare no better, and
     `GoneError` where nobody answers.
     """
+    if _is_proxied(server):
+        who = f"{who} (by way of a proxy, which NO_PROXY leaves out)"
     return _within(seconds + _GRACE, lambda: _answer(_request(server, path, form), seconds, who))
 
 
@@ -114,6 +124,14 @@ def _is_loopback(server: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost" or host.endswith(".localhost")
+
+
+def _is_proxied(server: str) -> bool:
+    """Whether the environment sets a proxy before a server, which may be what fails."""
+    parts = urlsplit(server)
+    if _is_loopback(server) or parts.scheme not in getproxies():
+        return False
+    return not proxy_bypass(parts.hostname or "")
 
 
 def _failure(who: str, error: OSError | HTTPException | UnicodeError) -> EngineError:
