@@ -30,7 +30,9 @@ _HIDDEN = re.compile(
 )
 _TAGS = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>|<(?:https?|mailto):[^<>]*>", re.DOTALL)
 _TARGET = re.compile(
-    r"\]\((?:\{\{.*?\}\}|\{%.*?%\}|\([^()]*\)|[^()])*?\)|\]\[[^\]]*\]|\[\^[^\]]*\]", re.DOTALL
+    r"\]\((?:\{\{.*?\}\}|\{%.*?%\}|\([^()]*\)|[^()])*?\)(?:\{[^{}\n]*\})?"
+    r"|\]\[[^\]]*\]|\[\^[^\]]*\]",
+    re.DOTALL,
 )
 _ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])|\\$", re.MULTILINE)
 _MARKS = re.compile(r"[*_~\[\]]|^[ \t]*>", re.MULTILINE)

@@ -145,6 +145,19 @@ def test_a_newsroom_says_what_is_right(desk: Repository) -> None:
     assert words(copy(desk, text)) == []
 
 
+def test_a_newsroom_says_what_is_wrong(desk: Repository) -> None:
+    desk.config(
+        BASE + "lexicons: {spelling: {misspelt+: {portansel: Port Ansel, harbr: harbour}}}\n"
+    )
+    text = "The harbr of portansel is old.\n"
+    found = {one["text"]: one["fix"]["edits"] for one in copy(desk, text).findings}
+    assert {word: [edit["text"] for edit in edits] for word, edits in found.items()} == {
+        "harbr": ["harbour"],
+        "portansel": ["Port Ansel"],
+    }
+    assert words(copy(desk, "They met in Portansel.\n")) == ["Portansel"]
+
+
 def test_metadata_tells_names(desk: Repository) -> None:
     head = "---\ntitle: A day\ntags: [weirr]\nauthor: ann seperate\n---\n"
     assert words(copy(desk, head + "The weirr and the seperate mill.\n")) == []

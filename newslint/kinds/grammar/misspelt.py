@@ -118,10 +118,11 @@ def _instead(form: str, uses: Sequence[Unknown], known: Known) -> tuple[str, ...
 
 def _words_only(instead: dict[str, tuple[str, ...]], known: Known) -> dict[str, tuple[str, ...]]:
     """What may be meant, without what nobody writes: “leting” for “geting”."""
-    understood = _understood(sorted({word for words in instead.values() for word in words}), known,
-                             known.choice)  # fmt: skip
-    return {
-        form: tuple(word for word in words if word in understood) for form, words in instead.items()
+    unsure = {form: words for form, words in instead.items() if not known.language.surely(form)}
+    built = sorted({word for words in unsure.values() for word in words})
+    understood = _understood(built, known, known.choice)
+    return instead | {
+        form: tuple(word for word in words if word in understood) for form, words in unsure.items()
     }
 
 

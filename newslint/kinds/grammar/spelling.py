@@ -123,7 +123,7 @@ def _edits(article: Article, uses: Sequence[Passage], instead: str) -> tuple[Edi
     for use in uses:
         block, as_written = article.blocks[use.block], instead
         if use.text(article)[0].isupper():
-            as_written = instead.capitalize()
+            as_written = instead[0].upper() + instead[1:]
         if "’" in block.text:
             as_written = as_written.replace("'", "’")
         found += slice_edit(article, block, use.start, use.end, as_written)
