@@ -45,7 +45,7 @@ class Linter:
             try:
                 hits = list(finder.find(article, clues))
             except EngineError as error:
-                errors.append(error.error(article.path))
+                errors.append(error.error(article.path, rule.id))
                 continue
             except Exception as error:  # one bad rule must not stop the rest
                 reason = f'rule "{rule.id}" failed here: {type(error).__name__}: {error}'

@@ -93,7 +93,7 @@ def record(
             encoded = _encode(Contribution(facts, places))
             found_by = _words(facts, ready.finder.comparison)
         except EngineError as error:
-            errors.append(error.error(article.path))
+            errors.append(error.error(article.path, ready.rule.id))
             continue
         except Exception as error:  # one bad rule must not stop the rest
             reason = f'rule "{ready.rule.id}" failed here: {type(error).__name__}: {error}'

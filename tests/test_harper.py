@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newslint import catalog
-from newslint.engines import Asked, Choice, EngineError, Match, harper
+from newslint.engines import Asked, Choice, EngineError, Match, harper, must_have
 from newslint.engines.portions import GAP, LONGEST, portions
+from newslint.errors import Error
 
 pytest.importorskip("harper")
 
@@ -95,8 +96,22 @@ def test_groups_can_be_asked_for_and_rules_of_them_left_out() -> None:
 
 def test_an_unknown_rule_is_named_with_the_one_that_was_meant() -> None:
     with pytest.raises(EngineError, match=r'"ThenThann". Did you mean "ThenThan"\?') as error:
-        harper.engine(Choice(asked=Asked(frozenset({"ThenThann"}))))
-    assert error.value.everywhere
+        must_have(Choice(), Asked(frozenset({"ThenThann"})))
+    assert error.value.error("a.md", "own") == Error(
+        "", "rule", f'rule "own" asks in vain: {error.value}'
+    )
+    with pytest.raises(EngineError, match='unknown Harper group "Nothing"'):
+        must_have(Choice(), Asked(categories=frozenset({"Nothing"})))
+
+
+def test_a_rule_that_asks_in_vain_costs_itself_alone(repo: Repository) -> None:
+    options = "options: {check: mistakes, harper: {rules: [ThenThann]}}"
+    repo.desk(f"id: own\nkind: grammar\n{options}\n", config="rules: {grammar-agreement: on}\n")
+    ran = repo.copy("The council met. He have voted.\n")
+    assert ran.code == 2
+    assert [rule for rule, _ in ran.found] == ["grammar-agreement"]
+    assert [error["code"] for error in ran.document["errors"]] == ["rule"]
+    assert 'rule "own" asks in vain: unknown Harper rule' in ran.document["errors"][0]["message"]
 
 
 def test_without_harper_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ def run(_: argparse.Namespace) -> int:
     try:
         fetched = jars.fetch()
     except EngineError as error:
-        complain([error.error("")])
+        complain([error.error("", "")])
         return 2
     say("LanguageTool was fetched" if fetched else "LanguageTool is here already")
     return 0

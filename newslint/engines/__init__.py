@@ -90,9 +90,17 @@ class EngineError(Exception):
         self.message = message
         self.everywhere = everywhere
 
-    def error(self, path: str) -> Error:
-        """What a run says of it where this article was to be checked."""
+    def error(self, path: str, _: str) -> Error:
+        """What a run says of it where this article was to be checked with a rule."""
         return Error("" if self.everywhere else path, "engine", self.message)
+
+
+class AskedInVainError(EngineError):
+    """A rule names what the engine does not have."""
+
+    def error(self, _: str, rule: str) -> Error:
+        """The rule is wrong, not the article."""
+        return Error("", "rule", f'rule "{rule}" asks in vain: {self.message}')
 
 
 def late(choice: Choice) -> str:
@@ -113,6 +121,15 @@ def engine(choice: Choice) -> Engine:
     """The engine of that name, ready to be asked. Raises `EngineError` where it is missing."""
     made: Engine = _module(choice).engine(choice)
     return made
+
+
+def must_have(choice: Choice, asked: Asked) -> None:
+    """Raise `AskedInVainError` where the engine, as far as it tells, has not all of this.
+
+    Raises `EngineError` where it is missing.
+    """
+    if strange := _module(choice).strange(asked):
+        raise AskedInVainError(strange)
 
 
 def prepare(choice: Choice) -> None:

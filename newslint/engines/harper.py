@@ -8,7 +8,7 @@ from threading import local
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from newslint.engines import Choice, EngineError, Match, late
+from newslint.engines import Asked, Choice, EngineError, Match, late
 from newslint.engines.portions import portions
 from newslint.errors import unknown
 from newslint.later import compiled_later
@@ -43,9 +43,6 @@ class Harper:
         asked = choice.asked
         wanted = {name for name, group in self._groups.items() if group in asked.categories}
         wanted = (wanted - asked.without) | asked.rules
-        for strange in sorted(wanted - self._groups.keys()):
-            named = unknown("Harper rule", strange, self._groups)
-            raise EngineError(f"a rule of kind grammar asks in vain: {named}", everywhere=True)
         self._rules = {name: name in wanted for name in (*self._groups, _PRINTS)}
         self._own = local()
 
@@ -176,6 +173,19 @@ def _harper() -> Any:
     except ImportError:
         raise EngineError(MISSING, everywhere=True) from None
     return harper
+
+
+def strange(asked: Asked) -> str:
+    """What is to be said of the first name that Harper does not have; nothing if it has all.
+
+    Raises `EngineError` where Harper is missing.
+    """
+    rules, categories = groups(), set(groups().values())
+    for name in sorted(asked.rules - rules.keys()):
+        return unknown("Harper rule", name, rules)
+    for name in sorted(asked.categories - categories):
+        return unknown("Harper group", name, categories)
+    return ""
 
 
 def engine(choice: Choice) -> Harper:

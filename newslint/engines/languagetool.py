@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from time import monotonic, sleep
 
-from newslint.engines import Choice, EngineError, Match, jars, late, server
+from newslint.engines import Asked, Choice, EngineError, Match, jars, late, server
 from newslint.engines.address import is_public, shown
 from newslint.engines.portions import grouped
 from newslint.engines.shapes import Answer, Found, Info, shaped
@@ -194,6 +194,11 @@ def identity(choice: Choice) -> str:
     software = shaped(body, Info, who).software
     edition = "premium" if software.premium else ""
     return " ".join(filter(None, (software.name, software.version, software.build_date, edition)))
+
+
+def strange(_: Asked) -> str:
+    """Nothing: a server tells nobody which rules it has."""
+    return ""
 
 
 def engine(choice: Choice) -> LanguageTool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from newslint.article import OPAQUE, Article
-from newslint.engines import Choice, together
+from newslint.engines import Choice, must_have, together
 from newslint.engines.answers import answers
 from newslint.kinds.context import overlaps_any
 from newslint.kinds.contract import (
@@ -53,7 +53,10 @@ def build(options: Mistakes | spelling.Spelling, scope: Scope, reference: Refere
 def _find(
     scope: Scope, chosen: Chosen, choice: Choice, article: Article, _: Clues
 ) -> Iterator[Hit]:
-    for answer in answers(article, choice) if choice.asked else ():
+    if not choice.asked:
+        return
+    must_have(choice, chosen.asked)
+    for answer in answers(article, choice):
         match, block = answer.match, article.blocks[answer.block]
         text = block.text[match.start : match.end]
         if not chosen.has(match) or OPAQUE in text:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from newslint.article import Article
-from newslint.engines import Choice, Match
+from newslint.engines import Choice, Match, must_have
 from newslint.engines.answers import Answer, answers
 from newslint.kinds.grammar.chosen import Chosen
 from newslint.language.passage import Passage
@@ -41,6 +41,7 @@ class Unknown(NamedTuple):
 
 def unknown_words(article: Article, chosen: Chosen, choice: Choice) -> Iterator[Unknown]:
     """The unknown words of the article in reading order. Raises `EngineError`."""
+    must_have(choice, chosen.asked)
     for answer in answers(article, choice):
         if chosen.has(answer.match):
             found = _unknown(article.blocks[answer.block].text, answer)
