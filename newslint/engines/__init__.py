@@ -83,24 +83,22 @@ class Match(Struct, frozen=True, gc=False):
 
 
 class EngineError(Exception):
-    """An engine could not check an article, or is not there at all (`everywhere`)."""
+    """An engine could not check an article, or is not there at all (`everywhere`).
 
-    def __init__(self, message: str, everywhere: bool = False) -> None:
+    Or it has not what a rule asks of it (`in_vain`).
+    """
+
+    def __init__(self, message: str, everywhere: bool = False, in_vain: bool = False) -> None:
         super().__init__(message)
         self.message = message
         self.everywhere = everywhere
+        self.in_vain = in_vain
 
-    def error(self, path: str, _: str) -> Error:
-        """What a run says of it where this article was to be checked with a rule."""
+    def error(self, path: str, rule: str) -> Error:
+        """What a run says of it where this article was to be checked with this rule."""
+        if self.in_vain:
+            return Error("", "rule", f'rule "{rule}" asks in vain: {self.message}')
         return Error("" if self.everywhere else path, "engine", self.message)
-
-
-class AskedInVainError(EngineError):
-    """A rule names what the engine does not have."""
-
-    def error(self, _: str, rule: str) -> Error:
-        """The rule is wrong, not the article."""
-        return Error("", "rule", f'rule "{rule}" asks in vain: {self.message}')
 
 
 def late(choice: Choice) -> str:
@@ -124,12 +122,9 @@ def engine(choice: Choice) -> Engine:
 
 
 def must_have(choice: Choice, asked: Asked) -> None:
-    """Raise `AskedInVainError` where the engine, as far as it tells, has not all of this.
-
-    Raises `EngineError` where it is missing.
-    """
+    """Raise `EngineError` where the engine, as far as it tells, has not all of this."""
     if strange := _module(choice).strange(asked):
-        raise AskedInVainError(strange)
+        raise EngineError(strange, in_vain=True)
 
 
 def prepare(choice: Choice) -> None:
