@@ -100,7 +100,17 @@ def _command(paths: str, rules: str, texts: str) -> None:
 
     make = harper.Linter
     harper.Linter = lambda *arguments: Timed(make, arguments)
-    flags = ["--isolated", "--select", rules, "--no-cache", "--no-corpus", "--jobs", "1"]
+    flags = [
+        "--engine",
+        "harper",
+        "--isolated",
+        "--select",
+        rules,
+        "--no-cache",
+        "--no-corpus",
+        "--jobs",
+        "1",
+    ]
     newslint(["check", *json.loads(paths), *flags, "--exit-zero", "--format", "jsonl"])
     whole = process_time()
     Path(texts).write_text(json.dumps([sorted(Timed.wanted), Timed.texts]))

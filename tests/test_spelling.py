@@ -41,7 +41,7 @@ def test_a_misspelt_word_is_found_once_with_all_its_places(desk: Repository) -> 
     text = "The goverment met. A goverment that waits is no goverment at all.\n"
     [finding] = copy(desk, text).findings
     assert finding["message"] == "“goverment” is not in the dictionary"
-    assert finding["fix"]["advice"] == "Perhaps “government”."
+    assert finding["fix"]["advice"] == "Read it again: perhaps “government”."
     assert [place["message"] for place in finding["related"]] == ["“goverment” again"] * 2
     assert [edit["text"] for edit in finding["fix"]["edits"]] == ["government"] * 3
     assert not finding["fix"]["safe"]
@@ -56,10 +56,10 @@ def test_only_words_are_suggested_and_the_usual_one_is_put_in(desk: Repository) 
     text = "He is geting there. Nobody layed it down. Todays ferry is late. They met on wensday.\n"
     found = {one["text"]: one["fix"] for one in copy(desk, text).findings}
     assert {word: fix["advice"] for word, fix in found.items()} == {
-        "geting": "Perhaps “getting”.",
-        "layed": "Perhaps “laid”.",
-        "Todays": "Perhaps “today's”.",
-        "wensday": "Perhaps “Wednesday”.",
+        "geting": "Read it again: perhaps “getting”.",
+        "layed": "Read it again: perhaps “laid”.",
+        "Todays": "Read it again: perhaps “today's”.",
+        "wensday": "Read it again: perhaps “Wednesday”.",
     }
     edits = [fix["edits"][0]["text"] for fix in found.values()]
     assert edits == ["getting", "laid", "Today's", "Wednesday"]
