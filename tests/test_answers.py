@@ -418,10 +418,10 @@ def test_nothing_in_or_reaching_into_a_quotation_is_told(
     places: list[tuple[int, int]], told: list[tuple[int, int]],
 ) -> None:  # fmt: skip
     def check(texts: Sequence[str], seconds: float) -> list[list[Match]]:
-        return [[Match(*p, "Wrong", "", "") for p in places] for _ in texts]
+        return [[Match(*p, "ModalOf", "", "") for p in places] for _ in texts]
 
     monkeypatch.setattr(fake, "check", check)
-    repo.desk("id: slip\nkind: grammar\noptions: {check: mistakes, harper: {rules: [Wrong]}}")
+    repo.desk("id: slip\nkind: grammar\noptions: {check: mistakes, harper: {rules: [ModalOf]}}")
     ran = repo.copy(f"{text}\n", "--no-cache")
     found = [(f["start"]["offset"], f["end"]["offset"]) for f in ran.findings]
     assert found == told
