@@ -19,12 +19,9 @@ from newslint.kinds.contract import (
     slice_edit,
 )
 from newslint.kinds.grammar import spelling
-from newslint.kinds.grammar.chosen import Chosen
+from newslint.kinds.grammar.chosen import MOST_SHOWN, Chosen
 from newslint.matching import Clues, Needs
 from newslint.reference import Reference
-
-MOST_SHOWN = 3
-"""Suggestions in the advice."""
 
 
 class Mistakes(Options, frozen=True, tag="mistakes", kw_only=True):

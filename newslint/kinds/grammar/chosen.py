@@ -6,6 +6,9 @@ from msgspec import Struct, field
 
 from newslint.engines import Asked, Match
 
+MOST_SHOWN = 3
+"""Suggestions in the advice."""
+
 
 class Chosen(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """What a rule takes over from an engine, by the engine's own names."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from newslint.article import Article
-from newslint.engines import Asked, together
+from newslint.engines import together
 from newslint.finding import Edit
 from newslint.kinds.contract import (
     Comparison,
@@ -22,7 +22,7 @@ from newslint.kinds.contract import (
     nothing,
     slice_edit,
 )
-from newslint.kinds.grammar.chosen import Chosen
+from newslint.kinds.grammar.chosen import MOST_SHOWN, Chosen
 from newslint.kinds.grammar.familiar import Words
 from newslint.kinds.grammar.meant import LONG, Language
 from newslint.kinds.grammar.misspelt import Known, misspelt
@@ -32,8 +32,6 @@ from newslint.matching import Clues, Needs
 from newslint.reference import Reference
 
 LEXICON = "spelling"
-_MOST_SHOWN = 3
-"""Suggestions in the advice."""
 
 
 class Spelling(Informed, frozen=True, tag="spelling", kw_only=True):
@@ -69,9 +67,8 @@ def build(options: Spelling, scope: Scope, reference: Reference) -> Finder:
     """A finder for one rule."""
     choice = reference.engine
     chosen: Chosen = getattr(options, choice.name)
-    asked = Asked(frozenset(chosen.rules), frozenset(chosen.categories))
     if not choice.asked:
-        choice = together(choice, [asked])
+        choice = together(choice, [chosen.asked])
     lexicons = reference.lexicons_with(options.lexicons)
     lexicon = lexicons[LEXICON]
     listed = [word for word in reference.words if word.isalpha() and word.islower()]
@@ -97,7 +94,7 @@ def build(options: Spelling, scope: Scope, reference: Reference) -> Finder:
         partial(facts, scope, known), nothing, shared_keys=True, near=key_alone,
         excused=partial(excused, options.articles),
     )  # fmt: skip
-    return Finder(partial(_find, scope, known), Needs(), comparison, asked)
+    return Finder(partial(_find, scope, known), Needs(), comparison, chosen.asked)
 
 
 def _find(scope: Scope, known: Known, article: Article, _: Clues) -> Iterator[Hit]:
@@ -108,7 +105,7 @@ def _find(scope: Scope, known: Known, article: Article, _: Clues) -> Iterator[Hi
 
 
 def _hit(article: Article, instead: Sequence[str], uses: Sequence[Passage]) -> Hit:
-    shown = ", ".join(f"“{word}”" for word in instead[:_MOST_SHOWN])
+    shown = ", ".join(f"“{word}”" for word in instead[:MOST_SHOWN])
     return Hit(
         uses[0].span(article),
         {"match": uses[0].text(article), "suggestions": shown},
