@@ -103,6 +103,8 @@ class Checker:
         """The rules that compare articles, by id, as they hold where no override says otherwise."""
         self.comparing = bool(self.comparing_rules)
         """Whether articles are compared with each other."""
+        self.lexicons = settings.reference.lexicons
+        """The words that the language rooms of this run know."""
 
     @property
     def errors(self) -> tuple[Error, ...]:
@@ -166,15 +168,19 @@ class Checker:
         """Check the bytes of a file. Never raises: what goes wrong is in the result."""
         try:
             read = readers.read(path, data)
-            return self._facts(read.article) if only_facts else self._check(read, data)
+            if only_facts:
+                return self._facts(read.article)
+            return self.article(read.article, read.notices, data.startswith(BOM_UTF8))
         except UndecodableError as error:
             return Result(path, False, errors=(Error(path, error.code, error.message),))
         except Exception as error:  # one bad article must not stop the rest
             message = f"newslint failed on this file: {type(error).__name__}: {error}"
             return Result(path, False, errors=(Error(path, "crash", message),))
 
-    def _check(self, read: readers.Read, data: bytes) -> Result:
-        article, notices = read.article, read.notices
+    def article(
+        self, article: Article, notices: tuple[str, ...] = (), marked: bool = False
+    ) -> Result:
+        """Check an article that somebody has read; `marked` is passed on. May raise anything."""
         settings = self._settings
         key = ruleset.overrides_of(settings, article)
         linter = self._prepare(key)
@@ -192,7 +198,7 @@ class Checker:
             errors=(*errors, *failed, *self._errors[key]),
             notices=tuple(notices),
             source=article.source if applied.findings or applied.own or record else "",
-            marked=data.startswith(BOM_UTF8),
+            marked=marked,
             record=record,
             overrides=key,
             language=article.language,

@@ -1,0 +1,146 @@
+"""`lint_batch`: records in, rows out. Never raises: what goes wrong is in the row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgspec
+import pyarrow as pa
+
+from newslint.article import BYLINE, HEADLINE, Article
+from newslint.audit.composed import Composed, composed
+from newslint.audit.context import Contexts
+from newslint.audit.linted import LINTED
+from newslint.audit.record import Record, records_of
+from newslint.audit.sketch import sketch
+from newslint.checker import Checker, Result
+from newslint.errors import Error
+from newslint.finding import Finding
+from newslint.language.dates import published
+from newslint.ranges import Ranges
+from newslint.readers.decode import UndecodableError
+from newslint.records import Contribution, covers
+from newslint.records import Record as Contributed
+
+Tick = Callable[[int], None]
+"""Is told the number of the record within the batch that comes next."""
+
+
+def lint_batch(batch: pa.RecordBatch, checker: Checker, tick: Tick) -> pa.RecordBatch:
+    """The rows of a batch of records, in the same order."""
+    rows = []
+    for number, record in enumerate(records_of(batch)):
+        tick(number)
+        rows.append(row_of(record, checker))
+    return pa.RecordBatch.from_pylist(rows, schema=LINTED)
+
+
+def row_of(record: Record, checker: Checker) -> dict[str, Any]:
+    """The row of one record."""
+    if record.error:
+        return failed(record, record.error)
+    try:
+        read = composed(record)
+        result = checker.article(read.article, read.notices)
+        return _row(record, read, result, checker)
+    except UndecodableError as error:
+        return failed(record, Error(record.locator, error.code, error.message))
+    except Exception as error:  # one bad article must not stop the rest
+        message = f"newslint failed on this article: {type(error).__name__}: {error}"
+        return failed(record, Error(record.locator, "crash", message))
+
+
+def failed(record: Record, error: Error) -> dict[str, Any]:
+    """The row of a record that could not be checked."""
+    return {
+        **_known(record), "format": record.format, "language": "", "words": 0, "quoted_words": 0,
+        "headline": record.headline, "byline": record.byline, "published": None,
+        "errors": 0, "warnings": 0, "infos": 0, "suppressed": 0, "checked": False,
+        "code": error.code, "message": error.message, "notices": [],
+        "sketch": None, "findings": [], "facts": [],
+    }  # fmt: skip
+
+
+def _known(record: Record) -> dict[str, Any]:
+    names = ("source", "record", "locator", "section", "url")
+    return {name: getattr(record, name) for name in names}
+
+
+def _row(record: Record, read: Composed, result: Result, checker: Checker) -> dict[str, Any]:
+    article = read.article
+    contexts = Contexts(article)
+    error = next(iter(result.errors), Error("", "", ""))
+    severities = Counter(finding.severity for finding in result.findings)
+    words = contexts.words()
+    return {
+        **_known(record),
+        "section": record.section or _meta(article, "section", "category", "categories"),
+        "format": article.format,
+        "headline": record.headline or _first(article, HEADLINE),
+        "byline": record.byline or _meta(article, "author", "authors") or _first(article, BYLINE),
+        "published": _published(article, checker),
+        "language": article.language,
+        "words": words.all,
+        "quoted_words": words.quoted,
+        "errors": severities["error"],
+        "warnings": severities["warning"],
+        "infos": severities["info"],
+        "suppressed": result.suppressed,
+        "checked": result.checked,
+        "code": error.code,
+        "message": error.message,
+        "notices": list(result.notices),
+        "sketch": sketch(article),
+        "findings": [_finding(finding, read, contexts) for finding in result.findings],
+        "facts": list(_facts(result, read)),
+    }
+
+
+def _published(article: Article, checker: Checker) -> str | None:
+    day = published(article, checker.lexicons["dates"])
+    return day.isoformat() if day else None
+
+
+def _first(article: Article, kind: str) -> str | None:
+    return next((block.text for block in article.blocks if block.kind == kind), None)
+
+
+def _meta(article: Article, *keys: str) -> str | None:
+    for key in keys:
+        value = article.meta[key].value if key in article.meta else None
+        if isinstance(value, list):
+            value = ", ".join(map(str, value))
+        if value:
+            return str(value)
+    return None
+
+
+def _finding(finding: Finding, read: Composed, contexts: Contexts) -> dict[str, Any]:
+    around = contexts.around(finding.span)
+    return {
+        "rule": finding.rule, "severity": finding.severity, "message": finding.message,
+        **read.place(finding.span), "text": finding.text,
+        "before": around.before, "after": around.after, "quoted": around.quoted,
+        "advice": finding.fix.advice, "fingerprint": finding.fingerprint, "across": False,
+    }  # fmt: skip
+
+
+def _facts(result: Result, read: Composed) -> Iterator[dict[str, Any]]:
+    if not result.record:
+        return
+    contributed = msgspec.msgpack.decode(result.record, type=Contributed)
+    waved: dict[str, list[tuple[int, int]]] = {}
+    for rule, start, end, whole in contributed.suppressions:
+        waved.setdefault(rule, []).append(covers(start, end, whole))
+    for rule, encoded in contributed.contributions.items():
+        contribution = msgspec.msgpack.decode(encoded, type=Contribution)
+        places, covered = contribution.place_of(), Ranges(waved.get(rule, ()))
+        for fact in contribution.facts:
+            place = places[fact.span]
+            yield {
+                "rule": rule, "key": fact.key, "values": list(fact.values),
+                **read.place(fact.span), "text": place.text, "identity": place.identity,
+                "waved": covered.meet(fact.span.start, fact.span.start + 1),
+            }  # fmt: skip
