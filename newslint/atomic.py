@@ -27,6 +27,19 @@ def write(path: Path, data: bytes | Iterable[bytes], mode: int | None = None) ->
         raise
 
 
+def put(beside: Path, path: Path) -> None:
+    """Rename a file that is written, so that not even a power cut leaves a part of it."""
+    with open(beside, "rb+") as file:
+        os.fsync(file.fileno())
+    os.replace(beside, path)
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
 def _usual_mode() -> int:
     """What the process's umask leaves of read and write for all."""
     mask = os.umask(0o077)

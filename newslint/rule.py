@@ -93,8 +93,13 @@ class Definition(Struct, frozen=True):
     shipped: bool = False
 
 
-def read_definition(path: Path, shown: str, stylebook: str, shipped: bool) -> Definition:
-    """Read one rule file. Raises `NewslintError`, with the line where the file is wrong."""
+def read_definition(
+    path: Path, shown: str, stylebook: str, shipped: bool, any_name: bool = False
+) -> Definition:
+    """Read one rule file. Raises `NewslintError`, with the line where the file is wrong.
+
+    With `any_name` the file need not be called as its rule.
+    """
     try:
         read = yamlfile.read_own if shipped else yamlfile.read
         file = read(path, shown, "rule")
@@ -105,7 +110,7 @@ def read_definition(path: Path, shown: str, stylebook: str, shipped: bool) -> De
     name = file.data.get("id")
     if not isinstance(name, str) or not _ID.fullmatch(name):
         raise file.error('"id" must be kebab-case, like "vague-link"', "id")
-    if name != path.stem:
+    if name != path.stem and not any_name:
         raise file.error(f'the id is "{name}" but the file is called "{path.name}"', "id")
     return Definition(name, file, file.data, stylebook, shipped)
 

@@ -138,13 +138,13 @@ def _start_worker(task: Task, checker: Checker | None) -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent to handle
-    _end_with_parent()
+    end_with_parent()
     if task.server:
         engines.share(task.server)
     _work = checker or Checker(config.settle(task.request), task.comparing), task.only_facts
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Let nothing of a run stay behind when it is killed: the queue would never say so."""
     from multiprocessing import parent_process
     from multiprocessing.connection import wait

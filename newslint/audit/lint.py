@@ -59,7 +59,7 @@ def failed(record: Record, error: Error) -> dict[str, Any]:
         "headline": record.headline, "byline": record.byline, "published": None,
         "errors": 0, "warnings": 0, "infos": 0, "suppressed": 0, "checked": False,
         "code": error.code, "message": error.message, "notices": [],
-        "sketch": None, "findings": [], "facts": [],
+        "overrides": "", "sketch": None, "findings": [], "facts": [],
     }  # fmt: skip
 
 
@@ -92,9 +92,10 @@ def _row(record: Record, read: Composed, result: Result, checker: Checker) -> di
         "code": error.code,
         "message": error.message,
         "notices": list(result.notices),
+        "overrides": ",".join(map(str, result.overrides)),
         "sketch": sketch(article),
         "findings": [_finding(finding, read, contexts) for finding in result.findings],
-        "facts": list(_facts(result, read)),
+        "facts": list(_facts(result, read, checker)),
     }
 
 
@@ -127,7 +128,7 @@ def _finding(finding: Finding, read: Composed, contexts: Contexts) -> dict[str, 
     }  # fmt: skip
 
 
-def _facts(result: Result, read: Composed) -> Iterator[dict[str, Any]]:
+def _facts(result: Result, read: Composed, checker: Checker) -> Iterator[dict[str, Any]]:
     if not result.record:
         return
     contributed = msgspec.msgpack.decode(result.record, type=Contributed)
@@ -137,10 +138,11 @@ def _facts(result: Result, read: Composed) -> Iterator[dict[str, Any]]:
     for rule, encoded in contributed.contributions.items():
         contribution = msgspec.msgpack.decode(encoded, type=Contribution)
         places, covered = contribution.place_of(), Ranges(waved.get(rule, ()))
-        for fact in contribution.facts:
+        for number, fact in enumerate(contribution.facts):
             place = places[fact.span]
             yield {
-                "rule": rule, "key": fact.key, "values": list(fact.values),
+                "rule": rule, "number": number, "key": fact.key, "values": list(fact.values),
                 **read.place(fact.span), "text": place.text, "identity": place.identity,
-                "waved": covered.meet(fact.span.start, fact.span.start + 1),
+                "waved": covered.meet(fact.span.start, fact.span.start + 1)
+                or checker.waved(result.path, rule, place.text),
             }  # fmt: skip

@@ -34,6 +34,7 @@ FINDING = [
 
 FACT = [
     pa.field("rule", pa.string(), nullable=False),
+    pa.field("number", pa.int32(), nullable=False),  # of the rule's facts in the article, from 0
     pa.field("key", pa.string(), nullable=False),
     pa.field("values", pa.list_(pa.string()), nullable=False),
     *PLACE,
@@ -67,6 +68,7 @@ ARTICLE = [
 LINTED = pa.schema(
     [
         *ARTICLE,
+        pa.field("overrides", pa.string(), nullable=False),  # of the config: numbers, with commas
         pa.field("sketch", pa.large_binary()),  # MinHash of the copy; null where it is too short
         pa.field("findings", pa.list_(pa.struct(FINDING)), nullable=False),
         pa.field("facts", pa.list_(pa.struct(FACT)), nullable=False),

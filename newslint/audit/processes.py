@@ -6,9 +6,9 @@ A shard is written before the next one begins, so that whoever kills the run los
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import islice
+from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
+from typing import NamedTuple
 
 import pyarrow as pa
 
@@ -17,50 +17,98 @@ from newslint.audit.record import Record, batch_of
 from newslint.audit.store import Store
 from newslint.audit.task import Task
 
+SHARD = 500
+"""Articles in a shard, at most."""
+SHARD_BYTES = 16_000_000
+"""Of copy; a shard whose articles are large has fewer."""
 LEAST = 4
-"""Articles in the smallest batch that a worker is given."""
+"""Articles in the smallest batch that a worker is given, where they are of usual size."""
 
 
-def run(records: Iterator[Record], store: Store, task: Task, jobs: int) -> Iterator[int]:
-    """Lint the records shard by shard into parts; yields how many articles each part has."""
-    guards: SimpleQueue[Guard] = SimpleQueue()
-    workers = [Guard(task.start, task.seconds) for _ in range(jobs)]
-    for guard in workers:
-        guards.put(guard)
+class Step(NamedTuple):
+    """What has been done since the last step."""
+
+    articles: int
+    errors: int
+    """Of them those that could not be checked."""
+    linted: bool
+    """In this run, and not in an earlier one that this one carries on."""
+
+
+def run(records: Iterator[Record], store: Store, task: Task, jobs: int) -> Iterator[Step]:
+    """Lint the records shard by shard into parts, and yield what is done batch by batch.
+
+    Raises `NewslintError` where the workers cannot start.
+    """
+    guards = [Guard(task.start, task.seconds) for _ in range(jobs)]
+    idle: SimpleQueue[Guard] = SimpleQueue()
+    for guard in guards:
+        idle.put(guard)
 
     def lint(batch: pa.RecordBatch) -> pa.RecordBatch:
-        guard = guards.get()
+        guard = idle.get()
         try:
             return guard.lint(batch)
         finally:
-            guards.put(guard)
+            idle.put(guard)
 
+    threads = ThreadPoolExecutor(jobs)
     try:
-        with ThreadPoolExecutor(jobs) as threads:
-            number, shard = 0, list(islice(records, store.shard))
-            while shard:
-                if store.has(number):
-                    done, following = len(shard), list(islice(records, store.shard))
-                else:
-                    begun = [threads.submit(lint, batch) for batch in _batches(shard, jobs)]
-                    following = list(islice(records, store.shard))  # read while others lint
-                    store.write(number, _rows(begun))
-                    done = len(shard)
-                yield done
-                number, shard = number + 1, following
+        shards = _shards(records)
+        number, shard = 0, next(shards, None)
+        while shard:
+            if rows := store.found(number, len(shard)):
+                yield Step(len(shard), rows.failed, False)
+                shard = next(shards, None)
+            else:
+                begun = [threads.submit(lint, batch) for batch in _batches(shard, jobs)]
+                shard = next(shards, None)  # read while others lint
+                done = []
+                for future in begun:
+                    done.append(future.result())
+                    yield _step(done[-1])
+                store.write(number, pa.Table.from_batches(done))
+            number += 1
+        store.linted(number)
     finally:
-        for guard in workers:
+        for guard in guards:
             guard.end()
+        threads.shutdown(cancel_futures=True)
 
 
-def _rows(begun: Sequence[Future[pa.RecordBatch]]) -> pa.Table:
-    return pa.Table.from_batches([future.result() for future in begun])
+def _step(rows: pa.RecordBatch) -> Step:
+    return Step(rows.num_rows, rows.num_rows - rows.column("checked").true_count, True)
+
+
+def _shards(records: Iterator[Record]) -> Iterator[list[Record]]:
+    """Cut by what the records are and nothing else: a later run must cut alike."""
+    shard, size = list[Record](), 0
+    for record in records:
+        if shard and (len(shard) == SHARD or size + len(record.content) > SHARD_BYTES):
+            yield shard
+            shard, size = [], 0
+        shard.append(record)
+        size += len(record.content)
+    if shard:
+        yield shard
 
 
 def _batches(shard: Sequence[Record], jobs: int) -> Iterator[pa.RecordBatch]:
     """Large ones first and small ones last, so that all workers are done at about one time."""
-    at = 0
-    while at < len(shard):
-        size = max(LEAST, (len(shard) - at) // (2 * jobs))
-        yield batch_of(shard[at : at + size])
-        at += size
+    left = sum(map(_weight, shard))
+    least = left * LEAST / len(shard)
+    batch, size = list[Record](), 0
+    for record in shard:
+        batch.append(record)
+        size += _weight(record)
+        if size >= max(left / (2 * jobs), least):
+            yield batch_of(batch)
+            left -= size
+            batch, size = [], 0
+    if batch:
+        yield batch_of(batch)
+
+
+def _weight(record: Record) -> int:
+    """About what it costs to lint a record, beside others."""
+    return 500 + len(record.content)

@@ -1,12 +1,19 @@
 """SQL over the parts of an audit, by DuckDB, within bounds of memory.
 
-Comparisons use only what DuckDB and Spark SQL have in common; what they have not stands here and
-in `spark`.
+Comparisons use only what DuckDB and Spark SQL have in common: no list functions, lambdas, QUALIFY or
+EXCLUDE; no order of rows but what ORDER BY says; no sums of floats. They read these views:
+
+- `articles`: a row an article, the columns of `linted.ARTICLE`;
+- `said`: a row a fact, the columns of `SAID`, which are named so that both know them unquoted;
+- `found`: a row a finding within an article: source, record, rule, severity, begin_at, end_at;
+- `sketches`: source, record, locator, published, headline, sketch (where there is one).
+
+`findings` and `facts` are for the files of the audit; their columns `end` and `column` want quotes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,45 +21,87 @@ import duckdb
 import pyarrow as pa
 
 MEMORY = "512MB"
+BATCH = 10_000
+"""Rows that are handed over at once."""
+VALUES = 4
+"""Of a fact's values so many have a column of their own in `said`: value1, value2 …"""
+Judge = Callable[[pa.Table], pa.Table]
+"""Given the rows of one group, in any order: what comes of them. Plain data: it is pickled."""
 
 
 class Sql(Protocol):
-    """Runs SQL over the views `articles`, `findings` and `facts`, and over tables made of those."""
+    """Runs SQL over the views of an audit, and over tables made of those."""
 
     def table(self, name: str, query: str) -> None:
-        """Keep the answer of a query under a name."""
+        """Keep the answer of a query under a name; a table of that name is replaced."""
 
     def rows(self, query: str) -> Iterator[pa.RecordBatch]:
         """The answer of a query, batch by batch."""
+
+    def judge(
+        self, name: str, query: str, by: Sequence[str], function: Judge, schema: pa.Schema
+    ) -> None:
+        """Keep under a name what a function makes of the rows of a query, group by group.
+
+        A group are the rows with equal values in the columns `by`; it is held in memory, so the
+        query bounds it. The answers have the columns of `schema` and no order.
+        """
 
 
 class Duck:
     """`Sql` on this machine."""
 
     def __init__(self, parts: str, scratch: Path) -> None:
+        """`parts` is a glob; what does not fit into memory goes to the folder `scratch`."""
         self._connection = duckdb.connect(
             config={
                 "memory_limit": MEMORY, "temp_directory": str(scratch), "threads": 2,
+                "preserve_insertion_order": False,
                 "allow_community_extensions": False, "autoinstall_known_extensions": False,
             }
         )  # fmt: skip
         place = parts.replace("'", "''")
+        article = "source, record, locator, published, headline, overrides"
+        facts = f"SELECT {article}, unnest(facts) AS item FROM parts"
+        findings = "SELECT source, record, unnest(findings) AS item FROM parts"
         views = {
             "parts": f"SELECT * FROM read_parquet('{place}')",
-            "articles": "SELECT * EXCLUDE (findings, facts, sketch) FROM parts",
+            "articles": "SELECT * EXCLUDE (findings, facts, sketch, overrides) FROM parts",
             "findings": _inner("findings"),
             "facts": _inner("facts"),
-            "sketches": "SELECT source, record, sketch FROM parts WHERE sketch IS NOT NULL",
-        }
+            "said": said(f"(SELECT {article}, unnest(item) FROM ({facts}))", _quoted, _nth),
+            "found": found(f"(SELECT source, record, unnest(item) FROM ({findings}))", _quoted),
+            "sketches": "SELECT source, record, locator, published, headline, sketch"
+                        " FROM parts WHERE sketch IS NOT NULL",
+        }  # fmt: skip
         for name, query in views.items():
             self._connection.execute(f"CREATE VIEW {name} AS {query}")
 
     def table(self, name: str, query: str) -> None:
-        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+        self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS {query}")
 
     def rows(self, query: str) -> Iterator[pa.RecordBatch]:
-        reader: Any = self._connection.execute(query).to_arrow_reader(10_000)
+        # A cursor of its own, so that another query may run before all rows are read.
+        reader: Any = self._connection.cursor().execute(query).to_arrow_reader(BATCH)
         yield from reader
+
+    def judge(
+        self, name: str, query: str, by: Sequence[str], function: Judge, schema: pa.Schema
+    ) -> None:
+        self._insert(f"CREATE OR REPLACE TABLE {name} AS", schema.empty_table())
+        waiting: list[pa.Table] = []
+        for group in _groups(self.rows(f"SELECT * FROM ({query}) ORDER BY {', '.join(by)}"), by):
+            waiting.append(function(group).select(schema.names).cast(schema))
+            if sum(table.num_rows for table in waiting) >= BATCH:
+                self._insert(f"INSERT INTO {name}", pa.concat_tables(waiting))
+                waiting = []
+        if waiting:
+            self._insert(f"INSERT INTO {name}", pa.concat_tables(waiting))
+
+    def _insert(self, statement: str, rows: pa.Table) -> None:
+        self._connection.register("handed_over", rows)
+        self._connection.execute(f"{statement} SELECT * FROM handed_over")
+        self._connection.unregister("handed_over")
 
     def write(self, query: str, path: Path) -> None:
         """Write the answer of a query to a Parquet file, beside and renamed."""
@@ -62,7 +111,54 @@ class Duck:
         beside.replace(path)
 
 
+def said(facts: str, quoted: Callable[[str], str], nth: Callable[[int], str]) -> str:
+    """The view `said`, given where its rows come from, and how names and list items are written."""
+    values = ", ".join(f"{nth(number)} AS value{number}" for number in range(1, VALUES + 1))
+    return (
+        "SELECT source, record, locator, published, headline, overrides, rule, number, key,"
+        f" {quoted('values')} AS said, {values}, field, {quoted('start')} AS begin_at,"
+        f" {quoted('end')} AS end_at, line, {quoted('column')} AS col, text, identity, waved"
+        f" FROM {facts}"
+    )
+
+
+def found(findings: str, quoted: Callable[[str], str]) -> str:
+    """The view `found`, given where its rows come from and how names are written."""
+    return (
+        f"SELECT source, record, rule, severity, {quoted('start')} AS begin_at,"
+        f" {quoted('end')} AS end_at FROM {findings}"
+    )
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def _nth(number: int) -> str:
+    return f'"values"[{number}]'
+
+
 def _inner(column: str) -> str:
     """The rows of a nested column, each with its article."""
     nested = f"SELECT source, record, locator, unnest({column}) AS item FROM parts"
     return f"SELECT source, record, locator, unnest(item) FROM ({nested})"
+
+
+def _groups(batches: Iterator[pa.RecordBatch], by: Sequence[str]) -> Iterator[pa.Table]:
+    """The rows of each group as a table, given all rows in the order of their groups."""
+    pieces: list[pa.RecordBatch] = []
+    current: tuple[object, ...] | None = None
+    for batch in batches:
+        keys = list(zip(*(batch.column(name).to_pylist() for name in by), strict=True))
+        begin = 0
+        for at, key in enumerate(keys):
+            if key != current:
+                if at > begin:
+                    pieces.append(batch.slice(begin, at - begin))
+                if pieces:
+                    yield pa.Table.from_batches(pieces)
+                pieces, current, begin = [], key, at
+        if len(keys) > begin:
+            pieces.append(batch.slice(begin))
+    if pieces:
+        yield pa.Table.from_batches(pieces)

@@ -1,88 +1,151 @@
-"""The folder of an audit: its manifest, and the parts that are written so far.
+"""The folder of an audit, and the parts that are written so far.
 
-Everything is written beside and renamed: what is there is whole.
+Everything is written beside, made safe on the disk and renamed: what is there is whole. A part that
+is damaged all the same does not count, and is made again.
 """
 
 from __future__ import annotations
 
-import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
-import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
-from msgspec import Struct
+from msgspec.structs import replace
 
 from newslint import atomic
+from newslint.audit import lock, manifest
+from newslint.audit.linted import LINTED
+from newslint.audit.manifest import Manifest
 from newslint.errors import Error, NewslintError
 
-MANIFEST = "manifest.json"
 PARTS = "parts"
+SCRATCH = "scratch"
+WRITING = ".writing"
+FINAL = (
+    "articles.parquet", "findings.parquet", "facts.parquet", "clusters.parquet",
+    "people.yml", "report.html", "report.md", "progress.json",
+)  # fmt: skip
+"""What an audit leaves in its folder, beside the manifest."""
 
 
-class Manifest(Struct, frozen=True):
-    """What an audit rests on: with another input, config or version it is another audit."""
+class Found(NamedTuple):
+    """A part that is there already."""
 
-    newslint: str
-    input: str
-    """A digest of the sources: names, sizes and times of change."""
-    premises: str
-    """A digest of rules, config and code."""
-    shard: int
-    """Articles in a part."""
-    done: bool = False
+    failed: int
+    """Articles that could not be checked."""
 
 
 class Store:
     """Where the parts of one audit lie."""
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
+    def __init__(self, folder: Path, known: Manifest) -> None:
         self.folder = folder
-        self.shard = manifest.shard
-        self.manifest = manifest
+        self.manifest = known
 
     @property
     def parts(self) -> str:
         """A glob for all parts, in the order of their names."""
         return str(self.folder / PARTS / "*.parquet")
 
-    def has(self, number: int) -> bool:
-        """Whether a part is there."""
-        return self._path(number).exists()
+    @property
+    def scratch(self) -> Path:
+        """A place for what is of use during the run only."""
+        return self.folder / SCRATCH
+
+    def found(self, number: int, articles: int) -> Found | None:
+        """A part that is there, whole, and has so many articles."""
+        try:
+            rows = pq.read_table(self._path(number), page_checksum_verification=True)
+        except (OSError, pa.ArrowException):
+            return None
+        if rows.num_rows != articles or not rows.schema.equals(LINTED):
+            return None
+        return Found(articles - sum(chunk.true_count for chunk in rows.column("checked").chunks))
 
     def write(self, number: int, rows: pa.Table) -> None:
         """Write a part."""
         path = self._path(number)
-        beside = path.with_suffix(".writing")
-        pq.write_table(rows, beside, compression="zstd")
-        os.replace(beside, path)
+        beside = path.with_suffix(WRITING)
+        pq.write_table(rows.combine_chunks(), beside, compression="zstd", write_page_checksum=True)
+        atomic.put(beside, path)
 
-    def finish(self) -> None:
-        """Note that all is done."""
-        self.manifest = msgspec.structs.replace(self.manifest, done=True)
-        _save(self.folder, self.manifest)
+    def linted(self, parts: int) -> None:
+        """Note that all articles are linted, and drop parts beyond theirs."""
+        for path in (self.folder / PARTS).glob("*.parquet"):
+            if path >= self._path(parts):
+                path.unlink()
+        self._note(replace(self.manifest, parts=parts))
+
+    def finish(self, articles: int, failed: dict[str, int]) -> None:
+        """Note that all is done, and drop what was of use until then."""
+        self._note(replace(self.manifest, done=True, articles=articles, failed=failed))
+        _drop(self.folder / PARTS)
+        _drop(self.scratch)
+
+    def _note(self, news: Manifest) -> None:
+        manifest.save(self.folder, news)
+        self.manifest = news
 
     def _path(self, number: int) -> Path:
         return self.folder / PARTS / f"{number:07}.parquet"
 
 
-def opened(folder: Path, manifest: Manifest, resume: bool, overwrite: bool) -> Store:
-    """The store in a folder. Raises `NewslintError` where another audit lies there."""
-    path = folder / MANIFEST
-    if path.exists() and not overwrite:
-        known = msgspec.json.decode(path.read_bytes(), type=Manifest)
-        same = msgspec.structs.replace(manifest, shard=known.shard, done=known.done) == known
-        if not resume or not same:
-            what = "an audit" if same else "an audit of another input or configuration"
-            remedy = "--resume goes on with it" if same else "name another folder, or --overwrite"
-            raise NewslintError(Error(str(folder), "config", f"holds {what}: {remedy}"))
-        return Store(folder, known)
-    (folder / PARTS).mkdir(parents=True, exist_ok=True)
-    for part in (folder / PARTS).iterdir():
-        part.unlink()
-    _save(folder, manifest)
-    return Store(folder, manifest)
+@contextmanager
+def opened(folder: Path, new: Manifest, resume: bool, overwrite: bool) -> Iterator[Store]:
+    """The store in a folder, which no other run may use meanwhile.
+
+    Raises `NewslintError` where another audit lies there, or something that is none.
+    """
+    manifest.read(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    with lock.held(folder):
+        known = manifest.read(folder)
+        if known and not overwrite:
+            _must_go_on(folder, known, new, resume)
+        else:
+            _clear(folder)
+            manifest.save(folder, new)
+            known = new
+        if not known.done:
+            _drop(folder / SCRATCH)
+            (folder / PARTS).mkdir(exist_ok=True)
+        for place in (folder, folder / PARTS):
+            for beside in place.glob(f"*{WRITING}"):
+                beside.unlink()
+        yield Store(folder, known)
 
 
-def _save(folder: Path, manifest: Manifest) -> None:
-    atomic.write(folder / MANIFEST, msgspec.json.format(msgspec.json.encode(manifest), indent=2))
+def _must_go_on(folder: Path, known: Manifest, new: Manifest, resume: bool) -> None:
+    """Raise `NewslintError` unless this is an audit to be carried on."""
+    if differing := list(manifest.differences(known, new)):
+        what = f"holds another audit ({'; '.join(differing)})"
+        remedy = "name another folder, or replace it with --overwrite"
+    elif not resume:
+        what = "holds this audit already" if known.done else "holds this audit, unfinished"
+        remedy = "--resume carries it on, --overwrite begins anew"
+        if known.done:
+            remedy = "--overwrite begins anew"
+    else:
+        return
+    raise NewslintError(Error(str(folder), "config", f"{what}: {remedy}"))
+
+
+def _clear(folder: Path) -> None:
+    """Drop what an audit has left, and nothing else."""
+    (folder / manifest.NAME).unlink(missing_ok=True)  # first: without it nothing here counts
+    for name in FINAL:
+        (folder / name).unlink(missing_ok=True)
+    _drop(folder / PARTS)
+    _drop(folder / SCRATCH)
+
+
+def _drop(place: Path) -> None:
+    """Remove a folder of the run's own; of a link the link."""
+    if place.is_symlink():
+        place.unlink()
+    elif place.exists():
+        shutil.rmtree(place)

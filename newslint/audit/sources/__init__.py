@@ -8,17 +8,28 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from typing import BinaryIO
 
+from newslint.audit.fields import Fields
 from newslint.audit.record import Record
 from newslint.audit.sources.folder import of_files
-from newslint.audit.sources.rows import of_jsonl
+from newslint.audit.sources.rows import of_line
 from newslint.config import Settings
 
 
-def records(paths: Sequence[str], settings: Settings) -> Iterator[Record]:
+def records(paths: Sequence[str], settings: Settings, fields: Fields = Fields()) -> Iterator[Record]:
     """The records of all sources, in the order of their names."""
     for path in sorted(set(paths)):
         if os.path.basename(path).endswith((".jsonl", ".ndjson")):
-            yield from of_jsonl(path)
+            with open(path, "rb") as stream:
+                yield from records_in(path, stream, fields)
         else:
             yield from of_files(path, settings)
+
+
+def records_in(source: str, stream: BinaryIO, fields: Fields) -> Iterator[Record]:
+    """The records of one file that somebody has opened; its name tells what it is."""
+    for number, line in enumerate(stream, 1):
+        record = of_line(source, number, line, fields or Fields((("headline", "title"), ("body", "text"))))
+        if record is not None:
+            yield record

@@ -1,20 +1,83 @@
-"""Dumps with one article a line: JSONL."""
+"""One row of a dump as a record: the same whoever reads the row."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Mapping
+from typing import Any
 
+import msgspec
+
+from newslint.audit.fields import Fields
 from newslint.audit.record import Record
+from newslint.audit.sources.values import dated, formatted, looked_up, prose
+from newslint.readers.decode import MAX_BYTES
+
+LONGEST_LINE = 4 * MAX_BYTES
+"""Bytes; a row that is larger is told and left out, so that memory stays bounded."""
+_SHORT = ("headline", "byline", "section", "url")
 
 
-def of_jsonl(path: str) -> Iterator[Record]:
-    """One article a line."""
-    with open(path, encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            row = json.loads(line)
-            yield Record(
-                source=path, record=number, locator=f"{path}:{number}",
-                content=(row.get("body") or row.get("text") or "").encode(),
-                headline=row.get("headline") or row.get("title"),
-            )  # fmt: skip
+def of_row(source: str, number: int, row: Mapping[str, Any], fields: Fields) -> Record:
+    """The record of a row, from its columns.
+
+    `number` is the 1-based row of the source (the line of JSONL; of CSV the rows below the
+    header), `fields` are settled (`fields.settle`). Never raises.
+    """
+    found = {field: looked_up(row, column) for field, column in fields.columns}
+    body, problem = prose(found.get("body"), "\n\n")
+    if problem:
+        return lost(source, number, f'column "{fields.column("body")}" {problem}')
+    content = body.encode()
+    if len(content) > MAX_BYTES:
+        size, most = len(content) / 1e6, MAX_BYTES / 1e6
+        message = f"the body is {size:.1f} MB; newslint reads articles up to {most:.0f} MB"
+        return lost(source, number, message)
+    return Record(
+        source=source, record=number, locator=f"{source}:{number}", content=content,
+        format=formatted(found.get("format")), published=dated(found.get("published")),
+        **{field: prose(found.get(field), ", ")[0].strip() or None for field in _SHORT},
+    )  # fmt: skip
+
+
+def of_line(source: str, number: int, line: bytes, fields: Fields) -> Record | None:
+    """The record of a line of JSONL; None for a blank one. Never raises."""
+    if not line.strip():
+        return None
+    row = parsed(line)
+    if isinstance(row, str):
+        return lost(source, number, row)
+    return of_row(source, number, row, fields)
+
+
+def parsed(line: bytes) -> dict[str, Any] | str:
+    """The row of a line of JSON, or what is wrong with it."""
+    if len(line) > LONGEST_LINE:
+        return too_long()
+    try:
+        row = msgspec.json.decode(line)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        try:  # which takes NaN, and half characters
+            row = json.loads(line.decode("utf-8"))
+        except UnicodeDecodeError as error:
+            return f"is not UTF-8: byte {error.start + 1} of the line does not fit"
+        except RecursionError:
+            return "is no JSON that can be read: nested too deeply"
+        except ValueError as error:
+            what = error.msg if isinstance(error, json.JSONDecodeError) else "a number too long"
+            place = f" at character {error.pos + 1}" if isinstance(error, json.JSONDecodeError) else ""
+            return f"is no JSON: {what}{place}"
+    return row if isinstance(row, dict) else "is no JSON object: one article a line is needed"
+
+
+def lost(source: str, number: int, message: str) -> Record:
+    """The record of a row that could not be read."""
+    return Record(
+        source=source, record=number, locator=f"{source}:{number}", code="unreadable",
+        message=message,
+    )  # fmt: skip
+
+
+def too_long() -> str:
+    """What to say of a row of more than `LONGEST_LINE` bytes."""
+    return f"is longer than {LONGEST_LINE / 1e6:.0f} MB, which no article is"

@@ -1,0 +1,66 @@
+"""Questions to the tables, and their answers as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+import msgspec
+
+from newslint.audit.sql import Sql
+
+Row = TypeVar("Row")
+
+COUNTED = """count(*) AS articles, CAST(coalesce(sum(words), 0) AS BIGINT) AS words,
+    CAST(coalesce(sum(errors), 0) AS BIGINT) AS errors,
+    CAST(coalesce(sum(warnings), 0) AS BIGINT) AS warnings,
+    CAST(coalesce(sum(infos), 0) AS BIGINT) AS infos"""
+"""What is asked of each group of `report_articles`."""
+_BY_SEVERITY = ", ".join(
+    f"CAST(sum(CASE WHEN severity = '{severity}' THEN 1 ELSE 0 END) AS BIGINT) AS {severity}s"
+    for severity in ("error", "warning", "info")
+)
+_SUMMED = ", ".join(
+    f"CAST(sum({name}) AS BIGINT) AS {name}" for name in ("errors", "warnings", "infos")
+)
+_AUTHOR = """CASE WHEN lower(substr(trim(byline), 1, 3)) = 'by ' THEN trim(substr(trim(byline), 4))
+    ELSE trim(byline) END"""
+
+
+def prepare(sql: Sql) -> None:
+    """Make the two tables that all questions are asked of: hits, and articles with their hits.
+
+    Counts are of findings as they stand in their table, those across articles among them.
+    """
+    sql.table(
+        "report_hits",
+        f"""SELECT rule, source, record, count(*) AS findings, {_BY_SEVERITY},
+            CAST(sum(CASE WHEN quoted THEN 1 ELSE 0 END) AS BIGINT) AS quoted
+            FROM findings GROUP BY rule, source, record""",
+    )
+    sql.table(
+        "report_articles",
+        f"""SELECT a.source, a.record, a.locator, a.url, a.words, a.published,
+            nullif(trim(a.headline), '') AS headline, nullif(trim(a.section), '') AS section,
+            nullif({_AUTHOR}, '') AS author,
+            substr(a.published, 1, 7) AS month, substr(a.published, 1, 4) AS year_of,
+            coalesce(h.errors, 0) AS errors, coalesce(h.warnings, 0) AS warnings,
+            coalesce(h.infos, 0) AS infos
+            FROM articles a LEFT JOIN
+            (SELECT source, record, {_SUMMED} FROM report_hits GROUP BY source, record) h
+            ON a.source = h.source AND a.record = h.record
+            WHERE a.checked""",
+    )
+
+
+def ask(sql: Sql, query: str, type_: type[Row]) -> Iterator[Row]:
+    """The rows of an answer, one at a time; columns by name."""
+    for batch in sql.rows(query):
+        for row in batch.to_pylist():
+            yield msgspec.convert(row, type_)
+
+
+def one(sql: Sql, query: str) -> dict[str, Any]:
+    """The only row of an answer."""
+    row: dict[str, Any] = next(iter(ask(sql, query, dict)))
+    return row

@@ -1,0 +1,126 @@
+"""Some findings of each rule, spread over years, sections and articles; always the same ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct, convert
+
+from newslint.audit.report.asking import ask
+from newslint.audit.report.figures import Rule
+from newslint.audit.sql import Sql
+
+SAMPLES = 1500
+"""Findings on a page, of all rules together."""
+WORST, OF_WORST = 30, 8
+"""Articles that most is to be said of, and findings that are shown of each."""
+SHORT = 200
+"""Words; a shorter article counts as one of so many where articles are compared."""
+_HASH = "md5(concat_ws('|', f.fingerprint, f.source, CAST(f.record AS STRING), f.rule))"
+_ORDER = "ORDER BY errors DESC, rate DESC, infos DESC, source, record"
+_GRAVITY = "CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END"
+_SHOWN = """f.rule, f.severity, f.message, f.line, f.text, f.before, f.after, f.quoted, f.advice,
+    f.locator, f.field, a.headline, a.published, a.section, a.author, a.url"""
+
+
+class Sample(Struct, frozen=True):
+    """A finding as a reader sees it, with the article that it is in."""
+
+    rule: str
+    severity: str
+    message: str
+    line: int
+    text: str
+    before: str
+    after: str
+    quoted: bool
+    advice: str
+    locator: str
+    field: str
+    headline: str | None
+    published: str | None
+    section: str | None
+    author: str | None
+    url: str | None
+
+
+class Worst(Struct, frozen=True):
+    """An article that much is to be said of."""
+
+    locator: str
+    headline: str | None
+    published: str | None
+    section: str | None
+    author: str | None
+    url: str | None
+    words: int
+    errors: int
+    warnings: int
+    infos: int
+    rate: float
+    """Errors and warnings for 1,000 words, of `SHORT` at least."""
+    samples: tuple[Sample, ...] = ()
+
+
+def share(rules: Sequence[Rule], budget: int = SAMPLES) -> int:
+    """How many samples each rule may have, so that all together fit the budget."""
+    most = budget
+    while most > 1 and sum(min(rule.findings, most) for rule in rules) > budget:
+        most -= 1
+    return most
+
+
+def samples(sql: Sql, most: int) -> dict[str, list[Sample]]:
+    """At most so many findings of each rule.
+
+    Articles take turns, and so do years with sections; among equals a hash decides, so that the
+    choice depends on nothing but the findings.
+    """
+    sql.table(
+        "report_picked",
+        f"""SELECT rule, source, record, hash, turn FROM (
+            SELECT rule, source, record, hash,
+                row_number() OVER (PARTITION BY rule ORDER BY nth, place, hash) AS turn FROM (
+            SELECT rule, source, record, hash, nth, row_number() OVER (
+                PARTITION BY rule, year_of, section, nth ORDER BY hash) AS place FROM (
+            SELECT f.rule AS rule, f.source AS source, f.record AS record, {_HASH} AS hash,
+                a.year_of AS year_of, a.section AS section, row_number() OVER (
+                PARTITION BY f.rule, f.source, f.record ORDER BY {_HASH}) AS nth
+            FROM findings f JOIN report_articles a
+            ON f.source = a.source AND f.record = a.record) spread) placed) taken
+            WHERE turn <= {most}""",
+    )
+    query = f"""SELECT {_SHOWN} FROM findings f
+        JOIN report_picked p ON f.source = p.source AND f.record = p.record AND f.rule = p.rule
+            AND {_HASH} = p.hash
+        JOIN report_articles a ON f.source = a.source AND f.record = a.record
+        ORDER BY f.rule, p.turn, f.line, f.message"""
+    found: dict[str, list[Sample]] = {}
+    for sample in ask(sql, query, Sample):
+        found.setdefault(sample.rule, []).append(sample)
+    return found
+
+
+def worst(sql: Sql, most: int = WORST) -> list[Worst]:
+    """The articles with errors first, then those with most warnings for their length."""
+    sql.table(
+        "report_worst",
+        f"""SELECT source, record, locator, headline, published, section, author, url, words,
+            errors, warnings, infos,
+            1000.0 * (errors + warnings) / greatest(words, {SHORT}) AS rate
+            FROM report_articles WHERE errors + warnings > 0
+            {_ORDER} LIMIT {most}""",
+    )
+    query = f"""SELECT * FROM (SELECT {_SHOWN}, f.source AS source, f.record AS record,
+            row_number() OVER (PARTITION BY f.source, f.record ORDER BY {_GRAVITY}, f.line,
+            f.rule, f.message) AS place FROM findings f
+            JOIN report_worst a ON f.source = a.source AND f.record = a.record) ordered
+        WHERE place <= {OF_WORST} ORDER BY source, record, place"""
+    shown: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    for row in ask(sql, query, dict):
+        shown.setdefault((row["source"], row["record"]), []).append(row)
+    found = ask(sql, f"SELECT * FROM report_worst {_ORDER}", dict)
+    return [
+        convert({**row, "samples": shown[row["source"], row["record"]]}, Worst) for row in found
+    ]

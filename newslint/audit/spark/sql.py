@@ -1,0 +1,104 @@
+"""`Sql` by Spark: the views of an audit over its parts, and the tables made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from newslint.audit.linted import LINTED
+from newslint.audit.spark.executing import wire_schema
+from newslint.audit.sql import Judge, found, said
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+_ARTICLE = "source, record, locator, published, headline, overrides"
+
+
+class Spark:
+    """`Sql` by a Spark session. What is kept lies in a folder that all executors reach."""
+
+    def __init__(self, session: SparkSession, parts: str, scratch: str) -> None:
+        """`parts` is a folder with a folder for each wave; tables are kept below `scratch`."""
+        self._session = session
+        self._scratch = scratch
+        self._kept = 0
+        linted = session.read.schema(spark_schema(LINTED)).option("recursiveFileLookup", "true")
+        linted.parquet(parts).createOrReplaceTempView("parts")
+        own = [name for name in LINTED.names if name not in ("findings", "facts", "sketch")]
+        facts = _inner("facts", _ARTICLE)
+        views = {
+            "articles": f"SELECT {', '.join(name for name in own if name != 'overrides')}"
+                        " FROM parts",
+            "findings": _inner("findings", "source, record, locator"),
+            "facts": _inner("facts", "source, record, locator"),
+            "said": said(f"({facts})", _quoted, _nth),
+            "found": found(f"({_inner('findings', 'source, record')})", _quoted),
+            "sketches": "SELECT source, record, locator, published, headline, sketch"
+                        " FROM parts WHERE sketch IS NOT NULL",
+        }  # fmt: skip
+        for name, query in views.items():
+            session.sql(query).createOrReplaceTempView(name)
+
+    def table(self, name: str, query: str) -> None:
+        self._keep(name, self._session.sql(query))
+
+    def rows(self, query: str) -> Iterator[pa.RecordBatch]:
+        # Arrow travels packed, so that no more than one partition is in memory here.
+        packed = self._session.sql(query).mapInArrow(_packed, "rows binary")
+        for row in packed.toLocalIterator():
+            with pa.ipc.open_stream(row.rows) as reader:
+                yield from reader
+
+    def judge(
+        self, name: str, query: str, by: Sequence[str], function: Judge, schema: pa.Schema
+    ) -> None:
+        def judged(group: pa.Table) -> pa.Table:
+            return function(group).select(schema.names).cast(wire_schema(schema))
+
+        grouped = self._session.sql(query).groupBy(*by)
+        self._keep(name, grouped.applyInArrow(judged, spark_schema(schema)))
+
+    def write(self, query: str, folder: str) -> None:
+        """Write the answer of a query as a folder of Parquet files, whose names keep its order."""
+        self._session.sql(query).write.mode("overwrite").parquet(folder)
+
+    def _keep(self, name: str, frame: DataFrame) -> None:
+        """Written down, so that it is worked out once."""
+        self._kept += 1  # a table may be replaced by what is made of it
+        folder = f"{self._scratch}/{name}-{self._kept}"
+        frame.write.mode("overwrite").parquet(folder)
+        kept = self._session.read.schema(frame.schema).parquet(folder)
+        kept.createOrReplaceTempView(name)
+
+
+def spark_schema(schema: pa.Schema) -> Any:
+    """An Arrow schema as Spark says it."""
+    from pyspark.sql.pandas.types import from_arrow_schema
+
+    return from_arrow_schema(wire_schema(schema))
+
+
+def _packed(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Each batch as one binary value, in the format of Arrow streams."""
+    for batch in batches:
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, batch.schema) as writer:
+            writer.write_batch(batch)
+        yield pa.RecordBatch.from_pydict({"rows": [sink.getvalue().to_pybytes()]})
+
+
+def _quoted(name: str) -> str:
+    return f"`{name}`"
+
+
+def _nth(number: int) -> str:
+    return f"get(`values`, {number - 1})"
+
+
+def _inner(column: str, article: str) -> str:
+    """The rows of a nested column, each with its article."""
+    nested = f"SELECT {article}, explode({column}) AS item FROM parts"
+    return f"SELECT {article}, item.* FROM ({nested})"
