@@ -26,6 +26,10 @@ from newslint.suppress import forms
 from newslint.suppress.forms import Suppression
 
 
+KNOWN = 1000
+"""Articles of which is remembered what the config suppresses in them."""
+
+
 class NewSuppression(Struct, frozen=True, gc=False):
     """A suppression that does not count before somebody has merged it."""
 
@@ -232,6 +236,8 @@ class Checker:
     def waved(self, path: str, rule: str, text: str) -> bool:
         """Whether the config suppresses such a finding in the article."""
         if path not in self._ignored:
+            if len(self._ignored) >= KNOWN:
+                self._ignored.clear()
             ignored = ruleset.ignored_by_config(self._settings, path)
             self._ignored[path] = [s for s in ignored if not self._terms.against(s)]
         return any(

@@ -17,6 +17,8 @@ from newslint.readers import SUFFIXES
 
 SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
 """Folders that are not walked, besides those whose names begin with a dot."""
+AUDIT = "newslint-audit.json"
+"""A file that marks its folder as that of an audit: what lies there speaks about articles."""
 
 
 class Found(Struct, frozen=True):
@@ -142,6 +144,8 @@ def _articles(folder: str, ignored: _Ignored, errors: list[Error]) -> Iterator[o
                 entries = sorted(listed, key=lambda entry: entry.name)
         except OSError as error:
             errors.append(Error(_shown(where), "unreadable", error.strerror or "unreadable"))
+            continue
+        if any(entry.name == AUDIT for entry in entries):
             continue
         is_ignored = ignored.within(os.path.relpath(where, folder))
         folders = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import faulthandler
+import gc
 import os
 import signal
 import sys
@@ -23,17 +24,22 @@ NOWHERE = -1
 """Where a child is that is at no article."""
 MEMORY = 4 << 30
 """Bytes that a child may use: an article that needs more fails, and the machine stays well."""
+COLLECT = (50_000, 20, 20)
+"""When Python looks for garbage in cycles: articles make many objects, and hardly a cycle."""
 GRACE = 5.0
 """Seconds after which a child ends itself where its guard, which should, is no more."""
 
 
 def serve(pipe: Connection, start: Callable[[], Lint], at: Any, seconds: float) -> None:
     """Say that all is ready, or what is wrong, and then answer batches with rows."""
+    gc.set_threshold(*COLLECT)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent to handle
     workers.end_with_parent()
     lint = _started(pipe, start)
     if lint is None:
         return
+    gc.collect()
+    gc.freeze()  # rules stay to the end
     _limit_memory()
     with open(os.devnull, "w") as nowhere:
 

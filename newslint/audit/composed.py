@@ -1,53 +1,102 @@
 """A record as the article that rules see, and the way back from its places to the record.
 
-A file is read as `check` reads it. A row becomes one text, headline first, then byline, then body;
-places in it are told by field and offset within the field.
+A file is read as `check` reads it, a web page for its main text, and a row is composed of its
+fields: places in it are told by field, and by offset within the field.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
 from newslint import readers
 from newslint.article import Article, Span
+from newslint.audit import row
 from newslint.audit.record import Record
+from newslint.audit.row import Part
+from newslint.later import compiled_later
 from newslint.lines import Lines
+
+PAGE = "page"
+_MEMBER = compiled_later(
+    r"\.(?:zip|tar|tgz|tbz2|txz|tar\.\w{2,4})!/?(.+)", re.IGNORECASE | re.DOTALL
+)
+"""What follows the name of an archive of files: the name of a file in it."""
 
 
 class Composed(Struct, frozen=True, dict=True):
-    """An article, and where in its source each field of the record stands."""
+    """An article, and where in its text each field of the record stands."""
 
     article: Article
     notices: tuple[str, ...] = ()
-    fields: tuple[tuple[str, int, int], ...] = ()
-    """Name, start and end; none where the source is the file."""
+    parts: tuple[Part, ...] = ()
+    """In the order of the text; none where the text is that of the source."""
 
     def place(self, span: Span) -> dict[str, Any]:
-        """The columns of `linted.PLACE`, the text left out."""
-        name, begin = "", 0
-        for field, start, end in self.fields:
-            if start <= span.start <= end:
-                name, begin = field, start
-        lines = self.__dict__.setdefault("_lines", {})
-        if name not in lines:
-            end = next((e for f, _, e in self.fields if f == name), len(self.article.source))
-            lines[name] = Lines(self.article.source[begin:end])
-        line, column = lines[name].place(span.start - begin)
+        """The columns of `linted.PLACE`.
+
+        What runs over the end of its field ends with it.
+        """
+        part = self._part(span.start)
+        start = max(span.start, part.start)
+        end = max(min(span.end, part.end), start)
+        line, column = self._lines(part).place(start - part.start)
         return {
-            "field": name, "start": span.start - begin, "end": span.end - begin,
-            "line": line, "column": column,
+            "field": part.name, "start": start - part.start, "end": end - part.start,
+            "line": line, "column": column, "text": self.article.source[start:end],
         }  # fmt: skip
+
+    def _part(self, at: int) -> Part:
+        """The field that a place stands in, or else the next one."""
+        for part in self.parts:
+            if at <= part.end:
+                return part
+        return self.parts[-1] if self.parts else Part("", 0, len(self.article.source))
+
+    def _lines(self, part: Part) -> Lines:
+        known: dict[str, Lines] = self.__dict__.setdefault("_known", {})
+        if part.name not in known:
+            known[part.name] = Lines(self.article.source[part.start : part.end])
+        return known[part.name]
 
 
 def composed(record: Record) -> Composed:
     """The article of a record. Raises `UndecodableError` where the bytes are no text."""
-    if not record.record:
-        read = readers.read(record.locator, record.content)
+    path = path_of(record)
+    if record.format == PAGE:
+        from newslint.audit.page import read_page  # slow to import, and for web archives alone
+
+        source = record.content.decode("utf-8", "replace")
+        return Composed(*read_page(path, source))
+    if is_file(record):
+        read = readers.read(path, record.content)
         return Composed(read.article, read.notices)
-    body = record.content.decode("utf-8", "replace")
-    top = f"{record.headline}\n\n" if record.headline else ""
-    article = readers.read_source(record.locator, top + body, record.format or "text")
-    fields = (("headline", 0, len(top)), ("body", len(top), len(top) + len(body)))
-    return Composed(article, (), fields)
+    article, parts, notices = row.article_of(record, path)
+    return Composed(article, notices, parts)
+
+
+def is_file(record: Record) -> bool:
+    """Whether the record is a file, alone or in an archive, and no row or page."""
+    return not record.record and record.format != PAGE
+
+
+def path_of(record: Record) -> str:
+    """The path by which globs of the config know an article.
+
+    Of a file in an archive its name there; of a row or page the path of its address, if it has one:
+    the name of a dump says nothing about an article, not its date either.
+    """
+    if is_file(record):
+        member = _MEMBER.search(record.locator)
+        return member[1] if member else record.locator
+    return _path_of_address(record.url) if record.url else ""
+
+
+def _path_of_address(url: str) -> str:
+    try:
+        return unquote(urlsplit(url).path).strip("/")
+    except ValueError:
+        return ""

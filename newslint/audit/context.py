@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import cached_property
 from typing import NamedTuple
 
-from newslint.article import Article, Span
+from newslint.article import ALT_TEXT, LINK_LINE, Article, Origin, Span
 from newslint.language.quotations import in_quotation, quotations
-from newslint.later import compiled_later
 from newslint.lint import shown
 from newslint.ranges import Ranges
 
 SHOWN = 90
 """Code points of context on either side."""
-_WORD = compiled_later(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_NO_WORDS = (ALT_TEXT, LINK_LINE)
+"""Blocks that nobody reads as copy."""
 
 
 class Around(NamedTuple):
@@ -24,7 +26,7 @@ class Around(NamedTuple):
 
 
 class Words(NamedTuple):
-    """How many words an article has."""
+    """How many words an article has: what white space parts, in copy as readers see it."""
 
     all: int
     quoted: int
@@ -36,32 +38,59 @@ class Contexts:
 
     def __init__(self, article: Article) -> None:
         self._article = article
-        order = sorted(range(len(article.blocks)), key=lambda n: article.blocks[n].source_span)
-        self._order = order
-        self._ranges = Ranges(article.blocks[number].source_span for number in order)
 
-    def around(self, span: Span) -> Around:
-        """The context of a place; nothing where it stands in no block."""
-        number = self._ranges.innermost(span.start, max(span.end, span.start))
+    @cached_property
+    def _order(self) -> list[int]:
+        """The blocks in the order of the source, those without text left out."""
+        blocks = self._article.blocks
+        filled = (number for number, block in enumerate(blocks) if block.text)
+        return sorted(filled, key=lambda number: blocks[number].source_span)
+
+    @cached_property
+    def _ranges(self) -> Ranges:
+        return Ranges(self._article.blocks[number].source_span for number in self._order)
+
+    def around(self, span: Span, whole_article: bool = False) -> Around:
+        """The context of a place; nothing where it stands in no block.
+
+        What is said of a whole article is said of no quotation.
+        """
+        number = self._ranges.innermost(span.start, span.end)
         if number is None:
             return Around()
         index = self._order[number]
         block = self._article.blocks[index]
-        start, end = block.origin.offset(span.start), block.origin.offset(span.end)
-        quoted = end > start and in_quotation(self._article, index, start, end)
+        start, end = block.origin.offset(span.start), _end(block.origin, span.end)
+        within = not whole_article and end > start
+        quoted = within and in_quotation(self._article, index, start, end)
         before, after = block.text[max(start - SHOWN, 0) : start], block.text[end : end + SHOWN]
         return Around(_spaced(before), _spaced(after), quoted)
 
     def words(self) -> Words:
-        """The words of all blocks."""
-        found = quotations(self._article)
-        total = sum(1 for block in self._article.blocks for _ in _WORD.finditer(block.text))
-        quoted = 0
-        for quotation in found.joined:
-            for part in quotation.parts:
-                text = self._article.blocks[part.block].text
-                quoted += sum(1 for _ in _WORD.finditer(text, *part.inner))
-        return Words(total, quoted)
+        """The words of the copy."""
+        blocks, found = self._article.blocks, quotations(self._article).ranges
+        total = quoted = 0
+        for block, ranges in zip(blocks, found, strict=True):
+            if block.kind not in _NO_WORDS:
+                total += len(block.text.split())
+                quoted += sum([len(block.text[start:end].split()) for start, end in ranges])
+        return Words(total, min(quoted, total))
+
+
+def _end(origin: Origin, position: int) -> int:
+    """The offset in the text behind what ends at a position of the source."""
+    piece = bisect_left(origin.ends, position)
+    if piece == len(origin.ends):
+        return origin.at[-1]
+    at, after = origin.at[piece], origin.at[piece + 1]
+    inside = position - origin.starts[piece]
+    if inside <= 0:
+        return at
+    return (
+        min(at + inside, after)
+        if origin.ends[piece] - origin.starts[piece] == after - at
+        else after
+    )
 
 
 def _spaced(text: str) -> str:

@@ -9,8 +9,9 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
-from newslint.article import BYLINE, HEADLINE, Article
-from newslint.audit.composed import Composed, composed
+from newslint.audit.about import about
+from newslint.audit.asked import asked
+from newslint.audit.composed import Composed, composed, is_file
 from newslint.audit.context import Contexts
 from newslint.audit.linted import LINTED
 from newslint.audit.record import Record, records_of
@@ -18,7 +19,6 @@ from newslint.audit.sketch import sketch
 from newslint.checker import Checker, Result
 from newslint.errors import Error
 from newslint.finding import Finding
-from newslint.language.dates import published
 from newslint.ranges import Ranges
 from newslint.readers.decode import UndecodableError
 from newslint.records import Contribution, covers
@@ -56,7 +56,7 @@ def failed(record: Record, error: Error) -> dict[str, Any]:
     """The row of a record that could not be checked."""
     return {
         **_known(record), "format": record.format, "language": "", "words": 0, "quoted_words": 0,
-        "headline": record.headline, "byline": record.byline, "published": None,
+        "headline": record.headline or None, "byline": record.byline or None, "published": None,
         "errors": 0, "warnings": 0, "infos": 0, "suppressed": 0, "checked": False,
         "code": error.code, "message": error.message, "notices": [],
         "overrides": "", "sketch": None, "findings": [], "facts": [],
@@ -64,23 +64,22 @@ def failed(record: Record, error: Error) -> dict[str, Any]:
 
 
 def _known(record: Record) -> dict[str, Any]:
-    names = ("source", "record", "locator", "section", "url")
-    return {name: getattr(record, name) for name in names}
+    return {
+        "source": record.source, "record": record.record, "locator": record.locator,
+        "section": record.section or None, "url": record.url or None,
+    }  # fmt: skip
 
 
 def _row(record: Record, read: Composed, result: Result, checker: Checker) -> dict[str, Any]:
     article = read.article
     contexts = Contexts(article)
-    error = next(iter(result.errors), Error("", "", ""))
-    severities = Counter(finding.severity for finding in result.findings)
+    findings, unasked = asked(result.findings, record, read, checker.rules(result.overrides))
+    severities = Counter(finding.severity for finding in findings)
     words = contexts.words()
     return {
         **_known(record),
-        "section": record.section or _meta(article, "section", "category", "categories"),
+        **about(article, record, checker.lexicons["dates"], is_file(record)),
         "format": article.format,
-        "headline": record.headline or _first(article, HEADLINE),
-        "byline": record.byline or _meta(article, "author", "authors") or _first(article, BYLINE),
-        "published": _published(article, checker),
         "language": article.language,
         "words": words.all,
         "quoted_words": words.quoted,
@@ -89,40 +88,31 @@ def _row(record: Record, read: Composed, result: Result, checker: Checker) -> di
         "infos": severities["info"],
         "suppressed": result.suppressed,
         "checked": result.checked,
-        "code": error.code,
-        "message": error.message,
-        "notices": list(result.notices),
+        **_trouble(result),
+        "notices": [*result.notices, *unasked],
         "overrides": ",".join(map(str, result.overrides)),
         "sketch": sketch(article),
-        "findings": [_finding(finding, read, contexts) for finding in result.findings],
+        "findings": [_finding(finding, read, contexts) for finding in findings],
         "facts": list(_facts(result, read, checker)),
     }
 
 
-def _published(article: Article, checker: Checker) -> str | None:
-    day = published(article, checker.lexicons["dates"])
-    return day.isoformat() if day else None
+def _trouble(result: Result) -> dict[str, str]:
+    """What failed on this article although it was checked: a rule, an engine.
 
-
-def _first(article: Article, kind: str) -> str | None:
-    return next((block.text for block in article.blocks if block.kind == kind), None)
-
-
-def _meta(article: Article, *keys: str) -> str | None:
-    for key in keys:
-        value = article.meta[key].value if key in article.meta else None
-        if isinstance(value, list):
-            value = ", ".join(map(str, value))
-        if value:
-            return str(value)
-    return None
+    What is wrong with the rules themselves is no matter of the article; it is told once.
+    """
+    own = [error for error in result.errors if error.path == result.path]
+    if not own:
+        return {"code": "", "message": ""}
+    return {"code": own[0].code, "message": "; ".join(error.message for error in own)}
 
 
 def _finding(finding: Finding, read: Composed, contexts: Contexts) -> dict[str, Any]:
-    around = contexts.around(finding.span)
+    around = contexts.around(finding.span, finding.whole_article)
     return {
         "rule": finding.rule, "severity": finding.severity, "message": finding.message,
-        **read.place(finding.span), "text": finding.text,
+        **read.place(finding.span),
         "before": around.before, "after": around.after, "quoted": around.quoted,
         "advice": finding.fix.advice, "fingerprint": finding.fingerprint, "across": False,
     }  # fmt: skip
@@ -142,7 +132,7 @@ def _facts(result: Result, read: Composed, checker: Checker) -> Iterator[dict[st
             place = places[fact.span]
             yield {
                 "rule": rule, "number": number, "key": fact.key, "values": list(fact.values),
-                **read.place(fact.span), "text": place.text, "identity": place.identity,
+                **read.place(fact.span), "identity": place.identity,
                 "waved": covered.meet(fact.span.start, fact.span.start + 1)
                 or checker.waved(result.path, rule, place.text),
             }  # fmt: skip

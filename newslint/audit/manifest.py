@@ -11,8 +11,9 @@ from msgspec import Struct
 from newslint import atomic
 from newslint.audit import lock
 from newslint.errors import Error, NewslintError
+from newslint.files import AUDIT
 
-NAME = "manifest.json"
+NAME = AUDIT
 
 
 class Manifest(Struct, frozen=True, kw_only=True):
@@ -22,8 +23,8 @@ class Manifest(Struct, frozen=True, kw_only=True):
     """The version."""
     sources: tuple[str, ...]
     """As they were given, in their order by name."""
-    fields: dict[str, str] = {}
-    """Which columns of rows were said to be what."""
+    fields: str = ""
+    """Which columns of rows were said to be what, as `--fields` takes it."""
     input: str
     """A digest of what lies there: names, sizes and times of change."""
     premises: str
@@ -44,7 +45,7 @@ def read(folder: Path) -> Manifest | None:
     Raises `NewslintError` where something else lies there.
     """
     try:
-        return msgspec.json.decode((folder / NAME).read_bytes(), type=Manifest)
+        return _decoded((folder / NAME).read_bytes())
     except FileNotFoundError:
         if not folder.exists() or not any(_strangers(folder)):
             return None
@@ -52,6 +53,18 @@ def read(folder: Path) -> Manifest | None:
         pass
     message = "is there and is no audit: name another folder, which need not exist"
     raise NewslintError(Error(str(folder), "config", message))
+
+
+def _decoded(data: bytes) -> Manifest:
+    try:
+        return msgspec.json.decode(data, type=Manifest)
+    except msgspec.ValidationError:  # another version may say other things
+        version = msgspec.json.decode(data, type=_Version).newslint
+        return Manifest(newslint=version, sources=(), input="", premises="")
+
+
+class _Version(Struct, frozen=True):
+    newslint: str
 
 
 def save(folder: Path, manifest: Manifest) -> None:
@@ -71,8 +84,7 @@ def differences(known: Manifest, new: Manifest) -> Iterator[str]:
     elif known.input != new.input:
         yield "files of its sources have changed since"
     if known.fields != new.fields:
-        given = ",".join(f"{name}={column}" for name, column in known.fields.items())
-        yield f"--fields was {given or 'not given'}"
+        yield f"--fields was {known.fields or 'not given'}"
     if known.premises != new.premises:
         yield "rules or config have changed since"
     elif not new.premises:

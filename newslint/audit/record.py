@@ -30,6 +30,7 @@ class Record(Struct, frozen=True, kw_only=True):
     format: str = ""
     """`markdown`, `html` or `text`; `page` for a whole web page whose main text is to be found;
     empty where the suffix of the source, or the text itself, tells."""
+    # Of a row: None where its source has no such field at all, "" where it is empty here.
     headline: str | None = None
     byline: str | None = None
     published: str | None = None

@@ -1,34 +1,137 @@
-"""An audit from its sources to its tables."""
+"""An audit from its sources to its report."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
-from newslint import __version__
+from msgspec import Struct
+
+from newslint import __version__, engines, persisted
 from newslint.audit import processes, store, tables
+from newslint.audit.fields import Fields
+from newslint.audit.manifest import Manifest
+from newslint.audit.processes import Step
+from newslint.audit.progress import Progress, Tell
 from newslint.audit.sources import records
-from newslint.audit.sql import Duck
-from newslint.audit.task import Task
+from newslint.audit.spark.cluster import Cluster
+from newslint.audit.sql import Duck, Sql
+from newslint.audit.store import Store
+from newslint.audit.task import SECONDS, Task
 from newslint.cache.key import premises
 from newslint.checker import Checker
 from newslint.config import Settings
-
-SHARD = 500
-"""Articles."""
+from newslint.errors import Error, NewslintError
 
 
-def audit(
-    paths: Sequence[str], settings: Settings, checker: Checker, folder: Path, jobs: int,
-    resume: bool = False, overwrite: bool = False,
-) -> Iterator[int]:  # fmt: skip
-    """Audit the sources into a folder; yields how many articles are done, again and again."""
-    rests_on = premises(settings, checker.asks_engine) or b""
-    manifest = store.Manifest(__version__, "", rests_on.hex(), SHARD)
-    kept = store.opened(folder, manifest, resume, overwrite)
-    done = 0
-    for count in processes.run(records(paths, settings), kept, Task(settings.request), jobs):
-        done += count
-        yield done
-    tables.write(Duck(kept.parts, folder / "scratch"), folder)
-    kept.finish()
+class Order(Struct, frozen=True, kw_only=True):
+    """What is to be audited, where to and how."""
+
+    sources: tuple[str, ...]
+    folder: Path
+    jobs: int
+    fields: Fields = Fields()
+    """Which columns of rows are what; without any a guess is made."""
+    seconds: float = SECONDS
+    """For one article."""
+    resume: bool = False
+    overwrite: bool = False
+    spark: Cluster | None = None
+    """Who does the work, if not processes of this machine."""
+
+
+class Executor(NamedTuple):
+    """Who does the work."""
+
+    steps: Iterator[Step]
+    """Linting, as far as it goes."""
+    sql: Callable[[], Sql]
+    """What compares, once all is linted."""
+
+
+class Outcome(NamedTuple):
+    """What came of an audit."""
+
+    articles: int
+    failed: dict[str, int]
+    """Articles that could not be checked, by code."""
+    notices: tuple[str, ...] = ()
+    before: bool = False
+    """An earlier run has done it all."""
+
+
+def audit(order: Order, settings: Settings, checker: Checker, tell: Tell) -> Outcome:
+    """Audit sources into a folder. Raises `NewslintError` where there is no going on."""
+    manifest = _manifest(order, settings, checker)
+    with store.opened(order.folder, manifest, order.resume, order.overwrite) as kept:
+        if kept.manifest.done:
+            return Outcome(kept.manifest.articles, kept.manifest.failed, before=True)
+        progress = Progress(order.folder, tell)
+        try:
+            outcome = _steps(order, settings, checker, kept, progress)
+        except BaseException:
+            progress.phase("stopped")
+            raise
+        progress.phase("done")
+        return outcome
+
+
+def _steps(
+    order: Order, settings: Settings, checker: Checker, kept: Store, progress: Progress
+) -> Outcome:
+    task = _task(order, settings, checker)
+    with _executor(order, settings, task, kept) as executor:
+        return _steps_by(executor, kept, progress)
+
+
+def _steps_by(executor: Executor, kept: Store, progress: Progress) -> Outcome:
+    progress.phase("linting")
+    for step in executor.steps:
+        progress.step(*step)
+    progress.phase("comparing")
+    sql = executor.sql()
+    progress.phase("writing")
+    tables.write(sql, kept.folder)
+    articles, failed = tables.failures(sql)
+    sql.close()
+    kept.finish(articles, failed)
+    return Outcome(articles, failed)
+
+
+@contextmanager
+def _executor(
+    order: Order, settings: Settings, task: Task, kept: Store
+) -> Iterator[Executor]:
+    """Who lints, and who compares what comes of it."""
+    if order.spark is None:
+        found = records(order.sources, settings, order.fields)
+        steps = processes.run(found, kept, task, order.jobs)
+        yield Executor(steps, lambda: Duck(kept.parts, kept.scratch))
+        return
+    from newslint.audit.spark import engine
+
+    with engine.begun(order.spark, kept.folder) as spark:
+        steps = spark.run(order.sources, settings, task, order.fields)
+        yield Executor(steps, spark.sql)
+
+
+def _task(order: Order, settings: Settings, checker: Checker) -> Task:
+    """What workers are to do; the engine that they share is started for it."""
+    checker.prepare()
+    return Task(settings.request, order.seconds, engines.shared(), persisted.is_on())
+
+
+def _manifest(order: Order, settings: Settings, checker: Checker) -> Manifest:
+    try:
+        rests_on = premises(settings, checker.asks_engine) or b""
+    except engines.EngineError as error:
+        raise NewslintError(Error("", "engine", error.message)) from None
+    return Manifest(
+        newslint=__version__,
+        sources=tuple(sorted(set(order.sources))),
+        fields=str(order.fields),
+        input="",
+        premises=rests_on.hex(),
+    )

@@ -10,7 +10,6 @@ from __future__ import annotations
 from array import array
 from math import sqrt
 from operator import eq
-from string import punctuation
 
 from rensa import RMinHash
 
@@ -22,7 +21,7 @@ from newslint.article import (
     TABLE_CELL,
     Article,
 )
-from newslint.kinds.duplicate.words import plain
+from newslint.kinds.duplicate.words import MARKS, plain
 
 PERMUTATIONS = 256
 """Numbers of a signature, of 16 bits: what two have in common by chance is next to nothing."""
@@ -30,10 +29,12 @@ WORDS = 5
 """Words of a run."""
 LEAST = 20
 """Words below which there is no sketch, whatever a rule asks for."""
+CERTAIN = 3
+"""Standard errors beyond which there is no doubt of an estimate."""
 _SEED = 20261122
 _HALF = 2 * PERMUTATIONS
 _BODY = frozenset({SUBHEADING, PARAGRAPH, LIST_ITEM, BLOCK_QUOTE, TABLE_CELL})
-_APART = bytes.maketrans(punctuation.encode(), b" " * len(punctuation))
+_APART = bytes.maketrans(MARKS, b" " * len(MARKS))
 
 
 def sketch(article: Article) -> bytes | None:

@@ -1,11 +1,13 @@
 """SQL over the parts of an audit, by DuckDB, within bounds of memory.
 
-Comparisons use only what DuckDB and Spark SQL have in common: no list functions, lambdas, QUALIFY or
-EXCLUDE; no order of rows but what ORDER BY says; no sums of floats. They read these views:
+Comparisons use only what DuckDB and Spark SQL have in common: no list functions, no lambdas, no
+QUALIFY or EXCLUDE; no order of rows but what ORDER BY says; no sums of floats. They read these
+views:
 
 - `articles`: a row an article, the columns of `linted.ARTICLE`;
 - `said`: a row a fact, the columns of `SAID`, which are named so that both know them unquoted;
-- `found`: a row a finding within an article: source, record, rule, severity, begin_at, end_at;
+- `found`: a row a finding within an article: source, record, rule, severity, field, begin_at,
+  end_at;
 - `sketches`: source, record, locator, published, headline, sketch (where there is one).
 
 `findings` and `facts` are for the files of the audit; their columns `end` and `column` want quotes.
@@ -20,17 +22,27 @@ from typing import Any, Protocol
 import duckdb
 import pyarrow as pa
 
+from newslint import atomic
+
 MEMORY = "512MB"
 BATCH = 10_000
 """Rows that are handed over at once."""
 VALUES = 4
 """Of a fact's values so many have a column of their own in `said`: value1, value2 …"""
+SAID = (
+    "source, record, locator, published, headline, overrides, rule, number, key, said, value1,"
+    " value2, value3, value4, field, begin_at, end_at, line, col, text, identity, waved"
+)
+"""The columns of `said`; `said` itself are all the values of the fact."""
 Judge = Callable[[pa.Table], pa.Table]
 """Given the rows of one group, in any order: what comes of them. Plain data: it is pickled."""
 
 
 class Sql(Protocol):
     """Runs SQL over the views of an audit, and over tables made of those."""
+
+    def quoted(self, name: str) -> str:
+        """A name of a column as it must be written where it is also a word of SQL."""
 
     def table(self, name: str, query: str) -> None:
         """Keep the answer of a query under a name; a table of that name is replaced."""
@@ -46,6 +58,12 @@ class Sql(Protocol):
         A group are the rows with equal values in the columns `by`; it is held in memory, so the
         query bounds it. The answers have the columns of `schema` and no order.
         """
+
+    def write(self, query: str, path: Path) -> None:
+        """Write the answer of a query to a Parquet file of this machine, beside and renamed."""
+
+    def close(self) -> None:
+        """Let go of what is of use for queries only."""
 
 
 class Duck:
@@ -77,12 +95,15 @@ class Duck:
         for name, query in views.items():
             self._connection.execute(f"CREATE VIEW {name} AS {query}")
 
+    def quoted(self, name: str) -> str:
+        return _quoted(name)
+
     def table(self, name: str, query: str) -> None:
         self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS {query}")
 
     def rows(self, query: str) -> Iterator[pa.RecordBatch]:
         # A cursor of its own, so that another query may run before all rows are read.
-        reader: Any = self._connection.cursor().execute(query).to_arrow_reader(BATCH)
+        reader: Any = self._connection.cursor().sql(query).to_arrow_reader(BATCH)
         yield from reader
 
     def judge(
@@ -103,12 +124,16 @@ class Duck:
         self._connection.execute(f"{statement} SELECT * FROM handed_over")
         self._connection.unregister("handed_over")
 
+    def close(self) -> None:
+        """Let go of memory and of the folder `scratch`."""
+        self._connection.close()
+
     def write(self, query: str, path: Path) -> None:
         """Write the answer of a query to a Parquet file, beside and renamed."""
         beside = path.with_suffix(".writing")
         place = str(beside).replace("'", "''")
         self._connection.execute(f"COPY ({query}) TO '{place}' (FORMAT parquet, COMPRESSION zstd)")
-        beside.replace(path)
+        atomic.put(beside, path)
 
 
 def said(facts: str, quoted: Callable[[str], str], nth: Callable[[int], str]) -> str:
@@ -125,7 +150,7 @@ def said(facts: str, quoted: Callable[[str], str], nth: Callable[[int], str]) ->
 def found(findings: str, quoted: Callable[[str], str]) -> str:
     """The view `found`, given where its rows come from and how names are written."""
     return (
-        f"SELECT source, record, rule, severity, {quoted('start')} AS begin_at,"
+        f"SELECT source, record, rule, severity, field, {quoted('start')} AS begin_at,"
         f" {quoted('end')} AS end_at FROM {findings}"
     )
 

@@ -24,6 +24,7 @@ COMMANDS = {
     "config": "print the config that holds here, with the origin of each value",
     "facts": "print what a fact-checker must verify in articles",
     "audit": "audit an archive: tables and a report of millions of articles",
+    "trial": "try a rule on an archive before it ships: what it hits, how often, where",
     "people": "draft a people file from articles, for an editor to confirm",
     "lsp": "serve an editor: the Language Server Protocol over stdin and stdout",
     "get-languagetool": "fetch the engine LanguageTool, 250 MB, for --engine languagetool",

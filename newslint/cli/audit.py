@@ -1,42 +1,152 @@
-"""`newslint audit`: an archive in, tables and a report out."""
+"""`newslint audit`: an archive in, tables and a report out; `newslint audit show` reads them."""
 
 from __future__ import annotations
 
 import argparse
-import os
+import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newslint import config
 from newslint.checker import Checker
+from newslint.cli import archive_flags, archive_progress, engine_flags
 from newslint.cli.common import add_config_arguments, complain, request_of, say
-from newslint.errors import NewslintError
+from newslint.cli.extras import needing
+from newslint.config import Settings
+from newslint.errors import Error, NewslintError
+from newslint.reports.terminal import safe, safe_path
+from newslint.reports.wording import counted, plural
+
+if TYPE_CHECKING:
+    from newslint.audit.run import Order, Outcome
+    from newslint.audit.spark.cluster import Cluster
+
+SHOW = "show"
+LOCAL, SPARK = "processes", "spark"
+WRITTEN = (".parquet", ".html", ".md", ".yml")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What to audit and where the tables go."""
-    parser.add_argument("sources", nargs="+", metavar="SOURCE", help="folders and dumps")
-    parser.add_argument("--out", required=True, metavar="DIR", help="the folder of the audit")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N")
-    parser.add_argument("--resume", action="store_true", help="carry on an unfinished audit")
-    parser.add_argument("--overwrite", action="store_true", help="begin anew in the same folder")
+    """What to audit, how, and where the tables go."""
+    parser.add_argument(
+        "sources", nargs="+", metavar="SOURCE",
+        help="folders, dumps, web archives; or “show DIR”: what the audit in DIR found",
+    )  # fmt: skip
+    parser.add_argument("--out", metavar="DIR", help="the folder of the audit, made if need be")
+    again = parser.add_mutually_exclusive_group()
+    again.add_argument(
+        "--resume", action="store_true", help="carry on an audit that was stopped, or begin it"
+    )
+    again.add_argument(
+        "--overwrite", action="store_true", help="begin anew where DIR holds another audit"
+    )
+    parser.add_argument("--no-report", action="store_true", help="tables only, no report")
+    archive_flags.add_arguments(parser)
+    group = parser.add_argument_group("who does the work")
+    group.add_argument(
+        "--engine", dest="executor", choices=(LOCAL, SPARK), default=LOCAL,
+        help="processes of this machine (default), or Spark",
+    )  # fmt: skip
+    group.add_argument(
+        "--master", metavar="URL", help="where Spark runs, like local[4] or spark://host:7077"
+    )
+    group.add_argument(
+        "--parts", metavar="URL",
+        help="a folder that all of Spark's executors reach, like s3a://bucket/audit (default: DIR)",
+    )  # fmt: skip
     add_config_arguments(parser)
+    engine_flags.add_arguments(parser, flag="--grammar-engine")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Audit, and return 0; 2 when something could not be read."""
-    from newslint.audit import run as auditing
-
     try:
-        settings = config.settle(request_of(arguments))
-        checker = Checker(settings, comparing=True)
-        done = 0
-        for done in auditing.audit(  # noqa: B007
-            arguments.sources, settings, checker, Path(arguments.out), arguments.jobs,
-            arguments.resume, arguments.overwrite,
-        ):  # fmt: skip
-            pass
-        say(f"{done:,} articles")
+        with needing("an audit"):
+            if arguments.sources[0] == SHOW and arguments.out is None:
+                return _show(arguments)
+            return _audit(arguments)
     except NewslintError as error:
         complain([error.error])
         return 2
-    return 0
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    from newslint.audit.report import show
+
+    if len(arguments.sources) != 2:
+        raise _wrong(SHOW, "shows one audit: newslint audit show DIR")
+    return show.show(Path(arguments.sources[1]))
+
+
+def _audit(arguments: argparse.Namespace) -> int:
+    order = _order(arguments)
+    settings = config.settle(request_of(arguments))
+    checker = Checker(settings, comparing=True)
+    errors = (*settings.errors, *checker.errors)
+    complain(errors)
+    notices = [*settings.notices, *engine_flags.notices(arguments, checker)]
+    outcome = _outcome(arguments, order, settings, checker)
+    if not arguments.quiet:
+        for notice in (*notices, *outcome.notices):
+            say(safe(notice))
+    return 2 if _told(arguments.out, outcome) or errors else 0
+
+
+def _order(arguments: argparse.Namespace) -> Order:
+    from newslint.audit.run import Order
+
+    if arguments.out is None:
+        raise _wrong("--out", "name the folder for what the audit finds: --out DIR")
+    return Order(
+        sources=tuple(arguments.sources), folder=Path(arguments.out), jobs=arguments.jobs,
+        seconds=arguments.article_timeout, resume=arguments.resume, overwrite=arguments.overwrite,
+        spark=_cluster(arguments),
+    )  # fmt: skip
+
+
+def _cluster(arguments: argparse.Namespace) -> Cluster | None:
+    from newslint.audit.spark.cluster import Cluster
+
+    if arguments.executor == SPARK:
+        return Cluster(arguments.master, arguments.parts)
+    for flag in ("master", "parts"):
+        if getattr(arguments, flag) is not None:
+            raise _wrong(f"--{flag}", "is about Spark: add --engine spark")
+    return None
+
+
+def _wrong(flag: str, message: str) -> NewslintError:
+    return NewslintError(Error(flag, "config", message))
+
+
+def _outcome(
+    arguments: argparse.Namespace, order: Order, settings: Settings, checker: Checker
+) -> Outcome:
+    from newslint.audit import run as auditing
+
+    with archive_progress.shown(arguments.quiet) as tell:
+        return auditing.audit(order, settings, checker, tell)
+
+
+def _told(out: str, outcome: Outcome) -> bool:
+    """Say in a few lines what was done, and whether something could not be checked."""
+    from newslint.audit.report import tables
+    from newslint.audit.summary import summary
+
+    folder = Path(out)
+    found = summary(tables.opened(folder))
+    if outcome.before:
+        print(f"{safe(out)} holds this audit already: nothing was to be done.")
+    words = plural(found.words, "word")
+    print(f"{plural(found.articles, 'article')}, {words}: {counted(found.findings)}", end="")
+    print(f" in {plural(found.flagged, 'article')}" if any(found.findings.values()) else "")
+    if found.failed:
+        print(f"{plural(found.failed, 'record')} could not be checked:")
+        for error in found.reasons:
+            print(f"  {safe_path(error.path)}: {safe(error.message)}")
+        if found.failed > len(found.reasons):
+            print(f"  and {found.failed - len(found.reasons):,} more: see articles.parquet")
+    files = sorted(path.name for path in folder.iterdir() if path.suffix in WRITTEN)
+    print(f"In {safe(out)}: {', '.join(files)}")
+    print(f"newslint audit show {shlex.quote(safe(out))}")
+    return bool(found.failed)

@@ -6,7 +6,7 @@ import argparse
 
 from newslint.baseline_file import NAME as BASELINE
 from newslint.cli import engine_flags
-from newslint.cli.common import add_config_arguments
+from newslint.cli.common import add_config_arguments, jobs
 from newslint.reports import FORMATS
 
 
@@ -83,7 +83,7 @@ def _about_the_exit_code(group: argparse._ArgumentGroup) -> None:
 
 
 def _about_the_run(group: argparse._ArgumentGroup) -> None:
-    group.add_argument("--jobs", type=_jobs, metavar="N", help="workers; 1 is one process")
+    group.add_argument("--jobs", type=jobs, metavar="N", help="workers; 1 is one process")
     group.add_argument("--no-cache", action="store_true", help="read and check every file anew")
     group.add_argument(
         "--cache-dir", metavar="DIR",
@@ -100,12 +100,6 @@ def _about_the_run(group: argparse._ArgumentGroup) -> None:
     )
     group.add_argument("--watch", action="store_true", help="check again whenever a file changes")
     group.add_argument("--list-files", action="store_true", help="print what would be checked")
-
-
-def _jobs(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= 256:
-        raise argparse.ArgumentTypeError("a number from 1 to 256")
-    return int(text)
 
 
 def _about_the_report(group: argparse._ArgumentGroup) -> None:

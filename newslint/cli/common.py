@@ -53,6 +53,13 @@ def request_of(arguments: argparse.Namespace) -> Request:
     )
 
 
+def jobs(text: str) -> int:
+    """The type of `--jobs`."""
+    if not text.isdigit() or not 1 <= int(text) <= 256:
+        raise argparse.ArgumentTypeError("a number from 1 to 256")
+    return int(text)
+
+
 def split(values: Iterable[str]) -> list[str]:
     """Comma-separated names, from however many flags."""
     return [name.strip() for value in values for name in value.split(",") if name.strip()]

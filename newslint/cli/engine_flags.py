@@ -17,13 +17,18 @@ SECONDS_IN_EDITOR = 5.0
 """Somebody waits there, and the config's limit is for runs that nobody watches."""
 
 
-def add_arguments(parser: argparse.ArgumentParser, seconds: float | None = None) -> None:
+def add_arguments(
+    parser: argparse.ArgumentParser, seconds: float | None = None, flag: str = "--engine"
+) -> None:
     """`--engine`, `--engine-timeout`, and which LanguageTool server is asked.
 
-    `seconds` is the time for an article without the flag, where the config has no say in it.
+    `seconds` is the time for an article without the flag, where the config has no say in it; `flag`
+    is what `--engine` is called where that means something else.
     """
     group = parser.add_argument_group("the engine of rules about grammar and spelling")
-    group.add_argument("--engine", choices=NAMES, help="which one; else the config says, or harper")
+    group.add_argument(
+        flag, dest="engine", choices=NAMES, help="which one; else the config says, or harper"
+    )
     group.add_argument(
         "--engine-timeout", type=_seconds, metavar="SECONDS", default=seconds,
         help=f"how long it may take for one article (default {seconds or SECONDS:g})",

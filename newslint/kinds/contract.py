@@ -148,6 +148,12 @@ class Comparison(NamedTuple):
     excused: Callable[[Sequence[Voice]], Iterable[tuple[Voice, Fact]]] | None = None
     """Given what `compare` is given: the places at which the rule has found something within the
     article that other articles show to be right."""
+    keys_apart: bool = False
+    """True where facts of different keys never matter to each other: an archive that is too large
+    to be compared as a whole can be compared key by key."""
+    kindred: Callable[[Sequence[Voice]], Iterable[tuple[int, int]]] | None = None
+    """Given facts of one key, each in a voice of its own and no two of them alike: the numbers of
+    those that may clash. What no chain of such pairs leads to makes no difference to a clash."""
 
 
 def key_alone(_: Fact) -> tuple[str, ...]:

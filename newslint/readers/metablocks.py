@@ -6,7 +6,7 @@ from newslint.article import ALT_TEXT, BYLINE, CAPTION, HEADLINE, OPAQUE, STANDF
 from newslint.later import compiled_later
 from newslint.readers.inline import read_inline
 from newslint.readers.pieces import Pieces
-from newslint.readers.scalars import Scalar, scalar_pieces
+from newslint.readers.scalars import PLAIN, Scalar, scalar_pieces
 
 _HEADLINES = ("title", "headline")
 _STANDFIRSTS = (
@@ -33,6 +33,12 @@ def blocks_of(source: str, strings: dict[str, list[Scalar]]) -> tuple[Block, ...
     found += bylines
     found.sort(key=_place)
     return tuple(found)
+
+
+def block_of(source: str, start: int, end: int, kind: str) -> Block | None:
+    """The block that `source[start:end]` gives, a value written without quotes or escapes."""
+    scalar = Scalar(start, end, PLAIN, source[start:end])
+    return next(iter(_blocks(source, [scalar], kind)), None)
 
 
 def _first(

@@ -11,11 +11,75 @@
 
 from __future__ import annotations
 
-from newslint.audit.across.schema import ACROSS_FINDINGS, CLUSTER, EXCUSED
-from newslint.audit.sql import Sql
+from collections.abc import Callable
+from typing import NamedTuple
+
+from newslint.audit.across import headlines, names, others, quotations, titles
+from newslint.audit.across.copies import near_copies
+from newslint.audit.across.rules import checker_of
+from newslint.audit.across.schema import CLUSTER
+from newslint.audit.across.telling import clusters, keep_all, tell
+from newslint.audit.across.worlds import ANSWER, FAILED, Cluster, cuts, judge
+from newslint.audit.sql import SAID, Sql
 from newslint.audit.task import Task
+from newslint.errors import Error
+from newslint.rule import Ready
 
 
-def compare(sql: Sql, task: Task) -> list[str]:
-    """Make the tables of comparisons; returns what the user should know of their bounds."""
-    raise NotImplementedError
+class Way(NamedTuple):
+    """How one sort of comparison is made in an archive."""
+
+    worlds: Callable[[Sql, str, Task], tuple[str, list[str]]]
+    """Given a table of one rule's facts: makes that of its worlds, and tells of its bounds."""
+    cluster: Cluster | None
+
+
+class Compared(NamedTuple):
+    """What the user is to know of the comparisons."""
+
+    notices: list[str]
+    """Of bounds that were met."""
+    errors: list[Error]
+    """Of rules that failed."""
+
+
+WAYS = {
+    ("duplicate", "headline"): Way(headlines.worlds, headlines.CLUSTER),
+    ("person-title", "inconsistent-title"): Way(titles.worlds, titles.CLUSTER),
+    ("name-variant", "spelling"): Way(names.worlds, names.CLUSTER),
+    ("quotation", "drift"): Way(quotations.worlds, quotations.CLUSTER),
+}
+"""By kind and check of a rule."""
+OTHERS = Way(others.worlds, None)
+COPIES = ("duplicate", "article")
+
+
+def compare(sql: Sql, task: Task) -> Compared:
+    """Make the tables of comparisons."""
+    checker = checker_of(task)
+    copies = near_copies(sql, checker)
+    answers, notices = [], list(copies.notices)
+    for number, (rule, ready) in enumerate(sorted(checker.comparing_rules.items())):
+        if _sort(ready) != COPIES:
+            told, cuts = _judged(sql, f"said_{number}", rule, ready, task)
+            answers.append(told)
+            notices += cuts
+    keep_all(sql, "answers", answers, ANSWER)
+    tell(sql, copies.findings, copies.suppressed)
+    keep_all(sql, "clusters", [*copies.clusters, clusters(sql)], CLUSTER)
+    failed = f"SELECT DISTINCT message FROM answers WHERE sort = '{FAILED}' ORDER BY message"
+    errors = [Error("", "crash", row["message"]) for b in sql.rows(failed) for row in b.to_pylist()]
+    return Compared(notices, errors)
+
+
+def _sort(ready: Ready) -> tuple[str, str]:
+    return ready.rule.kind, str(ready.rule.options.get("check", ""))
+
+
+def _judged(sql: Sql, said: str, rule: str, ready: Ready, task: Task) -> tuple[str, list[str]]:
+    """The table of what one rule says, and what to tell of bounds."""
+    way = WAYS.get(_sort(ready), OTHERS)
+    sql.table(said, f"SELECT {SAID} FROM said WHERE rule = '{rule}'")
+    worlds, notices = way.worlds(sql, said, task)
+    judge(sql, f"{said}_answers", worlds, task, way.cluster)
+    return f"{said}_answers", [*(f"{rule}: {notice}" for notice in notices), *cuts(sql, worlds)]

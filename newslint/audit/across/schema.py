@@ -40,6 +40,7 @@ EXCUSED = pa.schema(
         pa.field("source", pa.string(), nullable=False),
         pa.field("record", pa.int64(), nullable=False),
         pa.field("rule", pa.string(), nullable=False),
+        pa.field("field", pa.string(), nullable=False),
         pa.field("begin_at", pa.int64(), nullable=False),
         pa.field("end_at", pa.int64(), nullable=False),
     ]

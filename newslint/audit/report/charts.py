@@ -14,6 +14,8 @@ from newslint.reports.html_text import attribute, text
 
 LABELS = 16
 """Years that are named below a chart; on a telephone every other one of them."""
+EDGE = 96
+"""Percent of the width, behind which a year would not fit."""
 
 
 class Bar(NamedTuple):
@@ -27,8 +29,12 @@ class Bar(NamedTuple):
 
 
 def columns(title: str, bars: Sequence[Bar], years: Sequence[str], style: str) -> str:
-    """Columns over time; `years` has the year of each, and `style` says what they count."""
-    top = ceiling(max((bar.value for bar in bars), default=0))
+    """Columns over time; `years` has the year of each, and `style` says what they count.
+
+    Pale ones do not make the scale, and may end at its top.
+    """
+    solid = [bar.value for bar in bars if not bar.pale]
+    top = ceiling(max(solid or [bar.value for bar in bars], default=0))
     step = 100 / max(len(bars), 1)
     drawn = "".join(_column(number, bar, step, top) for number, bar in enumerate(bars))
     return (
@@ -44,24 +50,29 @@ def columns(title: str, bars: Sequence[Bar], years: Sequence[str], style: str) -
 
 
 def _column(number: int, bar: Bar, step: float, top: float) -> str:
-    high = 100 * bar.value / top if top else 0
+    high = min(100 * bar.value / top, 100) if top else 0
     if bar.value:
         high = max(high, 0.8)
     pale = ' class="pale"' if bar.pale else ""
     left, wide = number * step, step * 0.82
     return (
-        f'<g{pale}><title>{text(bar.told)}</title><rect x="{left:.3f}%" width="{wide:.3f}%" '
+        f'<g{pale}><title>{text(bar.told)}</title><rect class="v" x="{left:.3f}%" width="{wide:.3f}%" '
         f'y="{100 - high:.1f}%" height="{high:.1f}%"/>'
         f'<rect class="hit" x="{left:.3f}%" width="{step:.3f}%" height="100%"/></g>'
     )
 
 
 def _ticks(years: Sequence[str], step: float) -> str:
-    """The years, each below its first column."""
+    """The years, each below its first column; none where there is no room for it."""
     begins = [n for n, year in enumerate(years) if n == 0 or year != years[n - 1]]
     every = -(-len(begins) // LABELS)
+    wide = [n for n in begins[::-1][::every][::-1] if n * step < EDGE]
+    shown = [
+        number for number, after in zip(wide, [*wide[1:], len(years) * 2], strict=True)
+        if (after - number) * step > 0.6 * 100 / LABELS
+    ]  # fmt: skip
     out = []
-    for place, number in enumerate(begins[::every]):
+    for place, number in enumerate(shown):
         minor = ' class="minor"' if place % 2 else ""
         out.append(f'<text{minor} x="{number * step:.3f}%" y="1em">{text(years[number])}</text>')
     return "".join(out)

@@ -30,6 +30,6 @@ def records(paths: Sequence[str], settings: Settings, fields: Fields = Fields())
 def records_in(source: str, stream: BinaryIO, fields: Fields) -> Iterator[Record]:
     """The records of one file that somebody has opened; its name tells what it is."""
     for number, line in enumerate(stream, 1):
-        record = of_line(source, number, line, fields or Fields((("headline", "title"), ("body", "text"))))
+        record = of_line(source, number, line, fields)
         if record is not None:
             yield record

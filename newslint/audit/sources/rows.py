@@ -35,8 +35,9 @@ def of_row(source: str, number: int, row: Mapping[str, Any], fields: Fields) -> 
         return lost(source, number, message)
     return Record(
         source=source, record=number, locator=f"{source}:{number}", content=content,
-        format=formatted(found.get("format")), published=dated(found.get("published")),
-        **{field: prose(found.get(field), ", ")[0].strip() or None for field in _SHORT},
+        format=formatted(found.get("format")),
+        published=(dated(found["published"]) or "") if "published" in found else None,
+        **{field: prose(found[field], ", ")[0].strip() for field in _SHORT if field in found},
     )  # fmt: skip
 
 

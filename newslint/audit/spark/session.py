@@ -29,6 +29,8 @@ ALWAYS = {
     "spark.sql.execution.arrow.maxRecordsPerBatch": str(RECORDS),
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.parquet.compression.codec": "zstd",
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.ansi.doubleQuotedIdentifiers": "true",  # as DuckDB has them
     "spark.sql.files.ignoreCorruptFiles": "false",  # what cannot be read is to be said
     "spark.sql.files.ignoreMissingFiles": "false",
 }
@@ -163,7 +165,7 @@ def _versions(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     from newslint.audit import guard, lint  # noqa: F401  # what is missing is to fail here
 
     for _ in batches:
-        row = {"newslint": newslint.__version__, "python": _python()}
+        row = {"newslint": newslint.__version__, "at": _python()}
         yield pa.RecordBatch.from_pylist([row])
 
 

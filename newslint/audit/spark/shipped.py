@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newslint import inputs
-from newslint.audit.guard import Lint
+from newslint.audit.child import Lint
 from newslint.audit.task import Task
 from newslint.config import Settings
 from newslint.paths import top_of

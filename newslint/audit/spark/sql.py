@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from newslint.audit.linted import LINTED
 from newslint.audit.spark.executing import wire_schema
+from newslint.audit.spark.places import literal
 from newslint.audit.sql import Judge, found, said
 
 if TYPE_CHECKING:
@@ -20,13 +23,13 @@ _ARTICLE = "source, record, locator, published, headline, overrides"
 class Spark:
     """`Sql` by a Spark session. What is kept lies in a folder that all executors reach."""
 
-    def __init__(self, session: SparkSession, parts: str, scratch: str) -> None:
-        """`parts` is a folder with a folder for each wave; tables are kept below `scratch`."""
+    def __init__(self, session: SparkSession, parts: Sequence[str], scratch: str) -> None:
+        """`parts` are folders of Parquet files; tables are kept below `scratch`."""
         self._session = session
         self._scratch = scratch
         self._kept = 0
-        linted = session.read.schema(spark_schema(LINTED)).option("recursiveFileLookup", "true")
-        linted.parquet(parts).createOrReplaceTempView("parts")
+        linted = session.read.schema(spark_schema(LINTED))
+        linted.parquet(*map(literal, parts)).createOrReplaceTempView("parts")
         own = [name for name in LINTED.names if name not in ("findings", "facts", "sketch")]
         facts = _inner("facts", _ARTICLE)
         views = {
@@ -41,6 +44,9 @@ class Spark:
         }  # fmt: skip
         for name, query in views.items():
             session.sql(query).createOrReplaceTempView(name)
+
+    def quoted(self, name: str) -> str:
+        return _quoted(name)
 
     def table(self, name: str, query: str) -> None:
         self._keep(name, self._session.sql(query))
@@ -61,9 +67,17 @@ class Spark:
         grouped = self._session.sql(query).groupBy(*by)
         self._keep(name, grouped.applyInArrow(judged, spark_schema(schema)))
 
-    def write(self, query: str, folder: str) -> None:
-        """Write the answer of a query as a folder of Parquet files, whose names keep its order."""
-        self._session.sql(query).write.mode("overwrite").parquet(folder)
+    def write(self, query: str, path: Path) -> None:
+        """Write the answer of a query to a Parquet file of this machine, beside and renamed."""
+        beside = path.with_suffix(".writing")
+        schema = _arrow_schema(self._session.sql(query).schema)
+        with pq.ParquetWriter(beside, schema, compression="zstd") as file:
+            for batch in self.rows(query):
+                file.write_batch(batch.cast(schema))
+        beside.replace(path)
+
+    def close(self) -> None:
+        """The session goes on: whoever began it ends it."""
 
     def _keep(self, name: str, frame: DataFrame) -> None:
         """Written down, so that it is worked out once."""
@@ -79,6 +93,12 @@ def spark_schema(schema: pa.Schema) -> Any:
     from pyspark.sql.pandas.types import from_arrow_schema
 
     return from_arrow_schema(wire_schema(schema))
+
+
+def _arrow_schema(schema: Any) -> pa.Schema:
+    from pyspark.sql.pandas.types import to_arrow_schema
+
+    return to_arrow_schema(schema)
 
 
 def _packed(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

@@ -17,9 +17,7 @@ _MEET = """later.source = earlier.source AND later.record = earlier.record
     AND earlier.start < greatest(later."end", later.start + 1)"""
 
 
-def against(
-    sql: Sql, hits: Path, name: str, counts: Counts, most: int, seed: int
-) -> Against:
+def against(sql: Sql, hits: Path, name: str, counts: Counts, most: int, seed: int) -> Against:
     """Compare the table `hits` with the file of hits of an earlier version.
 
     A hit that meets one of the other version on the same words is changed, not lost and gained.

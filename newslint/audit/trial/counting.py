@@ -12,24 +12,29 @@ MOST = 20
 """Sections, wordings and errors that a report shows."""
 YEARS = 60
 
-HITS = """
-SELECT source, record, found.locator, field, start, "end", line, "column", text, before, after,
-    quoted, across, severity, found.message,
-    coalesce(published, '') AS published, coalesce(substr(published, 1, 4), '') AS year,
-    coalesce(section, '') AS section
-FROM {found} AS found JOIN articles USING (source, record)
-"""
-"""A row a hit; `articles` gives year and section."""
+_COLUMNS = """source, record, field, start, "end", line, "column", text, before, after, quoted,
+    across, severity, message"""
+_WITHIN = f"""SELECT {_COLUMNS} FROM findings AS one"""
+_EXCUSED = """WHERE NOT EXISTS (SELECT 1 FROM excused WHERE excused.source = one.source
+    AND excused.record = one.record AND begin_at = start AND end_at = "end")"""
+_HITS = """
+SELECT found.*, locator, coalesce(published, '') AS published, year, section, '' AS was
+FROM ({found}) AS found
+JOIN (SELECT source, record, locator, published, year, section FROM heard) USING (source, record)"""
+_YEAR = "coalesce(substr(published, 1, 4), '') AS year, coalesce(section, '') AS section"
 
 
-def make(sql: Sql, found: str) -> None:
-    """Make the tables `hits` and `parts_of` of all findings, which `found` names."""
-    sql.table("hits", HITS.format(found=found))
+def make(sql: Sql, compared: bool) -> None:
+    """Make the tables `hits` and `heard`, the articles that were checked, with year and section."""
+    found = _WITHIN
+    if compared:
+        found += f" {_EXCUSED} UNION ALL SELECT {_COLUMNS} FROM across_findings"
     sql.table(
         "heard",
-        "SELECT source, record, coalesce(substr(published, 1, 4), '') AS year, "
-        "coalesce(section, '') AS section, words, quoted_words FROM articles WHERE checked",
+        f"SELECT source, record, locator, published, words, quoted_words, {_YEAR} "
+        "FROM articles WHERE checked",
     )
+    sql.table("hits", _HITS.format(found=found))
 
 
 def rows(sql: Sql, query: str) -> list[dict[str, Any]]:
@@ -45,26 +50,32 @@ def number(sql: Sql, query: str) -> int:
 
 def counts(sql: Sql) -> Counts:
     """In all articles that were checked."""
-    (row,) = _counted(sql, "''")
-    return row.counts
+    return next((part.counts for part in _counted(sql, "''")), Counts())
 
 
-def parts(sql: Sql, column: str, most: int, order: str) -> Parts:
-    """By `year` or `section`; what has no hit is not shown among sections."""
-    total = number(sql, f"SELECT count(DISTINCT {column}) FROM heard")
-    return Parts(tuple(_counted(sql, column, f"ORDER BY {order} LIMIT {most}")), total)
+def years(sql: Sql) -> Parts:
+    """By year, the newest first."""
+    total = number(sql, "SELECT count(DISTINCT year) FROM heard")
+    return Parts(tuple(_counted(sql, "year", f"ORDER BY name DESC LIMIT {YEARS}")), total)
+
+
+def sections(sql: Sql) -> Parts:
+    """By section, those alone that have hits, the most first."""
+    total = number(sql, "SELECT count(DISTINCT section) FROM hits")
+    tail = f"WHERE hits > 0 ORDER BY hits DESC, name LIMIT {MOST}"
+    return Parts(tuple(_counted(sql, "section", tail)), total)
 
 
 def _counted(sql: Sql, column: str, tail: str = "") -> list[Part]:
     query = f"""
-    SELECT heard.name, articles, words, quoted_words, coalesce(hits, 0) AS hits,
+    SELECT heard.name AS name, articles, words, quoted_words, coalesce(hits, 0) AS hits,
         coalesce(quoted, 0) AS quoted, coalesce(articles_hit, 0) AS articles_hit
     FROM (SELECT {column} AS name, count(*) AS articles, coalesce(sum(words), 0) AS words,
             coalesce(sum(quoted_words), 0) AS quoted_words FROM heard GROUP BY 1) AS heard
     LEFT JOIN (SELECT {column} AS name, count(*) AS hits, count_if(quoted) AS quoted,
             count(DISTINCT source || chr(0) || record) AS articles_hit
         FROM hits GROUP BY 1) AS hit ON heard.name = hit.name {tail}"""
-    return [_part(row) for row in rows(sql, query)] or [Part("", Counts())]
+    return [_part(row) for row in rows(sql, query)]
 
 
 def _part(row: dict[str, Any]) -> Part:

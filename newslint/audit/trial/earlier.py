@@ -14,13 +14,11 @@ from newslint.lexicons import FOLDER
 from newslint.tree import Tree
 
 
-def earlier(
-    against: str, rule: str, name: str, settings: Settings, folder: Path
-) -> Version:
+def earlier(against: str, rule: str, settings: Settings, folder: Path) -> Version:
     """The version that `--against` means: a file, a rule in force, or a commit in git.
 
-    `rule` is the path of the rule on trial and `name` its id; what git holds is written to
-    `folder`. Raises `NewslintError`.
+    `rule` is the path of the rule on trial; what git holds is written to `folder`. Raises
+    `NewslintError`.
     """
     if os.path.isfile(against):
         return Version(against, against, named=False)
@@ -28,10 +26,10 @@ def earlier(
         return Version(shown=f"{against}, which is in force", id=settings.names[against])
     if against.endswith(stylebooks.SUFFIXES):
         raise NewslintError(Error(against, "rule", "there is no such rule file"))
-    return _committed(against, rule, name, folder)
+    return _committed(against, rule, folder)
 
 
-def _committed(ref: str, rule: str, name: str, folder: Path) -> Version:
+def _committed(ref: str, rule: str, folder: Path) -> Version:
     """The rule file as it is in a commit, with the lexicons beside it there."""
     place = os.path.realpath(rule)
     top = git.top_of(os.path.dirname(place))
@@ -43,7 +41,7 @@ def _committed(ref: str, rule: str, name: str, folder: Path) -> Version:
         if data is None:
             message = f"there is no {found} in {ref}: name a commit that has it, or a file"
             raise NewslintError(Error("--against", "rule", message))
-        path = folder / f"{name}.yml"
+        path = folder / os.path.basename(place)
         path.write_bytes(data)
         beside = posixpath.join(where, FOLDER)
         for lexicon in tree.names_in(beside) or ():

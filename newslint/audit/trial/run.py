@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from newslint import __version__, examples
+from msgspec.structs import replace
+
+from newslint import __version__, engines, examples
 from newslint.audit import across, processes
-from newslint.audit.processes import Step
+from newslint.audit.linted import LINTED
+from newslint.audit.manifest import Manifest
+from newslint.audit.progress import Progress, Tell
 from newslint.audit.record import Record
 from newslint.audit.sql import Duck
-from newslint.audit.store import PARTS, Manifest, Store
+from newslint.audit.store import PARTS, Store
 from newslint.audit.task import Task
-from newslint.audit.trial import comparing, counting, sampling
+from newslint.audit.trial import comparing, counting
 from newslint.audit.trial.outcome import Against, Trial
+from newslint.audit.trial.sampling import sample
 from newslint.audit.trial.versions import Version
 from newslint.checker import Checker
+from newslint.config import Settings
 from newslint.errors import Error, NewslintError
 from newslint.examples import Bench
 from newslint.lint import Linter, is_for
 from newslint.rule import Ready
+
+_UNUSED = Manifest(newslint=__version__, sources=(), input="", premises="")
 
 
 class Asked(NamedTuple):
@@ -33,42 +41,112 @@ class Asked(NamedTuple):
     jobs: int
     samples: int
     seed: int
-    watch: Callable[[Iterator[Step]], Iterable[Step]] = iter
-    """Sees the articles pass."""
+    tell: Tell
+    against: Version | None = None
+    """An earlier version, to compare with."""
 
 
-class Tried(NamedTuple):
-    """One version, tried."""
+class Bound(NamedTuple):
+    """One version of a rule, ready to be tried."""
 
-    ready: Ready
+    task: Task
+    settings: Settings
     checker: Checker
-    sql: Duck
-    notices: Sequence[str]
+    ready: Ready
+    version: Version
 
 
-def trial(asked: Asked, folder: Path, against: Version | None = None) -> Trial:
-    """Try the rule, and an earlier version of it, with all that is needed kept in `folder`.
+def bound(task: Task, version: Version) -> Bound:
+    """Raises `NewslintError` where config or rule are broken."""
+    task = replace(task, trial=version)
+    settings = task.settings()
+    checker = Checker(settings, comparing=True)
+    for error in checker.errors:
+        raise NewslintError(error)
+    (ready,) = checker.rules().values()
+    if ready.rule.kind == "suppression":
+        message = "a rule about suppressions speaks of all other rules: try it with newslint check"
+        raise NewslintError(Error(version.shown, "rule", message))
+    checker.prepare()
+    return Bound(replace(task, server=engines.shared()), settings, checker, ready, version)
 
-    Raises `NewslintError` for a rule or config that is broken.
+
+def trial(asked: Asked, folder: Path) -> Trial:
+    """Try the rule, and an earlier version of it; what that needs is kept in `folder`.
+
+    Raises `NewslintError` for a rule or config that is broken, and where workers cannot start.
     """
-    before = _tried(asked, asked.task, folder / "after")
-    sql, rule, settings = before.sql, before.ready.rule, before.checker
-    counts = counting.counts(sql)
-    errors, failed = counting.errors(sql)
-    reads_all = "TRUE" if is_for(rule, "") else "language = 'en'"
-    version = asked.task.trial
-    assert version is not None
+    assert asked.task.trial is not None
+    one = bound(asked.task, asked.task.trial)
+    other = bound(asked.task, asked.against) if asked.against else None
+    failing = tuple(_failing(one))
+    tried = _tried(asked, one, folder / "later")
+    sql = tried.sql
+    against = _compared(asked, other, sql, folder) if other else None
+    rule, (errors, failed) = one.ready.rule, counting.errors(sql)
+    foreign = "checked AND language <> 'en'" if not is_for(rule, "") else "FALSE"
     return Trial(
         rule=rule.id,
         title=rule.title,
         severity=rule.severity,
-        name=version.shown,
-        counts=counts,
+        name=one.version.shown,
+        counts=counting.counts(sql),
         suppressed=counting.number(sql, "SELECT sum(suppressed) FROM articles"),
         across=counting.number(sql, "SELECT count(*) FROM hits WHERE across"),
-        foreign=counting.number(sql, f"SELECT count(*) FROM articles WHERE checked AND NOT {reads_all}"),
-        years=counting.parts(sql, "year", counting.YEARS, "heard.name DESC"),
-        sections=counting.parts(sql, "section", counting.MOST, "hits DESC, heard.name"),
+        foreign=counting.number(sql, f"SELECT count(*) FROM articles WHERE {foreign}"),
+        years=counting.years(sql),
+        sections=counting.sections(sql),
         wordings=counting.wordings(sql),
-        sample=sampling.sample(sql, "hits", asked.samples, asked.seed),
+        sample=sample(sql, "hits", asked.samples, asked.seed),
+        against=against,
+        failing=failing,
+        errors=(*one.settings.errors, *tried.errors, *errors),
+        failed=failed,
+        notices=(*one.settings.notices, *one.checker.notices, *tried.notices),
     )
+
+
+class Tried(NamedTuple):
+    """What came of one version: its hits are a table of that name."""
+
+    sql: Duck
+    notices: Sequence[str] = ()
+    errors: Sequence[Error] = ()
+    """Of comparisons that failed."""
+
+
+def _tried(asked: Asked, one: Bound, folder: Path) -> Tried:
+    (folder / PARTS).mkdir(parents=True)
+    store, some = Store(folder, _UNUSED), False
+    progress = Progress(folder, asked.tell)
+    progress.phase("linting")
+    for step in processes.run(asked.records(), store, one.task, asked.jobs):
+        progress.step(*step)
+        some = True
+    if not some:
+        store.write(0, LINTED.empty_table())
+    tried = Tried(Duck(store.parts, store.scratch))
+    if one.checker.comparing:
+        progress.phase("comparing")
+        tried = Tried(tried.sql, *across.compare(tried.sql, one.task))
+    counting.make(tried.sql, one.checker.comparing)
+    return tried
+
+
+def _compared(asked: Asked, other: Bound, sql: Duck, folder: Path) -> Against:
+    before = _tried(asked, other, folder / "earlier").sql
+    hits = folder / "earlier.parquet"
+    before.write("SELECT * FROM hits", hits)
+    counts = counting.counts(before)
+    name = other.version.shown
+    return comparing.against(sql, hits, name, counts, asked.samples, asked.seed)
+
+
+def _failing(one: Bound) -> Iterator[Error]:
+    """The examples of the rule on trial that do not hold; it may bring none and extend others."""
+    definition = one.settings.rules.definitions[one.ready.rule.id]
+    if "extends" in definition.data and "examples" not in definition.data:
+        return
+    names, engine = one.settings.names, one.settings.reference.engine
+    for failure in examples.run(one.ready, Bench(Linter([one.ready]), names, engine)):
+        yield definition.file.error(failure.message, *failure.place).error

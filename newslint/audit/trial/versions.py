@@ -68,10 +68,11 @@ def _in_force(settings: Settings, version: Version) -> tuple[Definition, dict[st
 
 def _drafted(settings: Settings, version: Version) -> tuple[Definition, dict[str, Any]]:
     """The rule in a file, laid over the one that it extends."""
-    path = Path(version.path)
-    draft = read_definition(path, version.shown, "trial", False, any_name=not version.named)
+    draft = read_definition(
+        Path(version.path), version.shown, "trial", False, any_name=not version.named
+    )
     found: tuple[Definition, dict[str, Any]] | None = None
-    for item in resolve([*_others(settings, draft, path), draft]):
+    for item in resolve([*_others(settings, draft), draft]):
         if isinstance(item, NewslintError):
             raise item
         found = item if item[0] is draft else found
@@ -79,7 +80,7 @@ def _drafted(settings: Settings, version: Version) -> tuple[Definition, dict[str
     return found
 
 
-def _others(settings: Settings, draft: Definition, path: Path) -> Iterator[Definition]:
+def _others(settings: Settings, draft: Definition) -> Iterator[Definition]:
     """The rules that the draft may extend, each as it is after all extending.
 
     A rule of its own name gives way, for the draft is a version of that; where the draft extends

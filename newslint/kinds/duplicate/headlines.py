@@ -51,6 +51,7 @@ def comparison(options: Headline) -> Comparison:
         shared_keys=True,
         whole_article=True,
         near=key_alone,
+        kindred=partial(_kindred, by),
     )
 
 
@@ -103,10 +104,9 @@ def _halves(words: Sequence[str]) -> Iterator[str]:
 def _compare(by: Apart, voices: Sequence[Voice]) -> Iterator[Clash]:
     partners: dict[int, dict[int, None]] = {}
     entries = [_entry(voice) for voice in voices]
-    for one, other in _pairs(voices, entries):
-        if same_story(entries[one].title, entries[other].title, by):
-            partners.setdefault(one, {})[other] = None
-            partners.setdefault(other, {})[one] = None
+    for one, other in _alike(by, voices, entries):
+        partners.setdefault(one, {})[other] = None
+        partners.setdefault(other, {})[one] = None
     for number, found in sorted(partners.items()):
         here = entries[number]
         nearest = sorted(found, key=lambda n: (entries[n].title.words != here.title.words, n))
@@ -122,6 +122,19 @@ def _compare(by: Apart, voices: Sequence[Voice]) -> Iterator[Clash]:
             {"match": here.fact.values[0], "problem": problem},
             tuple((entries[n].voice, entries[n].fact, _WORD) for n in nearest[:SHOWN]),
         )
+
+
+def _kindred(by: Apart, voices: Sequence[Voice]) -> Iterator[tuple[int, int]]:
+    return _alike(by, voices, [_entry(voice) for voice in voices])
+
+
+def _alike(
+    by: Apart, voices: Sequence[Voice], entries: Sequence[_Entry]
+) -> Iterator[tuple[int, int]]:
+    """Headlines that are about the same."""
+    for one, other in _pairs(voices, entries):
+        if same_story(entries[one].title, entries[other].title, by):
+            yield one, other
 
 
 def _entry(voice: Voice) -> _Entry:

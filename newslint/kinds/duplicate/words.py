@@ -10,10 +10,10 @@ from newslint.matching import prose
 
 _CAPITALS, _SMALL = string.ascii_uppercase.encode(), string.ascii_lowercase.encode()
 _PLAIN = bytes.maketrans(_CAPITALS + b"\t\n\r", _SMALL + b"   ")
-_MARKS = string.punctuation.encode()
-# Dashes and quotation marks, which in UTF-8 are E2 80 and 90 to 9F or A6, and no-break spaces. Of
+# Dashes and quotation marks are in UTF-8 E2 80 and 90 to 9F or A6; no-break spaces are here too. Of
 # letters with such a byte only a part stays, everywhere the same one.
-_MARKS += bytes([0xE2, 0x80, 0xC2, 0xA0, 0xA6, *range(0x90, 0xA0)])
+MARKS = string.punctuation.encode() + bytes([0xE2, 0x80, 0xC2, 0xA0, 0xA6, *range(0x90, 0xA0)])
+"""The bytes of marks in UTF-8."""
 
 
 @once
@@ -28,7 +28,7 @@ def plain(text: str) -> bytes:
 
 
 def _plain(text: bytes) -> bytes:
-    bare = text.translate(_PLAIN, _MARKS)
+    bare = text.translate(_PLAIN, MARKS)
     while b"  " in bare:
         bare = bare.replace(b"  ", b" ")
     return b" " + bare.strip() + b" "

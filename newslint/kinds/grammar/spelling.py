@@ -92,7 +92,7 @@ def build(options: Spelling, scope: Scope, reference: Reference) -> Finder:
     )
     comparison = Comparison(
         partial(facts, scope, known), nothing, shared_keys=True, near=key_alone,
-        excused=partial(excused, options.articles),
+        excused=partial(excused, options.articles), keys_apart=True,
     )  # fmt: skip
     return Finder(partial(_find, scope, known), Needs(), comparison, chosen.asked)
 

@@ -10,7 +10,7 @@ from msgspec import field
 from newslint.article import Article
 from newslint.finding import Edit
 from newslint.kinds.contract import Comparison, Finder, Hit, Informed, Kind, Scope, slice_edit
-from newslint.kinds.name_variant.across import bearers, compare, facts
+from newslint.kinds.name_variant.across import bearers, compare, facts, kindred
 from newslint.kinds.name_variant.forms import Conflict, conflicts
 from newslint.kinds.name_variant.known import Known
 from newslint.kinds.name_variant.places import place_names
@@ -74,7 +74,8 @@ def build(options: Spelling, scope: Scope, reference: Reference) -> Finder:
     return Finder(
         partial(_find, scope, known), Needs(),
         Comparison(
-            partial(facts, scope, known), partial(compare, known), shared_keys=True, near=bearers
+            partial(facts, scope, known), partial(compare, known), shared_keys=True, near=bearers,
+            kindred=partial(kindred, known),
         ),
     )  # fmt: skip
 

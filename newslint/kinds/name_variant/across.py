@@ -81,6 +81,13 @@ def bearers(fact: Fact) -> tuple[str, ...]:
     return (f"={fact.values[0]}",)
 
 
+def kindred(known: Known, voices: Sequence[Voice]) -> Iterator[tuple[int, int]]:
+    """Of facts on different spellings those that may be about one name, by their numbers."""
+    numbers = {voice.facts[0].values[0]: number for number, voice in enumerate(voices)}
+    for one, other in respellings(index(numbers, known.spell), sorted(numbers)):
+        yield numbers[one], numbers[other]
+
+
 def compare(known: Known, voices: Sequence[Voice]) -> Iterable[Clash]:
     """Names that articles spell in different ways."""
     by_key: dict[str, dict[str, list[Said]]] = {}

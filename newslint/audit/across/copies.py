@@ -1,0 +1,249 @@
+"""Near-copies across an archive: who shares a bucket is compared, who is alike makes clusters.
+
+A bucket holds the articles that have some numbers of their sketches in common. What stands in
+thousands of articles makes buckets with millions of pairs: these are cut into slices, and told.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import NamedTuple
+from zlib import crc32
+
+import msgspec
+import pyarrow as pa
+
+from newslint.audit.across.schema import ACROSS_FINDINGS, CLUSTER
+from newslint.audit.across.stars import MEMBERS, clusters
+from newslint.audit.sketch import (
+    CERTAIN,
+    PERMUTATIONS,
+    doubt,
+    numbers,
+    share,
+    share_as_written,
+)
+from newslint.audit.sql import Sql
+from newslint.checker import Checker
+from newslint.fingerprint import digest
+from newslint.kinds.duplicate.articles import NearDuplicate
+from newslint.lint import MAX_RELATED, shown
+from newslint.rule import Rule, fill
+
+SLICE = 64
+"""Articles of a bucket of which each is compared with each."""
+FOUND = 0.999
+"""Share of the pairs at the threshold that meet in a bucket."""
+AS_WRITTEN = 0.5
+"""The least that two sources have in common, markup and addresses and all, to be copies."""
+_NODES = pa.schema([("bucket", pa.int64()), ("node", pa.int64())])
+_ALIKE = pa.schema([("node", pa.int64()), ("other", pa.int64()), ("share", pa.float64())])
+_SKETCHES = """(
+    SELECT n.node, s.sketch FROM copy_nodes n
+    JOIN sketches s ON s.source = n.source AND s.record = n.record)"""
+
+
+class Copies(NamedTuple):
+    """The tables that tell of near-copies, one of each for each rule."""
+
+    clusters: list[str]
+    """In the columns of `schema.CLUSTER`."""
+    findings: list[str]
+    """In the columns of `schema.ACROSS_FINDINGS`."""
+    suppressed: list[str]
+    """Source and record of each article whose finding is suppressed."""
+    notices: list[str]
+
+
+def near_copies(sql: Sql, checker: Checker) -> Copies:
+    """Compare the copy of all articles, for each rule that looks at whole articles."""
+    made = Copies([], [], [], [])
+    for name, ready in sorted(checker.comparing_rules.items()):
+        if ready.rule.kind == "duplicate" and ready.rule.options.get("check") == "article":
+            options = msgspec.convert(ready.rule.options, NearDuplicate, strict=False)
+            number = len(made.clusters)
+            made.notices.extend(_pairs(sql, name, options.threshold))
+            made.notices.extend(_components(sql, name))
+            made.clusters.append(f"copy_clusters{number}")
+            sql.judge(made.clusters[-1], _MEMBERS, ["label"], partial(clusters, name), CLUSTER)
+            made.findings.append(f"copy_findings{number}")
+            _tell(sql, made.findings[-1], _rules(sql, checker, name))
+            made.suppressed.append(f"copy_suppressed{number}")
+            sql.table(made.suppressed[-1], f"SELECT source, record FROM ({_NEAREST}) WHERE hushed")
+    return made
+
+
+def _pairs(sql: Sql, rule: str, threshold: float) -> list[str]:
+    """Make `copy_nodes`, whose numbers go by age, and `copy_links`: who is alike, both ways."""
+    least = threshold - 2 * doubt(threshold)  # what is at the threshold shall be found
+    sql.table("copy_nodes", f"""
+        SELECT ROW_NUMBER() OVER (ORDER BY published IS NULL, published, locator) AS node,
+            source, record, locator, published, headline, overrides, value2 AS title,
+            field, begin_at, end_at, line, col, text, waved
+        FROM said WHERE rule = '{rule}' AND number = 0""")  # fmt: skip
+    by_thousand = f"SELECT node, sketch, CAST(FLOOR(node / 1000) AS BIGINT) AS part FROM {_SKETCHES} k"
+    sql.judge("copy_bands", by_thousand, ["part"], partial(_banded, rows_of(least)), _NODES)
+    sql.table("copy_sizes", """
+        SELECT bucket, COUNT(*) AS size FROM copy_bands GROUP BY bucket HAVING COUNT(*) > 1""")
+    sql.table("copy_buckets", f"""
+        SELECT bucket, node, nth, CAST(FLOOR((nth - 1) / {SLICE}) AS BIGINT) AS slice FROM (
+            SELECT b.bucket, b.node,
+                ROW_NUMBER() OVER (PARTITION BY b.bucket ORDER BY b.node) AS nth
+            FROM copy_bands b JOIN copy_sizes s ON s.bucket = b.bucket) numbered""")  # fmt: skip
+    sql.table("copy_candidates", f"""
+        SELECT a.node, b.node AS other FROM copy_buckets a
+        JOIN copy_buckets b ON a.bucket = b.bucket AND a.slice = b.slice AND a.nth < b.nth
+        UNION
+        SELECT a.node, b.node AS other FROM copy_buckets a JOIN copy_buckets b
+            ON a.bucket = b.bucket AND a.nth = 1 AND b.nth > 1 AND (b.nth - 1) % {SLICE} = 0
+        """)  # fmt: skip
+    both = f"""
+        SELECT c.node, c.other, a.sketch, b.sketch AS other_sketch FROM copy_candidates c
+        JOIN {_SKETCHES} a ON a.node = c.node JOIN {_SKETCHES} b ON b.node = c.other"""
+    sql.judge("copy_pairs", both, ["node"], partial(_alike, least), _ALIKE)
+    sql.table("copy_links", """
+        SELECT node, other, share FROM copy_pairs
+        UNION ALL SELECT other AS node, node AS other, share FROM copy_pairs""")
+    return _cut(sql, rule)
+
+
+def rows_of(threshold: float) -> int:
+    """How many numbers make a bucket: the most that let pairs at the threshold meet in one."""
+    for rows in range(PERMUTATIONS, 1, -1):
+        if 1 - (1 - threshold**rows) ** (PERMUTATIONS // rows) >= FOUND:
+            return rows
+    return 1
+
+
+def _banded(rows: int, table: pa.Table) -> pa.Table:
+    found: dict[str, list[int]] = {"bucket": [], "node": []}
+    for node, sketch in zip(*(table[name].to_pylist() for name in ("node", "sketch")), strict=True):
+        signature = numbers(sketch).tobytes()
+        for band in range(PERMUTATIONS // rows):
+            piece = signature[2 * band * rows : 2 * (band + 1) * rows]
+            found["bucket"].append(band << 32 | crc32(piece))
+            found["node"].append(node)
+    return pa.table(found, schema=_NODES)
+
+
+def _alike(least: float, table: pa.Table) -> pa.Table:
+    as_written = AS_WRITTEN + CERTAIN * doubt(AS_WRITTEN)
+    found = []
+    for row in table.to_pylist():
+        estimate = share(row["sketch"], row["other_sketch"])
+        if (
+            estimate >= least
+            and share_as_written(row["sketch"], row["other_sketch"]) >= as_written
+        ):
+            found.append({"node": row["node"], "other": row["other"], "share": estimate})
+    return pa.Table.from_pylist(found, schema=_ALIKE)
+
+
+def _cut(sql: Sql, rule: str) -> list[str]:
+    """What to say of buckets that were too large to compare each article with each."""
+    large = f"SELECT bucket FROM copy_sizes WHERE size > {SLICE}"
+    buckets = _count(sql, large)
+    if not buckets:
+        return []
+    of = f"SELECT DISTINCT node FROM copy_buckets WHERE bucket IN ({large})"
+    return [
+        f"{rule}: {_count(sql, of):,} articles share passages with more than {SLICE} others"
+        f" ({buckets:,} groups): of these not every two were compared, but {SLICE} at a time"
+    ]
+
+
+def _components(sql: Sql, rule: str) -> list[str]:
+    """Make `copy_labels`: nodes that are linked, over however many others, have one label.
+
+    Each round a node takes the lowest label around it, lowers that of the node it was named after
+    too, and then takes the label of the node that it is now named after: chains halve each time.
+    """
+    sql.table("copy_labels", """
+        SELECT node, LEAST(node, MIN(other)) AS label FROM copy_links GROUP BY node""")
+    differing = """
+        SELECT l.node FROM copy_links l JOIN copy_labels a ON a.node = l.node
+        JOIN copy_labels b ON b.node = l.other WHERE a.label <> b.label"""
+    while _count(sql, differing):
+        sql.table("copy_lower", """
+            SELECT node, MIN(label) AS label FROM (
+                SELECT node, label FROM copy_labels
+                UNION ALL
+                SELECT l.node, b.label FROM copy_links l JOIN copy_labels b ON b.node = l.other
+                UNION ALL
+                SELECT a.label AS node, b.label FROM copy_links l
+                JOIN copy_labels a ON a.node = l.node JOIN copy_labels b ON b.node = l.other
+            ) around GROUP BY node""")
+        sql.table("copy_labels", """
+            SELECT a.node, b.label FROM copy_lower a JOIN copy_lower b ON b.node = a.label""")
+    large = f"SELECT label FROM copy_labels GROUP BY label HAVING COUNT(*) > {MEMBERS}"
+    too_large = _count(sql, large)
+    return [
+        f"{rule}: {too_large:,} clusters have more than {MEMBERS:,} articles each: of these the"
+        f" oldest {MEMBERS:,} are listed, and every article has its finding"
+    ] if too_large else []  # fmt: skip
+
+
+_LISTED = f"""(
+    SELECT label, node FROM (
+        SELECT label, node, ROW_NUMBER() OVER (PARTITION BY label ORDER BY node) AS nth
+        FROM copy_labels) ordered
+    WHERE nth <= {MEMBERS})"""
+_MEMBERS = f"""
+    SELECT l.label, n.node, CAST(NULL AS BIGINT) AS other, n.source, n.record, n.locator,
+        n.published, n.headline, n.field, n.begin_at, n.end_at, n.line, n.col, n.text, s.sketch
+    FROM {_LISTED} l JOIN copy_nodes n ON n.node = l.node JOIN {_SKETCHES} s ON s.node = l.node
+    UNION ALL
+    SELECT l.label, p.node, p.other, NULL, NULL, NULL,
+        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+    FROM copy_pairs p JOIN {_LISTED} l ON l.node = p.node JOIN {_LISTED} o ON o.node = p.other"""
+"""A row a member of a component, and one for each two of them that are alike."""
+_NEAREST = """
+    SELECT *, (waved OR others = 0) AS hushed FROM (
+        SELECT n.*, o.title AS other_title,
+            ROW_NUMBER() OVER (PARTITION BY l.node ORDER BY l.share DESC, l.other) AS nth,
+            SUM(CASE WHEN o.waved THEN 0 ELSE 1 END) OVER (PARTITION BY l.node) AS others
+        FROM copy_links l JOIN copy_nodes n ON n.node = l.node
+        JOIN copy_nodes o ON o.node = l.other) linked
+    WHERE nth = 1"""
+"""Each article that is like another one, with the one it is most alike."""
+
+
+def _rules(sql: Sql, checker: Checker, rule: str) -> dict[str, Rule]:
+    """The rule as it holds under each set of overrides, where it does."""
+    found = {}
+    for batch in sql.rows("SELECT DISTINCT overrides FROM copy_nodes"):
+        for overrides in batch.column("overrides").to_pylist():
+            of = checker.rules(tuple(int(number) for number in overrides.split(",") if number))
+            if rule in of:
+                found[overrides] = of[rule].rule
+    return found
+
+
+def _tell(sql: Sql, name: str, rules: dict[str, Rule]) -> None:
+    query = f"SELECT *, CAST(FLOOR(node / 1000) AS BIGINT) AS part FROM ({_NEAREST}) near WHERE NOT hushed"
+    sql.judge(name, query, ["part"], partial(_told, rules), ACROSS_FINDINGS)
+
+
+def _told(rules: dict[str, Rule], table: pa.Table) -> pa.Table:
+    rows = [row for row in table.to_pylist() if row["overrides"] in rules]
+    return pa.Table.from_pylist(
+        [_finding(rules[row["overrides"]], row) for row in rows], schema=ACROSS_FINDINGS
+    )
+
+
+def _finding(rule: Rule, row: dict[str, object]) -> dict[str, object]:
+    values = {"match": shown(str(row["title"])), "other": shown(str(row["other_title"]))}
+    more = " (and more places)" if int(str(row["others"])) > MAX_RELATED else ""
+    kept = ("source", "record", "locator", "field", "line", "text")
+    return {
+        **{name: row[name] for name in kept},
+        "start": row["begin_at"], "end": row["end_at"], "column": row["col"],
+        "rule": rule.id, "severity": rule.severity, "message": fill(rule.message, values) + more,
+        "before": "", "after": "", "quoted": False, "advice": fill(rule.fix, values),
+        "fingerprint": digest("across", "", "0"), "across": True,
+    }  # fmt: skip
+
+
+def _count(sql: Sql, query: str) -> int:
+    counted = sql.rows(f"SELECT COUNT(*) AS size FROM ({query}) counted")
+    return sum(int(number) for batch in counted for number in batch.column("size").to_pylist())

@@ -1,0 +1,24 @@
+"""What people read of an audit: a page, a short report, a summary in the terminal.
+
+All of it is asked of the finished tables by SQL, and holds no more than a bounded part of them,
+which it says. The same tables make the same bytes.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from newslint import atomic
+from newslint.audit.report import html, markdown
+from newslint.audit.report.content import content
+from newslint.audit.report.tables import opened as opened
+from newslint.audit.sql import Sql
+
+PAGE, SHORT = "report.html", "report.md"
+
+
+def write(sql: Sql, folder: Path) -> None:
+    """Write `report.html` and `report.md` into the folder of an audit."""
+    told = content(sql, folder)
+    for name, render in ((PAGE, html.render), (SHORT, markdown.render)):
+        atomic.write(folder / name, (part.encode() for part in render(told)))

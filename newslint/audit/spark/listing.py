@@ -1,0 +1,135 @@
+"""What there is to read, and the waves in which it is read.
+
+Paths of this machine are listed here, as for a run without Spark; URLs by Spark's own clients.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
+from typing import NamedTuple
+
+from newslint import config, files
+from newslint.audit.spark.places import Files, is_remote
+from newslint.config import Settings
+from newslint.errors import Error
+
+LARGE = 64_000_000
+"""Bytes from which on a dump that can be split is read by many at once."""
+LARGEST = 2_000_000_000
+"""Bytes of a file that Spark can hand over as it is."""
+WAVE_FILES = 20_000
+SPLIT = {".jsonl": "lines", ".ndjson": "lines", ".parquet": "rows"}
+"""How Spark reads a large file, by suffix."""
+
+
+class Item(NamedTuple):
+    """A file, or what is wrong with it."""
+
+    source: str
+    """As given, or as found below a given folder; of what is not here its URL."""
+    size: int = 0
+    changed: int = 0
+    code: str = ""
+    message: str = ""
+
+    @property
+    def kind(self) -> str:
+        """How it is read: `here` by the executors themselves, `whole`, `lines` or `rows`."""
+        suffix = os.path.splitext(self.source)[1].lower()
+        hidden = os.path.basename(self.source).startswith(("_", "."))  # Spark passes over those
+        if self.size >= LARGE and suffix in SPLIT and not hidden and not self.code:
+            return SPLIT[suffix]
+        return self.unsplit
+
+    @property
+    def unsplit(self) -> str:
+        """How it is read by one executor."""
+        return "whole" if is_remote(self.source) and not self.code else "here"
+
+
+class Wave(NamedTuple):
+    """Files that are read, linted and written together."""
+
+    kind: str
+    items: tuple[Item, ...]
+
+    @property
+    def name(self) -> str:
+        """Another one for other files."""
+        digest = blake2b(repr(self.items).encode("utf-8", "replace"), digest_size=12)
+        return f"wave-{digest.hexdigest()}"
+
+    @property
+    def unsplit(self) -> Wave:
+        """The same, each file by one executor."""
+        return Wave(self.items[0].unsplit, self.items)
+
+
+def items(paths: Sequence[str], settings: Settings, remote: Files) -> Iterator[Item]:
+    """The files of all sources, in the order of their names."""
+    local = [path for path in paths if not is_remote(path)]
+    found = files.find(local, lambda name: config.wanted(settings, name)) if local else None
+    if found:
+        yield from map(_wrong, found.errors)
+        for name in found.paths:
+            yield _item_here(name)
+    for url in sorted(set(paths) - set(local)):
+        yield from _below(url, settings, remote)
+
+
+def _item_here(path: str) -> Item:
+    try:
+        status = os.stat(path)
+    except OSError as error:
+        return Item(path, code="unreadable", message=error.strerror or str(error))
+    return Item(path, status.st_size, status.st_mtime_ns)
+
+
+def _wrong(error: Error) -> Item:
+    return Item(error.path, code=error.code, message=error.message)
+
+
+def _below(url: str, settings: Settings, remote: Files) -> Iterator[Item]:
+    """The files at a URL: itself, or what a walk of a folder would take up, or those it matches."""
+    read = 0
+    for file in remote.below(url):
+        name = file.url.removeprefix(url.rstrip("/") + "/")
+        taken = file.url == url or "*" in url or files.walked(name)
+        if taken and config.wanted(settings, file.url):
+            read += 1
+            yield _checked(Item(file.url, file.size, file.changed))
+    if not read:
+        yield Item(url, code="unreadable", message="there is no such file or folder, or no article")
+
+
+def _checked(item: Item) -> Item:
+    """The item, or why Spark cannot read it."""
+    if os.path.basename(item.source).startswith("_"):
+        message = "Spark passes over files whose names begin with “_”: rename it"
+        return item._replace(code="unreadable", message=message)
+    if item.kind == "whole" and item.size > LARGEST:
+        message = (
+            f"{item.size / 1e9:.1f} GB: Spark reads such a file in one piece, up to 2 GB. Split it,"
+            " or make JSONL (not packed) or Parquet of it, which Spark splits by itself"
+        )
+        return item._replace(code="unreadable", message=message)
+    return item
+
+
+def waves(found: Iterable[Item], most: int) -> Iterator[Wave]:
+    """Files together up to so many bytes; a large dump by itself."""
+    waiting: dict[str, list[Item]] = {}
+    sizes: Counter[str] = Counter()
+    for item in found:
+        kind = item.kind
+        waiting.setdefault(kind, []).append(item)
+        sizes[kind] += item.size
+        full = sizes[kind] >= most or len(waiting[kind]) >= WAVE_FILES
+        if full or kind in SPLIT.values():
+            del sizes[kind]
+            yield Wave(kind, tuple(waiting.pop(kind)))
+    for kind, kept in waiting.items():
+        yield Wave(kind, tuple(kept))

@@ -1,0 +1,34 @@
+"""How far an archive is: one line on a terminal, rewritten; nothing where stderr is none."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newslint.audit.progress import State, Tell
+
+
+@contextmanager
+def shown(quiet: bool) -> Iterator[Tell]:
+    """What is told how far it is; the line is wiped at the end."""
+    from newslint.audit.progress import line
+
+    if quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+
+    def tell(state: State) -> None:
+        _write(f"newslint: {line(state)}")
+
+    try:
+        yield tell
+    finally:
+        _write("")
+
+
+def _write(text: str) -> None:
+    sys.stderr.write(f"\r\033[K{text}")
+    sys.stderr.flush()
