@@ -115,27 +115,45 @@ def _led_out(path: str) -> Error:
 
 
 def _walk(folder: str) -> tuple[list[str], list[Error]]:
-    """Articles below a folder that git does not ignore; no link is followed out of it."""
+    """Articles below a folder, and what is wrong there."""
+    found: list[str] = []
+    errors: list[Error] = []
+    for item in below(folder, lambda path: _is_article(os.path.basename(path))):
+        if isinstance(item, Error):
+            errors.append(item)
+        else:
+            found.append(item)
+    return found, errors
+
+
+def below(
+    folder: str, takes: Callable[[str], bool], enters: Callable[[str], bool] = lambda _: True
+) -> Iterator[str | Error]:
+    """Files below a folder that git does not ignore, as a walk meets them; joined with `/`.
+
+    `takes` and `enters` are asked of the paths of files and folders. No link is followed out of the
+    repository. What cannot be read, or leads out, is an error.
+    """
     here = Path(folder).resolve()
     root = repository_of(here) or Path(folder)
     ignored = _Ignored(here, repository_of(here))
     if ignored("./"):  # asked for by name: what stands above it has no say
         ignored = _Ignored(here, here)
-    found: list[str] = []
-    errors: list[Error] = []
-    for entry in _articles(folder, ignored, errors):
+    for entry in _entries(folder, ignored, takes, enters):
+        if isinstance(entry, Error):
+            yield entry
+            continue
         path = entry.path
         if folder == os.curdir:
             path = path.removeprefix(os.curdir + os.sep)
-        if entry.is_symlink() and _is_outside(Path(path), root):
-            errors.append(_led_out(path))
-        else:
-            found.append(_shown(path))
-    return found, errors
+        outside = entry.is_symlink() and _is_outside(Path(path), root)
+        yield _led_out(path) if outside else _shown(path)
 
 
-def _articles(folder: str, ignored: _Ignored, errors: list[Error]) -> Iterator[os.DirEntry[str]]:
-    """All articles below a folder; a folder that cannot be read is an error."""
+def _entries(
+    folder: str, ignored: _Ignored, takes: Callable[[str], bool], enters: Callable[[str], bool]
+) -> Iterator[os.DirEntry[str] | Error]:
+    """All files below a folder that are taken; a folder that cannot be read is an error."""
     pending = [folder]
     while pending:
         where = pending.pop()
@@ -143,7 +161,7 @@ def _articles(folder: str, ignored: _Ignored, errors: list[Error]) -> Iterator[o
             with os.scandir(where) as listed:
                 entries = sorted(listed, key=lambda entry: entry.name)
         except OSError as error:
-            errors.append(Error(_shown(where), "unreadable", error.strerror or "unreadable"))
+            yield Error(_shown(where), "unreadable", error.strerror or "unreadable")
             continue
         if any(entry.name == AUDIT for entry in entries):
             continue
@@ -155,8 +173,8 @@ def _articles(folder: str, ignored: _Ignored, errors: list[Error]) -> Iterator[o
                 continue
             if _is_folder(entry):
                 skipped = name in SKIPPED_FOLDERS or entry.is_symlink() or is_ignored(name + "/")
-                folders += [] if skipped else [entry.path]
-            elif _is_article(name) and not is_ignored(name):
+                folders += [entry.path] if not skipped and enters(entry.path) else []
+            elif takes(entry.path) and not is_ignored(name):
                 yield entry
         pending += reversed(folders)
 

@@ -49,7 +49,7 @@ def choices(type_: Any) -> tuple[Any, ...]:
 
 OTHERS = {
     "desk-rules", "key-", "pre-commit", "newslint-ignore", "newslint-ignore-start",
-    "newslint-ignore-end", "newslint-ignore-file",
+    "newslint-ignore-end", "newslint-ignore-file", "spark-submit",
 }  # fmt: skip
 """Hyphenated names that are no part of a rule or a config."""
 

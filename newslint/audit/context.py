@@ -40,15 +40,19 @@ class Contexts:
         self._article = article
 
     @cached_property
-    def _order(self) -> list[int]:
-        """The blocks in the order of the source, those without text left out."""
-        blocks = self._article.blocks
-        filled = (number for number, block in enumerate(blocks) if block.text)
-        return sorted(filled, key=lambda number: blocks[number].source_span)
+    def _order(self) -> list[tuple[int, int, int]]:
+        """Start, end and number of each block, in the order of the source."""
+        return sorted(
+            [
+                (block.origin.starts[0], block.origin.ends[-1], number)
+                for number, block in enumerate(self._article.blocks)
+                if block.text
+            ]
+        )
 
     @cached_property
     def _ranges(self) -> Ranges:
-        return Ranges(self._article.blocks[number].source_span for number in self._order)
+        return Ranges([(start, end) for start, end, _ in self._order])
 
     def around(self, span: Span, whole_article: bool = False) -> Around:
         """The context of a place; nothing where it stands in no block.
@@ -58,7 +62,7 @@ class Contexts:
         number = self._ranges.innermost(span.start, span.end)
         if number is None:
             return Around()
-        index = self._order[number]
+        index = self._order[number][2]
         block = self._article.blocks[index]
         start, end = block.origin.offset(span.start), _end(block.origin, span.end)
         within = not whole_article and end > start

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -41,34 +41,38 @@ def parse(text: str) -> Fields:
         if field not in NAMES:
             raise _mistake(unknown("field", field, NAMES))
         if not (given and column):
-            raise _mistake(f'“{pair}” names no column: say {field}=COLUMN, as in {_EXAMPLE}')
+            raise _mistake(f"“{pair}” names no column: say {field}=COLUMN, as in {_EXAMPLE}")
         if field in columns:
-            raise _mistake(f'“{field}” is given twice')
+            raise _mistake(f"“{field}” is given twice")
         columns[field] = column
     if columns and "body" not in columns:
         raise _mistake(f"say which column holds the body, as in {_EXAMPLE}")
     return Fields(tuple((name, columns[name]) for name in NAMES if name in columns))
 
 
-def settle(asked: Fields, known: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Fields:
+def settle(
+    asked: Fields, known: Sequence[str], rows: Iterable[Mapping[str, Any]], open_: bool = False
+) -> Fields:
     """The fields of one dump: those asked for that it has, or else a guess.
 
-    `known` are its columns, nested ones joined with dots, and `rows` its first ones. Raises
-    `NewslintError` where it has no column for the body; the message names those that are there.
+    `known` are its columns, nested ones joined with dots, and `rows` its first ones; with `open_`
+    later rows may have other columns. Raises `NewslintError` where there is none for the body; the
+    message names those that are there.
     """
     from newslint.audit.sources.guess import guess  # which few need
 
-    found = Fields(tuple(pair for pair in asked.columns if pair[1] in known))
+    found = Fields(tuple(pair for pair in asked.columns if open_ or pair[1] in known))
     if not asked.columns:
         found = guess(known, rows)
-    if found.column("body") is None:
+    if found.column("body") not in known:
         raise NewslintError(Error("", "no-articles", _no_body(asked, known)))
     return found
 
 
-def missing(asked: Fields, known: Sequence[str]) -> list[str]:
-    """What to say of the columns that were asked for and are not there."""
-    return [unknown("column", column, known) for _, column in asked.columns if column not in known]
+def missing(asked: Fields, known: Collection[str]) -> str:
+    """What to say of columns that were asked for and are not there; nothing where all are."""
+    absent = [column for _, column in asked.columns if column not in known]
+    return "; ".join(f"{FLAG}: {unknown('column', column, known)}" for column in absent)
 
 
 def _no_body(asked: Fields, known: Sequence[str]) -> str:

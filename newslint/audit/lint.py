@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
+from newslint.article import Span
 from newslint.audit.about import about
 from newslint.audit.asked import asked
 from newslint.audit.composed import Composed, composed, is_file
@@ -21,7 +22,7 @@ from newslint.errors import Error
 from newslint.finding import Finding
 from newslint.ranges import Ranges
 from newslint.readers.decode import UndecodableError
-from newslint.records import Contribution, covers
+from newslint.records import Contribution, Place, covers
 from newslint.records import Record as Contributed
 
 Tick = Callable[[int], None]
@@ -34,6 +35,7 @@ def lint_batch(batch: pa.RecordBatch, checker: Checker, tick: Tick) -> pa.Record
     for number, record in enumerate(records_of(batch)):
         tick(number)
         rows.append(row_of(record, checker))
+    tick(len(rows))  # none of them is to blame for what comes now
     return pa.RecordBatch.from_pylist(rows, schema=LINTED)
 
 
@@ -131,8 +133,18 @@ def _facts(result: Result, read: Composed, checker: Checker) -> Iterator[dict[st
         for number, fact in enumerate(contribution.facts):
             place = places[fact.span]
             yield {
-                "rule": rule, "number": number, "key": fact.key, "values": list(fact.values),
-                **read.place(fact.span), "identity": place.identity,
+                "rule": rule, "number": number, "key": fact.key, "values": fact.values,
+                **(read.place(fact.span) if read.parts else _known_place(fact.span, place)),
+                "identity": place.identity,
                 "waved": covered.meet(fact.span.start, fact.span.start + 1)
                 or checker.waved(result.path, rule, place.text),
             }  # fmt: skip
+
+
+def _known_place(span: Span, place: Place) -> dict[str, Any]:
+    """The place of a fact in a file, whose line has been worked out before."""
+    line, column = place.start
+    return {
+        "field": "", "start": span.start, "end": span.end, "line": line, "column": column,
+        "text": place.text,
+    }  # fmt: skip

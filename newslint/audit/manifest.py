@@ -36,7 +36,11 @@ class Manifest(Struct, frozen=True, kw_only=True):
     articles: int = 0
     """Of the whole audit, once it is done."""
     failed: dict[str, int] = {}
-    """Articles that could not be checked, by code."""
+    """Articles that could not be checked, or not by all rules, by code."""
+    notices: tuple[str, ...] = ()
+    """Of bounds that comparisons met."""
+    errors: tuple[Error, ...] = ()
+    """Of rules that could not compare."""
 
 
 def read(folder: Path) -> Manifest | None:

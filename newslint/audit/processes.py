@@ -40,6 +40,9 @@ def run(records: Iterator[Record], store: Store, task: Task, jobs: int) -> Itera
 
     Raises `NewslintError` where the workers cannot start.
     """
+    if found := store.all_found():
+        yield Step(*found, False)
+        return
     guards = [Guard(task.start, task.seconds) for _ in range(jobs)]
     idle: SimpleQueue[Guard] = SimpleQueue()
     for guard in guards:
@@ -58,7 +61,7 @@ def run(records: Iterator[Record], store: Store, task: Task, jobs: int) -> Itera
         number, shard = 0, next(shards, None)
         while shard:
             if rows := store.found(number, len(shard)):
-                yield Step(len(shard), rows.failed, False)
+                yield Step(*rows, False)
                 shard = next(shards, None)
             else:
                 begun = [threads.submit(lint, batch) for batch in _batches(shard, jobs)]

@@ -19,12 +19,13 @@ class Record(Struct, frozen=True, kw_only=True):
 
     source: str
     """The file as given, or as found below a given folder; of a file in an archive
-    `archive.zip!/name`. Joined with `/`."""
+    `archive.zip!name`. Joined with `/`; bytes that are no Unicode are written `\\xff`."""
     record: int = 0
-    """Which one of the source: the 1-based line of JSONL, the 1-based row of CSV or Parquet, the
-    byte offset in a WARC; 0 where the source is one article."""
+    """Which one of the source: the 1-based line of JSONL, the 1-based row of CSV (the header not
+    counted) or Parquet, the byte offset in a WARC; 0 where the source is one article."""
     locator: str
-    """For a person: `news/a.md`, `dump.jsonl.gz:17`, `crawl.warc.gz@4711`. Unique in an audit."""
+    """For a person: `news/a.md`, `dump.jsonl.gz:17`, `crawl.warc.gz@4711`, `a.zip!b/c.md`; of what
+    is lost with the offset in the file, `dump.jsonl.gz@4711`. Unique in an audit."""
     content: bytes = b""
     """The bytes of the file, or the UTF-8 of a row's body."""
     format: str = ""

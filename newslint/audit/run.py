@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from newslint import __version__, engines, persisted
-from newslint.audit import processes, store, tables
+from newslint.audit import across, processes, report, store, tables
 from newslint.audit.fields import Fields
 from newslint.audit.manifest import Manifest
 from newslint.audit.processes import Step
 from newslint.audit.progress import Progress, Tell
+from newslint.audit.report import cards
 from newslint.audit.sources import records
 from newslint.audit.spark.cluster import Cluster
 from newslint.audit.sql import Duck, Sql
-from newslint.audit.store import Store
+from newslint.audit.store import REPORT, Store
 from newslint.audit.task import SECONDS, Task
 from newslint.cache.key import premises
 from newslint.checker import Checker
@@ -38,6 +39,8 @@ class Order(Struct, frozen=True, kw_only=True):
     """For one article."""
     resume: bool = False
     overwrite: bool = False
+    report: bool = True
+    """Whether people get pages to read, beside the tables."""
     spark: Cluster | None = None
     """Who does the work, if not processes of this machine."""
 
@@ -56,8 +59,11 @@ class Outcome(NamedTuple):
 
     articles: int
     failed: dict[str, int]
-    """Articles that could not be checked, by code."""
+    """Articles that could not be checked, or not by all rules, by code."""
     notices: tuple[str, ...] = ()
+    """Of bounds that comparisons met."""
+    errors: tuple[Error, ...] = ()
+    """Of rules that could not compare."""
     before: bool = False
     """An earlier run has done it all."""
 
@@ -67,7 +73,7 @@ def audit(order: Order, settings: Settings, checker: Checker, tell: Tell) -> Out
     manifest = _manifest(order, settings, checker)
     with store.opened(order.folder, manifest, order.resume, order.overwrite) as kept:
         if kept.manifest.done:
-            return Outcome(kept.manifest.articles, kept.manifest.failed, before=True)
+            return _before(order, kept)
         progress = Progress(order.folder, tell)
         try:
             outcome = _steps(order, settings, checker, kept, progress)
@@ -83,21 +89,36 @@ def _steps(
 ) -> Outcome:
     task = _task(order, settings, checker)
     with _executor(order, settings, task, kept) as executor:
-        return _steps_by(executor, kept, progress)
+        progress.phase("linting")
+        for step in executor.steps:
+            progress.step(*step)
+        with closing(executor.sql()) as sql:
+            progress.phase("comparing")
+            compared = across.compare(sql, task)
+            progress.phase("writing")
+            tables.write(sql, kept.folder)
+            articles, failed = tables.failures(sql)
+    cards.save(kept.folder, settings, checker)
+    kept.finish(articles, failed, compared.notices, compared.errors)
+    if order.report:  # now that the folder says what is to be known
+        progress.phase("reporting")
+        report.write(kept.folder)
+    return _outcome(kept)
 
 
-def _steps_by(executor: Executor, kept: Store, progress: Progress) -> Outcome:
-    progress.phase("linting")
-    for step in executor.steps:
-        progress.step(*step)
-    progress.phase("comparing")
-    sql = executor.sql()
-    progress.phase("writing")
-    tables.write(sql, kept.folder)
-    articles, failed = tables.failures(sql)
-    sql.close()
-    kept.finish(articles, failed)
-    return Outcome(articles, failed)
+def _before(order: Order, kept: Store) -> Outcome:
+    """What an earlier run has done; it may have left the report to this one."""
+    if missing := kept.missing():
+        message = f"this audit was done, and {missing} is gone: --overwrite makes it again"
+        raise NewslintError(Error(str(kept.folder), "config", message))
+    if order.report and not all((kept.folder / name).exists() for name in REPORT):
+        report.write(kept.folder)
+    return _outcome(kept)._replace(before=True)
+
+
+def _outcome(kept: Store) -> Outcome:
+    known = kept.manifest
+    return Outcome(known.articles, known.failed, known.notices, known.errors)
 
 
 @contextmanager

@@ -68,7 +68,9 @@ def share(one: bytes, other: bytes) -> float:
 
 def share_as_written(one: bytes, other: bytes) -> float:
     """The same of the sources in which the bodies stand."""
-    return sum(map(eq, *(memoryview(half)[_HALF:].cast("H") for half in (one, other)))) / PERMUTATIONS
+    return (
+        sum(map(eq, *(memoryview(half)[_HALF:].cast("H") for half in (one, other)))) / PERMUTATIONS
+    )
 
 
 def doubt(share: float) -> float:

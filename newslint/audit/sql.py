@@ -71,13 +71,7 @@ class Duck:
 
     def __init__(self, parts: str, scratch: Path) -> None:
         """`parts` is a glob; what does not fit into memory goes to the folder `scratch`."""
-        self._connection = duckdb.connect(
-            config={
-                "memory_limit": MEMORY, "temp_directory": str(scratch), "threads": 2,
-                "preserve_insertion_order": False,
-                "allow_community_extensions": False, "autoinstall_known_extensions": False,
-            }
-        )  # fmt: skip
+        self._connection = connected(scratch)
         place = parts.replace("'", "''")
         article = "source, record, locator, published, headline, overrides"
         facts = f"SELECT {article}, unnest(facts) AS item FROM parts"
@@ -134,6 +128,17 @@ class Duck:
         place = str(beside).replace("'", "''")
         self._connection.execute(f"COPY ({query}) TO '{place}' (FORMAT parquet, COMPRESSION zstd)")
         atomic.put(beside, path)
+
+
+def connected(scratch: Path) -> duckdb.DuckDBPyConnection:
+    """A database in bounded memory; what does not fit goes to the folder `scratch`."""
+    return duckdb.connect(
+        config={
+            "memory_limit": MEMORY, "temp_directory": str(scratch), "threads": 2,
+            "preserve_insertion_order": False,
+            "allow_community_extensions": False, "autoinstall_known_extensions": False,
+        }
+    )  # fmt: skip
 
 
 def said(facts: str, quoted: Callable[[str], str], nth: Callable[[int], str]) -> str:

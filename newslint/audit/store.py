@@ -7,7 +7,7 @@ is damaged all the same does not count, and is made again.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from msgspec.structs import replace
 
 from newslint import atomic
-from newslint.audit import lock, manifest
+from newslint.audit import lock, manifest, progress
 from newslint.audit.linted import LINTED
 from newslint.audit.manifest import Manifest
 from newslint.errors import Error, NewslintError
@@ -25,18 +25,18 @@ from newslint.errors import Error, NewslintError
 PARTS = "parts"
 SCRATCH = "scratch"
 WRITING = ".writing"
-FINAL = (
-    "articles.parquet", "findings.parquet", "facts.parquet", "clusters.parquet",
-    "people.yml", "report.html", "report.md", "progress.json",
-)  # fmt: skip
-"""What an audit leaves in its folder, beside the manifest."""
+TABLES = ("articles.parquet", "findings.parquet", "facts.parquet", "clusters.parquet")
+REPORT = ("report.html", "report.md")
+RULES = "rules.json"
+"""What an audit leaves in its folder, beside the manifest and how far it is."""
 
 
 class Found(NamedTuple):
-    """A part that is there already."""
+    """What is there already."""
 
+    articles: int
     failed: int
-    """Articles that could not be checked."""
+    """Of them those that could not be checked."""
 
 
 class Store:
@@ -56,15 +56,28 @@ class Store:
         """A place for what is of use during the run only."""
         return self.folder / SCRATCH
 
-    def found(self, number: int, articles: int) -> Found | None:
-        """A part that is there, whole, and has so many articles."""
+    def all_found(self) -> Found | None:
+        """All parts, where an earlier run has linted everything and none is damaged since."""
+        if self.manifest.parts is None:
+            return None
+        articles = failed = 0
+        for number in range(self.manifest.parts):
+            part = self.found(number)
+            if part is None:
+                return None
+            articles, failed = articles + part.articles, failed + part.failed
+        return Found(articles, failed)
+
+    def found(self, number: int, articles: int | None = None) -> Found | None:
+        """A part that is there and whole, with so many articles where that is known."""
         try:
             rows = pq.read_table(self._path(number), page_checksum_verification=True)
         except (OSError, pa.ArrowException):
             return None
-        if rows.num_rows != articles or not rows.schema.equals(LINTED):
+        if rows.num_rows != (articles or rows.num_rows) or not rows.schema.equals(LINTED):
             return None
-        return Found(articles - sum(chunk.true_count for chunk in rows.column("checked").chunks))
+        checked = sum(chunk.true_count for chunk in rows.column("checked").chunks)
+        return Found(rows.num_rows, rows.num_rows - checked)
 
     def write(self, number: int, rows: pa.Table) -> None:
         """Write a part."""
@@ -80,9 +93,16 @@ class Store:
                 path.unlink()
         self._note(replace(self.manifest, parts=parts))
 
-    def finish(self, articles: int, failed: dict[str, int]) -> None:
-        """Note that all is done, and drop what was of use until then."""
-        self._note(replace(self.manifest, done=True, articles=articles, failed=failed))
+    def missing(self) -> str:
+        """A table that should be there once all is done, and is not; else nothing."""
+        return next((name for name in TABLES if not (self.folder / name).is_file()), "")
+
+    def finish(
+        self, articles: int, failed: dict[str, int], notices: Sequence[str], errors: Sequence[Error]
+    ) -> None:
+        """Note that all is done and what came of it, and drop what was of use until then."""
+        told = {"notices": tuple(notices), "errors": tuple(errors)}
+        self._note(replace(self.manifest, done=True, articles=articles, failed=failed, **told))
         _drop(self.folder / PARTS)
         _drop(self.scratch)
 
@@ -110,9 +130,12 @@ def opened(folder: Path, new: Manifest, resume: bool, overwrite: bool) -> Iterat
             _clear(folder)
             manifest.save(folder, new)
             known = new
-        if not known.done:
-            _drop(folder / SCRATCH)
-            (folder / PARTS).mkdir(exist_ok=True)
+        _drop(folder / SCRATCH)
+        if known.done:
+            _drop(folder / PARTS)
+        elif not (folder / PARTS).is_dir() or (folder / PARTS).is_symlink():
+            _drop(folder / PARTS)
+            (folder / PARTS).mkdir()
         for place in (folder, folder / PARTS):
             for beside in place.glob(f"*{WRITING}"):
                 beside.unlink()
@@ -137,7 +160,7 @@ def _must_go_on(folder: Path, known: Manifest, new: Manifest, resume: bool) -> N
 def _clear(folder: Path) -> None:
     """Drop what an audit has left, and nothing else."""
     (folder / manifest.NAME).unlink(missing_ok=True)  # first: without it nothing here counts
-    for name in FINAL:
+    for name in (*TABLES, *REPORT, RULES, progress.NAME):
         (folder / name).unlink(missing_ok=True)
     _drop(folder / PARTS)
     _drop(folder / SCRATCH)

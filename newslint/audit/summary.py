@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from msgspec import Struct
 
-from newslint.audit.sql import Sql
+from newslint.audit.report.tables import Tables
 from newslint.errors import Error
 
 FIRST = 5
@@ -29,17 +27,16 @@ class Summary(Struct, frozen=True):
     """The first of them."""
 
 
-def summary(sql: Sql) -> Summary:
+def summary(tables: Tables) -> Summary:
     """The numbers of `articles`."""
-    (row,) = _rows(
-        sql,
+    row = tables.one(
         "SELECT count(*) AS articles, sum(words) AS words, sum(errors) AS errors, "
         "sum(warnings) AS warnings, sum(infos) AS infos, "
         "sum(CASE WHEN errors + warnings + infos > 0 THEN 1 ELSE 0 END) AS flagged "
         "FROM articles WHERE checked",
     )
     wrong = "FROM articles WHERE code <> ''"
-    (failed,) = _rows(sql, f"SELECT count(*) AS failed {wrong}")
+    failed = tables.one(f"SELECT count(*) AS failed {wrong}")
     first = f"SELECT locator, code, message {wrong} ORDER BY source, record LIMIT {FIRST}"
     count = {name: int(value or 0) for name, value in row.items()}
     return Summary(
@@ -48,9 +45,5 @@ def summary(sql: Sql) -> Summary:
         {"error": count["errors"], "warning": count["warnings"], "info": count["infos"]},
         count["flagged"],
         failed["failed"],
-        tuple(Error(r["locator"], r["code"], r["message"]) for r in _rows(sql, first)),
+        tuple(Error(r["locator"], r["code"], r["message"]) for r in tables.ask(first, dict)),
     )
-
-
-def _rows(sql: Sql, query: str) -> list[dict[str, Any]]:
-    return [row for batch in sql.rows(query) for row in batch.to_pylist()]

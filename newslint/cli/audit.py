@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import argparse
 import shlex
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newslint import config
 from newslint.checker import Checker
 from newslint.cli import archive_flags, archive_progress, engine_flags
-from newslint.cli.common import add_config_arguments, complain, request_of, say
+from newslint.cli.common import (
+    add_config_arguments,
+    complain,
+    request_of,
+    say,
+    terminal_width,
+    wants_color,
+    write,
+)
 from newslint.cli.extras import needing
 from newslint.config import Settings
 from newslint.errors import Error, NewslintError
@@ -56,6 +65,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     add_config_arguments(parser)
     engine_flags.add_arguments(parser, flag="--grammar-engine")
+    _about_show(parser.add_argument_group("with “show DIR”"))
+
+
+def _about_show(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--rule", metavar="ID", help="what this rule found, in context")
+    group.add_argument(
+        "--cluster", metavar="KIND", help="what was compared: headline, copy, title, name …"
+    )
+    group.add_argument("--format", choices=("text", "json"), help="default: text")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -71,11 +89,18 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    from newslint.audit.report import show
+    from newslint.audit.report import terminal
 
     if len(arguments.sources) != 2:
         raise _wrong(SHOW, "shows one audit: newslint audit show DIR")
-    return show.show(Path(arguments.sources[1]))
+    if arguments.rule and arguments.cluster:
+        raise _wrong("--rule", "shows one thing at a time: leave out --cluster")
+    lines = terminal.show(
+        Path(arguments.sources[1]), arguments.rule, arguments.cluster,
+        arguments.format or "text", wants_color("auto", sys.stdout), terminal_width(),
+    )  # fmt: skip
+    write(lines)
+    return 0
 
 
 def _audit(arguments: argparse.Namespace) -> int:
@@ -93,13 +118,18 @@ def _audit(arguments: argparse.Namespace) -> int:
 
 
 def _order(arguments: argparse.Namespace) -> Order:
+    from newslint.audit import fields
     from newslint.audit.run import Order
 
     if arguments.out is None:
         raise _wrong("--out", "name the folder for what the audit finds: --out DIR")
+    for flag in ("rule", "cluster", "format"):
+        if getattr(arguments, flag) is not None:
+            raise _wrong(f"--{flag}", "is for newslint audit show DIR, once the audit is done")
     return Order(
         sources=tuple(arguments.sources), folder=Path(arguments.out), jobs=arguments.jobs,
-        seconds=arguments.article_timeout, resume=arguments.resume, overwrite=arguments.overwrite,
+        fields=fields.parse(arguments.fields), seconds=arguments.article_timeout,
+        resume=arguments.resume, overwrite=arguments.overwrite, report=not arguments.no_report,
         spark=_cluster(arguments),
     )  # fmt: skip
 
@@ -134,7 +164,8 @@ def _told(out: str, outcome: Outcome) -> bool:
     from newslint.audit.summary import summary
 
     folder = Path(out)
-    found = summary(tables.opened(folder))
+    with tables.opened(folder) as sql:
+        found = summary(sql)
     if outcome.before:
         print(f"{safe(out)} holds this audit already: nothing was to be done.")
     words = plural(found.words, "word")

@@ -14,7 +14,7 @@ import msgspec
 import pyarrow as pa
 
 from newslint.audit.across.schema import ACROSS_FINDINGS, CLUSTER
-from newslint.audit.across.stars import MEMBERS, clusters
+from newslint.audit.across.stars import clusters
 from newslint.audit.sketch import (
     CERTAIN,
     PERMUTATIONS,
@@ -30,8 +30,6 @@ from newslint.kinds.duplicate.articles import NearDuplicate
 from newslint.lint import MAX_RELATED, shown
 from newslint.rule import Rule, fill
 
-SLICE = 64
-"""Articles of a bucket of which each is compared with each."""
 FOUND = 0.999
 """Share of the pairs at the threshold that meet in a bucket."""
 AS_WRITTEN = 0.5
@@ -41,6 +39,15 @@ _ALIKE = pa.schema([("node", pa.int64()), ("other", pa.int64()), ("share", pa.fl
 _SKETCHES = """(
     SELECT n.node, s.sketch FROM copy_nodes n
     JOIN sketches s ON s.source = n.source AND s.record = n.record)"""
+
+
+class Bounds(NamedTuple):
+    """How much is looked at where much is alike."""
+
+    slice: int = 64
+    """Articles of a bucket of which each is compared with each."""
+    members: int = 500
+    """Articles of a chain that are made into clusters: the oldest."""
 
 
 class Copies(NamedTuple):
@@ -55,17 +62,18 @@ class Copies(NamedTuple):
     notices: list[str]
 
 
-def near_copies(sql: Sql, checker: Checker) -> Copies:
+def near_copies(sql: Sql, checker: Checker, bounds: Bounds = Bounds()) -> Copies:  # noqa: B008
     """Compare the copy of all articles, for each rule that looks at whole articles."""
     made = Copies([], [], [], [])
     for name, ready in sorted(checker.comparing_rules.items()):
         if ready.rule.kind == "duplicate" and ready.rule.options.get("check") == "article":
             options = msgspec.convert(ready.rule.options, NearDuplicate, strict=False)
             number = len(made.clusters)
-            made.notices.extend(_pairs(sql, name, options.threshold))
-            made.notices.extend(_components(sql, name))
+            made.notices.extend(_pairs(sql, name, options.threshold, bounds.slice))
+            made.notices.extend(_components(sql, name, bounds.members))
             made.clusters.append(f"copy_clusters{number}")
-            sql.judge(made.clusters[-1], _MEMBERS, ["label"], partial(clusters, name), CLUSTER)
+            of = _members(bounds.members)
+            sql.judge(made.clusters[-1], of, ["label"], partial(clusters, name), CLUSTER)
             made.findings.append(f"copy_findings{number}")
             _tell(sql, made.findings[-1], _rules(sql, checker, name))
             made.suppressed.append(f"copy_suppressed{number}")
@@ -73,7 +81,7 @@ def near_copies(sql: Sql, checker: Checker) -> Copies:
     return made
 
 
-def _pairs(sql: Sql, rule: str, threshold: float) -> list[str]:
+def _pairs(sql: Sql, rule: str, threshold: float, slice_: int) -> list[str]:
     """Make `copy_nodes`, whose numbers go by age, and `copy_links`: who is alike, both ways."""
     least = threshold - 2 * doubt(threshold)  # what is at the threshold shall be found
     sql.table("copy_nodes", f"""
@@ -81,12 +89,17 @@ def _pairs(sql: Sql, rule: str, threshold: float) -> list[str]:
             source, record, locator, published, headline, overrides, value2 AS title,
             field, begin_at, end_at, line, col, text, waved
         FROM said WHERE rule = '{rule}' AND number = 0""")  # fmt: skip
-    by_thousand = f"SELECT node, sketch, CAST(FLOOR(node / 1000) AS BIGINT) AS part FROM {_SKETCHES} k"
+    by_thousand = (
+        f"SELECT node, sketch, CAST(FLOOR(node / 1000) AS BIGINT) AS part FROM {_SKETCHES} k"
+    )
     sql.judge("copy_bands", by_thousand, ["part"], partial(_banded, rows_of(least)), _NODES)
-    sql.table("copy_sizes", """
-        SELECT bucket, COUNT(*) AS size FROM copy_bands GROUP BY bucket HAVING COUNT(*) > 1""")
+    sql.table(
+        "copy_sizes",
+        """
+        SELECT bucket, COUNT(*) AS size FROM copy_bands GROUP BY bucket HAVING COUNT(*) > 1""",
+    )
     sql.table("copy_buckets", f"""
-        SELECT bucket, node, nth, CAST(FLOOR((nth - 1) / {SLICE}) AS BIGINT) AS slice FROM (
+        SELECT bucket, node, nth, CAST(FLOOR((nth - 1) / {slice_}) AS BIGINT) AS slice FROM (
             SELECT b.bucket, b.node,
                 ROW_NUMBER() OVER (PARTITION BY b.bucket ORDER BY b.node) AS nth
             FROM copy_bands b JOIN copy_sizes s ON s.bucket = b.bucket) numbered""")  # fmt: skip
@@ -95,16 +108,19 @@ def _pairs(sql: Sql, rule: str, threshold: float) -> list[str]:
         JOIN copy_buckets b ON a.bucket = b.bucket AND a.slice = b.slice AND a.nth < b.nth
         UNION
         SELECT a.node, b.node AS other FROM copy_buckets a JOIN copy_buckets b
-            ON a.bucket = b.bucket AND a.nth = 1 AND b.nth > 1 AND (b.nth - 1) % {SLICE} = 0
+            ON a.bucket = b.bucket AND a.nth = 1 AND b.nth > 1 AND (b.nth - 1) % {slice_} = 0
         """)  # fmt: skip
     both = f"""
         SELECT c.node, c.other, a.sketch, b.sketch AS other_sketch FROM copy_candidates c
         JOIN {_SKETCHES} a ON a.node = c.node JOIN {_SKETCHES} b ON b.node = c.other"""
     sql.judge("copy_pairs", both, ["node"], partial(_alike, least), _ALIKE)
-    sql.table("copy_links", """
+    sql.table(
+        "copy_links",
+        """
         SELECT node, other, share FROM copy_pairs
-        UNION ALL SELECT other AS node, node AS other, share FROM copy_pairs""")
-    return _cut(sql, rule)
+        UNION ALL SELECT other AS node, node AS other, share FROM copy_pairs""",
+    )
+    return _cut(sql, rule, slice_)
 
 
 def rows_of(threshold: float) -> int:
@@ -131,40 +147,42 @@ def _alike(least: float, table: pa.Table) -> pa.Table:
     found = []
     for row in table.to_pylist():
         estimate = share(row["sketch"], row["other_sketch"])
-        if (
-            estimate >= least
-            and share_as_written(row["sketch"], row["other_sketch"]) >= as_written
-        ):
+        if estimate >= least and share_as_written(row["sketch"], row["other_sketch"]) >= as_written:
             found.append({"node": row["node"], "other": row["other"], "share": estimate})
     return pa.Table.from_pylist(found, schema=_ALIKE)
 
 
-def _cut(sql: Sql, rule: str) -> list[str]:
+def _cut(sql: Sql, rule: str, slice_: int) -> list[str]:
     """What to say of buckets that were too large to compare each article with each."""
-    large = f"SELECT bucket FROM copy_sizes WHERE size > {SLICE}"
+    large = f"SELECT bucket FROM copy_sizes WHERE size > {slice_}"
     buckets = _count(sql, large)
     if not buckets:
         return []
     of = f"SELECT DISTINCT node FROM copy_buckets WHERE bucket IN ({large})"
     return [
-        f"{rule}: {_count(sql, of):,} articles share passages with more than {SLICE} others"
-        f" ({buckets:,} groups): of these not every two were compared, but {SLICE} at a time"
+        f"{rule}: {_count(sql, of):,} articles share passages with more than {slice_} others"
+        f" ({buckets:,} groups): of these not every two were compared, but {slice_} at a time"
     ]
 
 
-def _components(sql: Sql, rule: str) -> list[str]:
+def _components(sql: Sql, rule: str, members: int) -> list[str]:
     """Make `copy_labels`: nodes that are linked, over however many others, have one label.
 
     Each round a node takes the lowest label around it, lowers that of the node it was named after
     too, and then takes the label of the node that it is now named after: chains halve each time.
     """
-    sql.table("copy_labels", """
-        SELECT node, LEAST(node, MIN(other)) AS label FROM copy_links GROUP BY node""")
+    sql.table(
+        "copy_labels",
+        """
+        SELECT node, LEAST(node, MIN(other)) AS label FROM copy_links GROUP BY node""",
+    )
     differing = """
         SELECT l.node FROM copy_links l JOIN copy_labels a ON a.node = l.node
         JOIN copy_labels b ON b.node = l.other WHERE a.label <> b.label"""
     while _count(sql, differing):
-        sql.table("copy_lower", """
+        sql.table(
+            "copy_lower",
+            """
             SELECT node, MIN(label) AS label FROM (
                 SELECT node, label FROM copy_labels
                 UNION ALL
@@ -172,31 +190,38 @@ def _components(sql: Sql, rule: str) -> list[str]:
                 UNION ALL
                 SELECT a.label AS node, b.label FROM copy_links l
                 JOIN copy_labels a ON a.node = l.node JOIN copy_labels b ON b.node = l.other
-            ) around GROUP BY node""")
-        sql.table("copy_labels", """
-            SELECT a.node, b.label FROM copy_lower a JOIN copy_lower b ON b.node = a.label""")
-    large = f"SELECT label FROM copy_labels GROUP BY label HAVING COUNT(*) > {MEMBERS}"
+            ) around GROUP BY node""",
+        )
+        sql.table(
+            "copy_labels",
+            """
+            SELECT a.node, b.label FROM copy_lower a JOIN copy_lower b ON b.node = a.label""",
+        )
+    large = f"SELECT label FROM copy_labels GROUP BY label HAVING COUNT(*) > {members}"
     too_large = _count(sql, large)
     return [
-        f"{rule}: {too_large:,} clusters have more than {MEMBERS:,} articles each: of these the"
-        f" oldest {MEMBERS:,} are listed, and every article has its finding"
+        f"{rule}: {too_large:,} clusters have more than {members:,} articles each: of these the"
+        f" oldest {members:,} are listed, and every article has its finding"
     ] if too_large else []  # fmt: skip
 
 
-_LISTED = f"""(
-    SELECT label, node FROM (
-        SELECT label, node, ROW_NUMBER() OVER (PARTITION BY label ORDER BY node) AS nth
-        FROM copy_labels) ordered
-    WHERE nth <= {MEMBERS})"""
-_MEMBERS = f"""
-    SELECT l.label, n.node, CAST(NULL AS BIGINT) AS other, n.source, n.record, n.locator,
-        n.published, n.headline, n.field, n.begin_at, n.end_at, n.line, n.col, n.text, s.sketch
-    FROM {_LISTED} l JOIN copy_nodes n ON n.node = l.node JOIN {_SKETCHES} s ON s.node = l.node
-    UNION ALL
-    SELECT l.label, p.node, p.other, NULL, NULL, NULL,
-        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
-    FROM copy_pairs p JOIN {_LISTED} l ON l.node = p.node JOIN {_LISTED} o ON o.node = p.other"""
-"""A row a member of a component, and one for each two of them that are alike."""
+def _members(most: int) -> str:
+    """A row for each member of a component, the oldest, and one for each two that are alike."""
+    listed = f"""(
+        SELECT label, node FROM (
+            SELECT label, node, ROW_NUMBER() OVER (PARTITION BY label ORDER BY node) AS nth
+            FROM copy_labels) ordered
+        WHERE nth <= {most})"""
+    return f"""
+        SELECT l.label, n.node, CAST(NULL AS BIGINT) AS other, n.source, n.record, n.locator,
+            n.published, n.headline, n.field, n.begin_at, n.end_at, n.line, n.col, n.text, s.sketch
+        FROM {listed} l JOIN copy_nodes n ON n.node = l.node JOIN {_SKETCHES} s ON s.node = l.node
+        UNION ALL
+        SELECT l.label, p.node, p.other, NULL, NULL, NULL,
+            NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+        FROM copy_pairs p JOIN {listed} l ON l.node = p.node JOIN {listed} o ON o.node = p.other"""
+
+
 _NEAREST = """
     SELECT *, (waved OR others = 0) AS hushed FROM (
         SELECT n.*, o.title AS other_title,

@@ -13,10 +13,11 @@ from functools import partial
 import pyarrow as pa
 
 from newslint.audit.across.connected import connected
+from newslint.audit.across.parts import judge_parts
 from newslint.audit.across.rules import checker_of, comparison_of
-from newslint.audit.across.voices import each_alone, table_of
+from newslint.audit.across.voices import Row, each_alone
 from newslint.audit.across.worlds import Cluster, Member
-from newslint.audit.sql import Sql
+from newslint.audit.sql import SAID, Sql
 from newslint.audit.task import Task
 from newslint.kinds.contract import Clash, Voice
 
@@ -25,47 +26,42 @@ PAIRS = pa.schema([pa.field("one", pa.string()), pa.field("other", pa.string())]
 
 def worlds(sql: Sql, said: str, task: Task) -> tuple[str, list[str]]:
     """The table of the worlds of the facts of one rule, and notices."""
-    firsts, pairs, linked, name = (
-        f"{said}_{what}" for what in ("firsts", "pairs", "linked", "worlds")
+    pairs, linked, titles = f"{said}_pairs", f"{said}_linked", f"{said}_titles"
+    firsts = (
+        f"SELECT {SAID} FROM (SELECT *, row_number() OVER (PARTITION BY value2, key"
+        f" ORDER BY source, record, number) AS nth FROM {said}) AS n WHERE nth = 1"
     )
+    sql.table(f"{said}_firsts", firsts)
+    shared = f"SELECT key FROM {said}_firsts GROUP BY key HAVING min(value2) < max(value2)"
     sql.table(
-        f"{said}_wordings",
-        "SELECT source, record FROM (SELECT source, record, row_number() OVER (PARTITION BY value2"
-        f" ORDER BY source, record, number) AS nth FROM {said}) AS n WHERE nth = 1",
+        f"{said}_meeting",
+        f"SELECT f.* FROM {said}_firsts AS f JOIN ({shared}) AS k ON k.key = f.key",
     )
-    sql.table(
-        firsts,
-        f"SELECT s.* FROM {said} AS s JOIN {said}_wordings AS w"
-        " ON w.source = s.source AND w.record = s.record",
-    )
-    shared = f"SELECT key FROM {firsts} GROUP BY key HAVING min(value2) < max(value2)"
-    query = f"SELECT f.* FROM {firsts} AS f JOIN ({shared}) AS k ON k.key = f.key"
-    sql.judge(pairs, query, ("rule", "key"), partial(_pairs, task), PAIRS)
+    judge_parts(sql, pairs, f"{said}_meeting", ("rule", "key"), partial(_pairs, task), PAIRS)
     connected(sql, linked, pairs)
+    several = "min(source) < max(source) OR min(record) < max(record)"
     sql.table(
-        name,
-        "SELECT s.*, coalesce(l.world, s.value2) AS world, s.value2 AS share, false AS witness"
-        f" FROM {said} AS s LEFT JOIN {linked} AS l ON l.node = s.value2",
-    )
-    several = (
-        f"SELECT world FROM {name} GROUP BY world"
-        " HAVING min(source) < max(source) OR min(record) < max(record)"
+        titles,
+        f"SELECT value2 AS title, value2 AS world FROM {said} LEFT JOIN {linked} ON node = value2"
+        f" WHERE node IS NULL GROUP BY value2 HAVING {several}"
+        f" UNION ALL SELECT node AS title, world FROM {linked}",
     )
     sql.table(
-        f"{name}_kept", f"SELECT w.* FROM {name} AS w JOIN ({several}) AS m ON m.world = w.world"
+        f"{said}_worlds",
+        f"SELECT s.*, t.world, s.value2 AS share, false AS witness FROM {said} AS s"
+        f" JOIN {titles} AS t ON t.title = s.value2",
     )
-    return f"{name}_kept", []
+    return f"{said}_worlds", []
 
 
-def _pairs(task: Task, table: pa.Table) -> pa.Table:
+def _pairs(task: Task, said: list[Row]) -> Iterator[Row]:
     """Headlines of one key that are about the same, by their words."""
-    rule = table["rule"][0].as_py()
-    comparison = comparison_of(checker_of(task).comparing_rules[rule])
+    comparison = comparison_of(checker_of(task).comparing_rules[said[0]["rule"]])
     assert comparison.kindred is not None
-    voices = each_alone(table)
+    voices = each_alone(said)
     words = [voice.facts[0].values[1] for voice in voices]
     found = {tuple(sorted((words[one], words[other]))) for one, other in comparison.kindred(voices)}
-    return table_of(({"one": one, "other": other} for one, other in sorted(found)), PAIRS)
+    return ({"one": one, "other": other} for one, other in sorted(found))
 
 
 def _subject(clashes: Sequence[Clash]) -> str:

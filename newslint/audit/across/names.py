@@ -12,8 +12,9 @@ from functools import partial
 
 import pyarrow as pa
 
+from newslint.audit.across.parts import judge_parts
 from newslint.audit.across.rules import checker_of, comparison_of
-from newslint.audit.across.voices import each_alone, table_of
+from newslint.audit.across.voices import Row, each_alone
 from newslint.audit.across.worlds import Cluster, Member, places
 from newslint.audit.sql import SAID, Sql
 from newslint.audit.task import Task
@@ -35,7 +36,8 @@ def worlds(sql: Sql, said: str, task: Task) -> tuple[str, list[str]]:
     )
     many = f"SELECT key FROM {forms} GROUP BY key HAVING min(value1) < max(value1)"
     query = f"SELECT f.* FROM {forms} AS f JOIN ({many}) AS m ON m.key = f.key"
-    sql.judge(spelt, query, ("rule", "key"), partial(_spelt, task), SPELLINGS)
+    sql.table(f"{said}_meeting", query)
+    judge_parts(sql, spelt, f"{said}_meeting", ("rule", "key"), partial(_spelt, task), SPELLINGS)
     own = (
         f"SELECT s.*, p.world, s.value1 AS share, false AS witness FROM {shared} AS s"
         f" JOIN {spelt} AS p ON p.key = s.key AND p.form = s.value1"
@@ -61,20 +63,19 @@ def _witnesses(forms: str, spelt: str) -> str:
     )
 
 
-def _spelt(task: Task, table: pa.Table) -> pa.Table:
+def _spelt(task: Task, said: list[Row]) -> Iterator[Row]:
     """The spellings of one key that may be one name with another, and in which world."""
-    rule, key = table["rule"][0].as_py(), table["key"][0].as_py()
+    rule, key = said[0]["rule"], said[0]["key"]
     comparison = comparison_of(checker_of(task).comparing_rules[rule])
     assert comparison.kindred is not None
-    voices = each_alone(table)
+    voices = each_alone(said)
     groups: dict[str, set[str]] = {}
     for pair in comparison.kindred(voices):
         one, other = (voices[number].facts[0].values[0] for number in pair)
         group = groups.get(one, {one}) | groups.get(other, {other})
         groups.update(dict.fromkeys(group, group))
-    rows = ({"key": key, "form": form, "world": f"{key}\t{min(group)}"}
-            for form, group in sorted(groups.items()))  # fmt: skip
-    return table_of(rows, SPELLINGS)
+    for form, group in sorted(groups.items()):
+        yield {"key": key, "form": form, "world": f"{key}\t{min(group)}"}
 
 
 def _subject(clashes: Sequence[Clash]) -> str:

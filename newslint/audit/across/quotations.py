@@ -29,7 +29,8 @@ def worlds(sql: Sql, said: str, _: Task) -> tuple[str, list[str]]:
     )
     sql.table(
         keyed,
-        f"SELECT s.*, w.speaker, w.wording FROM {said} AS s JOIN ({sentences}) AS w"
+        f"SELECT s.source, s.record, s.number, s.key, w.speaker, w.wording FROM {said} AS s"
+        f" JOIN ({sentences}) AS w"
         " ON w.source = s.source AND w.record = s.record AND w.field = s.field"
         " AND w.begin_at = s.begin_at AND w.end_at = s.end_at",
     )
@@ -59,8 +60,9 @@ def _told(said: str) -> str:
         for column in SAID.split(", ")
     )  # fmt: skip
     return (
-        f"SELECT {columns}, l.world, l.node AS share, false AS witness FROM {said}_keyed AS s"
-        f" JOIN {said}_linked AS l ON l.node = s.wording"
+        f"SELECT {columns}, l.world, l.node AS share, false AS witness FROM {said}_keyed AS k"
+        f" JOIN {said}_linked AS l ON l.node = k.wording"
+        f" JOIN {said} AS s ON s.source = k.source AND s.record = k.record AND s.number = k.number"
         f" LEFT JOIN {said}_meeting AS m ON m.key = s.key"
         " WHERE s.value1 IS NOT NULL OR m.key IS NOT NULL"
     )

@@ -16,8 +16,6 @@ from newslint.audit.across.schema import CLUSTER
 from newslint.audit.sketch import CERTAIN, doubt, share
 from newslint.fingerprint import digest
 
-MEMBERS = 500
-"""Articles of one chain that are looked at; the eldest."""
 LEAST = 0.5
 """Share in common with the first of a cluster, below which an article is not in it."""
 Row = Mapping[str, Any]
@@ -49,7 +47,7 @@ def stars(
     while any(left.values()):
         centre = max(left, key=lambda node: (len(left[node]), -node))
         first = min(centre, *left[centre])
-        near = (node for node in left[centre] if node == first or are_alike(first, node))
+        near = (n for n in left[centre] if first in (n, centre) or are_alike(first, n))
         star = sorted({centre, *near})
         yield star
         for node in star:

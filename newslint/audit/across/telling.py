@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
+from newslint.audit.across.parts import judge_parts
 from newslint.audit.across.schema import ACROSS_FINDINGS, CLUSTER, EXCUSED
-from newslint.audit.across.voices import table_of
+from newslint.audit.across.voices import Row
 from newslint.audit.across.worlds import EXCUSED as IS_EXCUSED
 from newslint.audit.across.worlds import FINDING, MEMBER
 from newslint.audit.sql import Sql
@@ -19,13 +20,21 @@ _TOLD = pa.schema(
     + [pa.field(name, pa.int64()) for name in ("begin_at", "end_at", "col")]
     + [pa.field("suppressed", pa.bool_())]
 )
+_IN_ORDER = ("field", "begin_at", "end_at", "key")
 _NAMES = {"start": "begin_at", "end": "end_at", "column": "col"}
 
 
 def keep_all(sql: Sql, name: str, tables: Sequence[str], schema: pa.Schema) -> None:
     """Keep all rows of some tables, and queries in brackets, under one name."""
+    if not tables:
+        sql.judge(name, "SELECT source FROM articles WHERE 1 = 0", ["source"], _as_it_is, schema)
+        return
     columns = ", ".join(map(sql.quoted, schema.names))
     sql.table(name, " UNION ALL ".join(f"SELECT {columns} FROM {one}" for one in tables))
+
+
+def _as_it_is(rows: pa.Table) -> pa.Table:
+    return rows
 
 
 def tell(sql: Sql, others: Sequence[str], suppressed: Sequence[str]) -> None:
@@ -33,8 +42,9 @@ def tell(sql: Sql, others: Sequence[str], suppressed: Sequence[str]) -> None:
 
     `others` are tables of more findings, `suppressed` of the articles with one that is suppressed.
     """
-    found = f"SELECT * FROM answers WHERE sort = '{FINDING}'"
-    sql.judge("across_told", found, ("rule", "source", "record"), _with_fingerprints, _TOLD)
+    sql.table("across_found", f"SELECT * FROM answers WHERE sort = '{FINDING}'")
+    by = ("rule", "source", "record")
+    judge_parts(sql, "across_told", "across_found", by, _with_fingerprints, _TOLD)
     # Where the rule has spoken within the article already, it has said it.
     sql.table(
         "across_new",
@@ -68,18 +78,16 @@ def _renamed(sql: Sql, schema: pa.Schema) -> str:
     return ", ".join(f"{plain} AS {quoted}" for plain, quoted in names)
 
 
-def _with_fingerprints(table: pa.Table) -> pa.Table:
+def _with_fingerprints(found: list[Row]) -> list[Row]:
     """The findings of one rule in one article, as `corpus` tells them apart."""
-    rows = sorted(
-        table.to_pylist(), key=lambda r: (r["field"], r["begin_at"], r["end_at"], r["key"])
-    )
+    rows = sorted(found, key=lambda row: [row[name] for name in _IN_ORDER])
     seen: Counter[str] = Counter()
     for row in rows:
         what = "" if row["whole"] else row["identity"]
         row["fingerprint"] = digest("across", what, str(seen[what]))
         row |= {"before": "", "after": "", "quoted": False, "across": True}
         seen[what] += 1
-    return table_of(rows, _TOLD)
+    return rows
 
 
 _CHANGES = """

@@ -24,9 +24,9 @@ class Heard(NamedTuple):
     """By locator and place."""
 
 
-def heard(table: pa.Table) -> Heard:
+def heard(said: Iterable[Row]) -> Heard:
     """The voices in some rows of `said`, which may come in any order."""
-    found = {place(row): row for row in table.to_pylist()}
+    found = {place(row): row for row in said}
     rows = [found[key] for key in sorted(found)]
     fields = sorted({row["field"] for row in rows})
     begins = {field: number * _APART for number, field in enumerate(fields)}
@@ -43,14 +43,14 @@ def heard(table: pa.Table) -> Heard:
     return Heard([Voice(name, published[name], said) for name, said in facts.items()], by_place)
 
 
-def each_alone(table: pa.Table) -> list[Voice]:
+def each_alone(said: Iterable[Row]) -> list[Voice]:
     """Each of some rows of `said` as a voice of its own, in the order of source and record."""
     return [
         Voice(
             row["locator"], row["published"] or "",
             (Fact(row["key"], tuple(row["said"]), Span(row["begin_at"], row["end_at"])),),
         )
-        for row in sorted(table.to_pylist(), key=place)
+        for row in sorted(said, key=place)
     ]  # fmt: skip
 
 

@@ -19,8 +19,9 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from newslint.article import Span
+from newslint.audit.across.parts import judge_parts
 from newslint.audit.across.rules import as_it_holds, checker_of, comparison_of
-from newslint.audit.across.voices import Heard, Row, heard, table_of
+from newslint.audit.across.voices import Heard, Row, heard
 from newslint.audit.sql import Sql
 from newslint.audit.task import Task
 from newslint.kinds.contract import Clash, Fact, Voice
@@ -30,12 +31,12 @@ from newslint.rule import fill
 MOST = 20_000
 """Facts in a share of a world; of more, the first by source and record are judged."""
 FINDING, MEMBER, EXCUSED, FAILED = "finding", "member", "excused", "failed"
-_PLACE = ("source", "record", "locator", "published", "headline", "key", "field", "begin_at",
+PLACE = ("source", "record", "locator", "published", "headline", "key", "field", "begin_at",
           "end_at", "line", "col", "text", "identity")  # fmt: skip
 _NUMBERS = frozenset({"record", "begin_at", "end_at", "line", "col"})
 ANSWER = pa.schema(
     [pa.field(name, pa.string()) for name in ("sort", "rule", "world")]
-    + [pa.field(name, pa.int64() if name in _NUMBERS else pa.string()) for name in _PLACE]
+    + [pa.field(name, pa.int64() if name in _NUMBERS else pa.string()) for name in PLACE]
     + [pa.field(name, pa.string()) for name in ("severity", "message", "advice")]
     + [pa.field(name, pa.bool_()) for name in ("whole", "suppressed")]
     + [pa.field(name, pa.string()) for name in ("kind", "subject", "role", "note")]
@@ -75,9 +76,17 @@ def places(clashes: Sequence[Clash]) -> Iterator[tuple[Voice, Fact, bool]]:
 
 def judge(sql: Sql, name: str, worlds: str, task: Task, cluster: Cluster | None) -> None:
     """Keep under a name what the rules say of the worlds in a table, as rows of `ANSWER`."""
+    number = (
+        "row_number() OVER (PARTITION BY world, share, witness ORDER BY source, record, number)"
+    )
+    columns = ", ".join(("world", "witness", "overrides", "number", "said", "waved", *PLACE))
+    sql.table(
+        f"{name}_heard",
+        f"SELECT rule, {columns} FROM (SELECT *, {number} AS nth FROM {worlds}) AS n"
+        f" WHERE nth <= {MOST}",
+    )
     function = partial(judged, task, cluster)
-    query = f"SELECT * FROM ({_numbered(worlds)}) AS n WHERE nth <= {MOST}"
-    sql.judge(name, query, ("rule", "world"), function, ANSWER)
+    judge_parts(sql, name, f"{name}_heard", ("rule", "world"), function, ANSWER)
 
 
 def cuts(sql: Sql, worlds: str) -> list[str]:
@@ -94,18 +103,11 @@ def cuts(sql: Sql, worlds: str) -> list[str]:
     ]
 
 
-def _numbered(worlds: str) -> str:
-    return (
-        "SELECT w.*, row_number() OVER (PARTITION BY rule, world, share, witness"
-        f" ORDER BY source, record, number) AS nth FROM {worlds} AS w"
-    )
-
-
-def judged(task: Task, cluster: Cluster | None, table: pa.Table) -> pa.Table:
+def judged(task: Task, cluster: Cluster | None, said: list[Row]) -> list[Row]:
     """What a rule says of one world."""
-    rule, world = table["rule"][0].as_py(), table["world"][0].as_py()
+    rule, world = said[0]["rule"], said[0]["world"]
     comparison = comparison_of(checker_of(task).comparing_rules[rule])
-    group, own = heard(table), {"rule": rule, "world": world}
+    group, own = heard(said), {"rule": rule, "world": world}
     try:
         clashes = [
             c for c in comparison.compare(group.voices) if not _witness(group, c.voice, c.fact)
@@ -125,7 +127,7 @@ def judged(task: Task, cluster: Cluster | None, table: pa.Table) -> pa.Table:
     except Exception as error:  # one bad rule, or world, must not stop the rest
         reason = f'rule "{rule}" failed to compare: {type(error).__name__}: {error}'
         found = [{**own, "sort": FAILED, "message": reason}]
-    return table_of(found, ANSWER)
+    return found
 
 
 def _witness(group: Heard, voice: Voice, fact: Fact) -> bool:
@@ -134,7 +136,7 @@ def _witness(group: Heard, voice: Voice, fact: Fact) -> bool:
 
 def _placed(group: Heard, voice: Voice, fact: Fact) -> Row:
     row = group.rows[voice.path, fact.span]
-    return {**{name: row[name] for name in _PLACE}, "key": fact.key}
+    return {**{name: row[name] for name in PLACE}, "key": fact.key}
 
 
 def _finding(task: Task, group: Heard, clash: Clash) -> Row:

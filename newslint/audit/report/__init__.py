@@ -11,14 +11,18 @@ from pathlib import Path
 from newslint import atomic
 from newslint.audit.report import html, markdown
 from newslint.audit.report.content import content
-from newslint.audit.report.tables import opened as opened
-from newslint.audit.sql import Sql
+from newslint.audit.report.tables import opened
+from newslint.audit.store import REPORT
 
-PAGE, SHORT = "report.html", "report.md"
+PAGE, SHORT = REPORT
 
 
-def write(sql: Sql, folder: Path) -> None:
-    """Write `report.html` and `report.md` into the folder of an audit."""
-    told = content(sql, folder)
+def write(folder: Path) -> None:
+    """Write `report.html` and `report.md` into the folder of an audit, made of its tables.
+
+    Raises `NewslintError` where they cannot be read, and `OSError`.
+    """
+    with opened(folder) as tables:
+        told = content(tables, folder)
     for name, render in ((PAGE, html.render), (SHORT, markdown.render)):
         atomic.write(folder / name, (part.encode() for part in render(told)))

@@ -1,15 +1,8 @@
-"""Questions to the tables, and their answers as plain values."""
+"""What all questions to the tables rest on: articles with their hits."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, TypeVar
-
-import msgspec
-
-from newslint.audit.sql import Sql
-
-Row = TypeVar("Row")
+from newslint.audit.report.tables import Tables
 
 COUNTED = """count(*) AS articles, CAST(coalesce(sum(words), 0) AS BIGINT) AS words,
     CAST(coalesce(sum(errors), 0) AS BIGINT) AS errors,
@@ -27,18 +20,18 @@ _AUTHOR = """CASE WHEN lower(substr(trim(byline), 1, 3)) = 'by ' THEN trim(subst
     ELSE trim(byline) END"""
 
 
-def prepare(sql: Sql) -> None:
+def prepare(tables: Tables) -> None:
     """Make the two tables that all questions are asked of: hits, and articles with their hits.
 
     Counts are of findings as they stand in their table, those across articles among them.
     """
-    sql.table(
+    tables.table(
         "report_hits",
         f"""SELECT rule, source, record, count(*) AS findings, {_BY_SEVERITY},
             CAST(sum(CASE WHEN quoted THEN 1 ELSE 0 END) AS BIGINT) AS quoted
             FROM findings GROUP BY rule, source, record""",
     )
-    sql.table(
+    tables.table(
         "report_articles",
         f"""SELECT a.source, a.record, a.locator, a.url, a.words, a.published,
             nullif(trim(a.headline), '') AS headline, nullif(trim(a.section), '') AS section,
@@ -51,16 +44,3 @@ def prepare(sql: Sql) -> None:
             ON a.source = h.source AND a.record = h.record
             WHERE a.checked""",
     )
-
-
-def ask(sql: Sql, query: str, type_: type[Row]) -> Iterator[Row]:
-    """The rows of an answer, one at a time; columns by name."""
-    for batch in sql.rows(query):
-        for row in batch.to_pylist():
-            yield msgspec.convert(row, type_)
-
-
-def one(sql: Sql, query: str) -> dict[str, Any]:
-    """The only row of an answer."""
-    row: dict[str, Any] = next(iter(ask(sql, query, dict)))
-    return row

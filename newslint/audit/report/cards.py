@@ -9,12 +9,11 @@ import msgspec
 from msgspec import Struct
 
 from newslint import atomic
+from newslint.audit.store import RULES
 from newslint.checker import Checker
 from newslint.config import Settings
 from newslint.rule import unfilled
 from newslint.rulebook import Known, rulebook, web_address
-
-NAME = "rules.json"
 
 
 class Card(Struct, frozen=True):
@@ -36,13 +35,13 @@ def save(folder: Path, settings: Settings, checker: Checker) -> None:
     """Write the cards of all rules that may speak in a run into the folder of its audit."""
     known = rulebook(settings, checker.rules())
     cards = [_card(each) for each in known.values()]
-    atomic.write(folder / NAME, msgspec.json.format(msgspec.json.encode(cards), indent=1) + b"\n")
+    atomic.write(folder / RULES, msgspec.json.format(msgspec.json.encode(cards), indent=1) + b"\n")
 
 
 def load(folder: Path) -> Mapping[str, Card]:
     """The cards in the folder of an audit, by rule; none where there is no such file."""
     try:
-        data = (folder / NAME).read_bytes()
+        data = (folder / RULES).read_bytes()
         return {card.id: card for card in msgspec.json.decode(data, type=list[Card])}
     except (OSError, msgspec.DecodeError):
         return {}

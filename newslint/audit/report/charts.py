@@ -56,7 +56,8 @@ def _column(number: int, bar: Bar, step: float, top: float) -> str:
     pale = ' class="pale"' if bar.pale else ""
     left, wide = number * step, step * 0.82
     return (
-        f'<g{pale}><title>{text(bar.told)}</title><rect class="v" x="{left:.3f}%" width="{wide:.3f}%" '
+        f"<g{pale}><title>{text(bar.told)}</title>"
+        f'<rect class="v" x="{left:.3f}%" width="{wide:.3f}%" '
         f'y="{100 - high:.1f}%" height="{high:.1f}%"/>'
         f'<rect class="hit" x="{left:.3f}%" width="{step:.3f}%" height="100%"/></g>'
     )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 
 from msgspec import Struct
 
-from newslint.audit.report.asking import COUNTED, ask, one
-from newslint.audit.sql import Sql
+from newslint.audit.report.asking import COUNTED
+from newslint.audit.report.tables import Tables
 
 SECTIONS, AUTHORS, SOURCES, UNREAD, REASONS = 30, 40, 20, 100, 20
 """How many of each are listed."""
@@ -103,19 +102,18 @@ class Figures(Struct, frozen=True):
     """Of what could not be checked."""
 
 
-def figures(sql: Sql) -> Figures:
+def figures(tables: Tables) -> Figures:
     """Work the numbers out; `asking.prepare` has made its tables."""
-    total = one(sql, f"SELECT '' AS name, {COUNTED} FROM report_articles")
-    about = one(
-        sql,
+    total = tables.one(f"SELECT '' AS name, {COUNTED} FROM report_articles")
+    about = tables.one(
         """SELECT CAST(coalesce(sum(CASE WHEN errors + warnings + infos > 0 THEN 1 END), 0)
             AS BIGINT) AS flagged, CAST(coalesce(sum(CASE WHEN errors > 0 THEN 1 END), 0)
             AS BIGINT) AS grave, coalesce(min(published), '') AS first_day,
             coalesce(max(published), '') AS last_day FROM report_articles""",
     )
-    waved = one(sql, "SELECT CAST(coalesce(sum(suppressed), 0) AS BIGINT) AS n FROM articles")
-    unread = one(sql, "SELECT count(*) AS n FROM articles WHERE NOT checked OR code <> ''")
-    within, sources, source_count = _sources(sql)
+    waved = tables.one("SELECT CAST(coalesce(sum(suppressed), 0) AS BIGINT) AS n FROM articles")
+    unread = tables.one("SELECT count(*) AS n FROM articles WHERE NOT checked OR code <> ''")
+    within, sources, source_count = _sources(tables)
     return Figures(
         all=Group(**total),
         flagged=about["flagged"],
@@ -123,19 +121,19 @@ def figures(sql: Sql) -> Figures:
         suppressed=waved["n"],
         first=about["first_day"],
         last=about["last_day"],
-        months=_months(sql),
-        undated=_missing(sql, "month"),
-        sections=_groups(sql, "section", SECTIONS),
-        authors=_groups(sql, "author", AUTHORS),
-        rules=_rules(sql),
+        months=_months(tables),
+        undated=_missing(tables, "month"),
+        sections=_groups(tables, "section", SECTIONS),
+        authors=_groups(tables, "author", AUTHORS),
+        rules=_rules(tables),
         sources=sources,
         source_count=source_count,
         within=within,
-        languages=_tallies(sql, "SELECT language AS name FROM articles WHERE checked"),
-        notices=_notices(sql),
-        unread=_unread(sql),
+        languages=_tallies(tables, "SELECT language AS name FROM articles WHERE checked"),
+        notices=_notices(tables),
+        unread=_unread(tables),
         unread_count=unread["n"],
-        reasons=_tallies(sql, f"SELECT {_REASON} AS name FROM articles WHERE {_UNREAD}"),
+        reasons=_tallies(tables, f"SELECT {_REASON} AS name FROM articles WHERE {_UNREAD}"),
     )
 
 
@@ -143,35 +141,33 @@ _UNREAD = "(NOT checked OR code <> '')"
 _REASON = "CASE WHEN code = '' THEN 'not checked' ELSE code END"
 
 
-def _months(sql: Sql) -> tuple[Group, ...]:
+def _months(tables: Tables) -> tuple[Group, ...]:
     query = f"""SELECT month AS name, {COUNTED} FROM report_articles
         WHERE month IS NOT NULL GROUP BY month ORDER BY month"""
-    return tuple(ask(sql, query, Group))
+    return tuple(tables.ask(query, Group))
 
 
-def _missing(sql: Sql, column: str) -> Group:
+def _missing(tables: Tables, column: str) -> Group:
     query = f"SELECT '' AS name, {COUNTED} FROM report_articles WHERE {column} IS NULL"
-    return next(ask(sql, query, Group))
+    return next(tables.ask(query, Group))
 
 
-def _groups(sql: Sql, column: str, most: int) -> Groups:
-    count = one(
-        sql, f"SELECT count(DISTINCT {column}) AS n FROM report_articles WHERE {column} IS NOT NULL"
-    )
+def _groups(tables: Tables, column: str, most: int) -> Groups:
+    count = tables.one(f"SELECT count(DISTINCT {column}) AS n FROM report_articles")
     query = f"""SELECT {column} AS name, {COUNTED} FROM report_articles
         WHERE {column} IS NOT NULL GROUP BY {column}
         ORDER BY articles DESC, name LIMIT {most}"""
-    return Groups(tuple(ask(sql, query, Group)), _missing(sql, column), count["n"])
+    return Groups(tuple(tables.ask(query, Group)), _missing(tables, column), count["n"])
 
 
-def _rules(sql: Sql) -> tuple[Rule, ...]:
+def _rules(tables: Tables) -> tuple[Rule, ...]:
     years: dict[str, list[tuple[str, int]]] = {}
     query = """SELECT h.rule AS rule, a.year_of AS year_of,
         CAST(sum(h.findings) AS BIGINT) AS findings
         FROM report_hits h JOIN report_articles a
         ON h.source = a.source AND h.record = a.record WHERE a.year_of IS NOT NULL
         GROUP BY h.rule, a.year_of ORDER BY rule, year_of"""
-    for row in ask(sql, query, dict):
+    for row in tables.ask(query, dict):
         years.setdefault(row["rule"], []).append((row["year_of"], row["findings"]))
     query = """SELECT rule, CASE WHEN sum(errors) > 0 THEN 'error'
             WHEN sum(warnings) > 0 THEN 'warning' ELSE 'info' END AS severity,
@@ -184,40 +180,46 @@ def _rules(sql: Sql) -> tuple[Rule, ...]:
             row["rule"], row["severity"], row["findings"], row["articles"], row["quoted"],
             tuple(years.get(row["rule"], ())),
         )
-        for row in ask(sql, query, dict)
+        for row in tables.ask(query, dict)
     )  # fmt: skip
 
 
-def _tallies(sql: Sql, query: str, most: int = REASONS) -> tuple[Tally, ...]:
+def _tallies(tables: Tables, query: str, most: int = REASONS) -> tuple[Tally, ...]:
     counted = f"""SELECT name, count(*) AS number FROM ({query}) named
         GROUP BY name ORDER BY number DESC, name LIMIT {most}"""
-    return tuple(ask(sql, counted, Tally))
+    return tuple(tables.ask(counted, Tally))
 
 
-def _notices(sql: Sql) -> tuple[Tally, ...]:
+def _notices(tables: Tables) -> tuple[Tally, ...]:
     """What articles have to say besides findings; several of one article are taken apart."""
     counts: Counter[str] = Counter()
     query = f"""SELECT notices, count(*) AS number FROM articles
         GROUP BY notices ORDER BY number DESC, notices LIMIT {10 * REASONS}"""
-    for row in ask(sql, query, dict):
+    for row in tables.ask(query, dict):
         for notice in row["notices"]:
             counts[notice] += row["number"]
     order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return tuple(Tally(*item) for item in order[:REASONS])
 
 
-def _sources(sql: Sql) -> tuple[str, tuple[Tally, ...], int]:
+def _sources(tables: Tables) -> tuple[str, tuple[Tally, ...], int]:
     """The folder of all sources, and what lies next below it, with how many articles."""
-    ends = one(sql, "SELECT min(source) AS first_one, max(source) AS last_one FROM articles")
-    common = os.path.commonprefix([ends["first_one"] or "", ends["last_one"] or ""])
-    within = common[: common.rfind("/") + 1]
+    ends = tables.one("SELECT min(source) AS first_one, max(source) AS last_one FROM articles")
+    within = _shared_folder(ends["first_one"] or "", ends["last_one"] or "")
     below = f"split_part(substr(source, {len(within) + 1}), '/', 1)"
-    count = one(sql, f"SELECT count(DISTINCT {below}) AS n FROM articles")
-    named = _tallies(sql, f"SELECT {below} AS name FROM articles WHERE checked", SOURCES)
+    count = tables.one(f"SELECT count(DISTINCT {below}) AS n FROM articles")
+    named = _tallies(tables, f"SELECT {below} AS name FROM articles WHERE checked", SOURCES)
     return within, named, count["n"]
 
 
-def _unread(sql: Sql) -> tuple[Unread, ...]:
+def _shared_folder(first: str, last: str) -> str:
+    """The folder, with a slash, that both lie in, and with them what lies between; or nothing."""
+    pairs = enumerate(zip(first, last, strict=False))
+    end = next((at for at, (one, other) in pairs if one != other), min(len(first), len(last)))
+    return first[: first.rfind("/", 0, end) + 1]
+
+
+def _unread(tables: Tables) -> tuple[Unread, ...]:
     query = f"""SELECT locator, {_REASON} AS code, message FROM articles WHERE {_UNREAD}
         ORDER BY source, record, locator LIMIT {UNREAD}"""
-    return tuple(ask(sql, query, Unread))
+    return tuple(tables.ask(query, Unread))

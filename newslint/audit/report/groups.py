@@ -7,15 +7,25 @@ from typing import Any
 
 from msgspec import Struct, convert
 
-from newslint.audit.report.asking import ask
-from newslint.audit.sql import Sql
+from newslint.audit.report.tables import Tables
 
-MEMBERS = 12
+KINDS = {
+    "headline": "Headlines that ran more than once",
+    "copy": "Copy that ran more than once",
+    "title": "People and their titles over time",
+    "name": "Names in several spellings",
+    "quotation": "Quotations that drifted",
+}
+"""What comparisons make of archives, as reports call it."""
+ALL = 1 << 40
+MEMBERS = 8
 """Of a cluster that are shown."""
 CLUSTERS = 60
 """Of a kind that are shown."""
-DISAGREES = "disagrees"
-"""The role of a member that is held against the others."""
+AGAINST = ("disagrees", "variant")
+"""The roles of members that are held against the others."""
+_IN_TIME = "day, source, record, line, text"
+_AGAINST = "role IN (" + ", ".join(f"'{role}'" for role in AGAINST) + ")"
 
 
 class Member(Struct, frozen=True):
@@ -32,6 +42,11 @@ class Member(Struct, frozen=True):
     section: str | None
     author: str | None
     url: str | None
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether it is held against the others."""
+        return self.role in AGAINST
 
 
 class Cluster(Struct, frozen=True):
@@ -57,44 +72,52 @@ class Kind(Struct, frozen=True):
     """Of all clusters."""
 
 
-def kinds(sql: Sql, clusters: int = CLUSTERS, members: int = MEMBERS) -> Mapping[str, Kind]:
-    """The clusters by kind."""
-    sql.table(
+def kinds(
+    tables: Tables, clusters: int = CLUSTERS, members: int = MEMBERS, only: str = ""
+) -> Mapping[str, Kind]:
+    """The clusters by kind, or of one kind `only`, with so many of them and of their members."""
+    where = f"WHERE kind = '{only}'" if only else ""
+    tables.table(
         "report_clusters",
         f"""SELECT kind, cluster, min(rule) AS rule, min(subject) AS subject, count(*) AS size,
-            CAST(sum(CASE WHEN role = '{DISAGREES}' THEN 1 ELSE 0 END) AS BIGINT) AS disagreeing
-            FROM clusters GROUP BY kind, cluster""",
+            CAST(sum(CASE WHEN {_AGAINST} THEN 1 ELSE 0 END) AS BIGINT) AS disagreeing
+            FROM clusters {where} GROUP BY kind, cluster""",
     )
-    sql.table(
+    tables.table(
         "report_chosen",
         f"""SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY kind
             ORDER BY disagreeing DESC, size DESC, subject, cluster) AS place
             FROM report_clusters) ranked WHERE place <= {clusters}""",
     )
     found: dict[str, list[Cluster]] = {}
-    shown = _members(sql, members)
-    for row in ask(sql, "SELECT * FROM report_chosen ORDER BY kind, place", dict):
+    shown = _members(tables, members)
+    for row in tables.ask("SELECT * FROM report_chosen ORDER BY kind, place", dict):
         inside = shown[row["kind"], row["cluster"]]
         found.setdefault(row["kind"], []).append(convert({**row, "members": inside}, Cluster))
     counts = """SELECT kind, count(*) AS count_all, CAST(sum(size) AS BIGINT) AS members
         FROM report_clusters GROUP BY kind ORDER BY kind"""
     return {
-        row["kind"]: Kind(tuple(found[row["kind"]]), row["count_all"], row["members"])
-        for row in ask(sql, counts, dict)
+        row["kind"]: Kind(tuple(found.get(row["kind"], ())), row["count_all"], row["members"])
+        for row in tables.ask(counts, dict)
     }
 
 
-def _members(sql: Sql, most: int) -> dict[tuple[str, str], list[dict[str, Any]]]:
-    """Those that disagree before others where there is not room for all; then by date."""
-    query = f"""SELECT * FROM (SELECT m.kind, m.cluster, m.role, m.source, m.record, m.locator,
-            m.published, m.headline, m.line, m.text, m.score, m.note,
-            a.section, a.author, a.url, row_number() OVER (PARTITION BY m.kind, m.cluster
-            ORDER BY CASE WHEN m.role = '{DISAGREES}' THEN 0 ELSE 1 END,
-            coalesce(m.published, '9999'), m.source, m.record, m.line, m.text) AS turn
-            FROM clusters m JOIN report_chosen c ON m.kind = c.kind AND m.cluster = c.cluster
-            LEFT JOIN report_articles a ON m.source = a.source AND m.record = a.record) ordered
-        WHERE turn <= {most} ORDER BY coalesce(published, '9999'), source, record, line, turn"""
+def _members(tables: Tables, most: int) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """Where there is not room for all: those that disagree first, then some of each wording.
+
+    In the order of their dates.
+    """
+    query = f"""SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY kind, cluster
+            ORDER BY CASE WHEN {_AGAINST} THEN 0 ELSE 1 END, nth, {_IN_TIME}) AS turn FROM (
+        SELECT m.kind, m.cluster, m.role, m.source, m.record, m.locator, m.published, m.headline,
+            m.line, m.text, m.score, m.note, a.section, a.author, a.url,
+            coalesce(m.published, '9999') AS day, row_number() OVER (
+            PARTITION BY m.kind, m.cluster, m.text ORDER BY coalesce(m.published, '9999'),
+            m.source, m.record, m.line, m.role, m.note) AS nth
+        FROM clusters m JOIN report_chosen c ON m.kind = c.kind AND m.cluster = c.cluster
+        LEFT JOIN report_articles a ON m.source = a.source AND m.record = a.record) spread) ordered
+        WHERE turn <= {most} ORDER BY {_IN_TIME}, turn"""
     found: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in ask(sql, query, dict):
+    for row in tables.ask(query, dict):
         found.setdefault((row["kind"], row["cluster"]), []).append(row)
     return found

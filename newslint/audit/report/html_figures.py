@@ -8,7 +8,7 @@ from newslint.audit.report import charts
 from newslint.audit.report.content import Content
 from newslint.audit.report.figures import Figures, Group, Groups, Rule, Tally
 from newslint.audit.report.periods import by_year, even, named
-from newslint.audit.report.wording import cuts, rate, reason, span, told
+from newslint.audit.report.wording import rate, reason, span, told
 from newslint.finding import SEVERITIES
 from newslint.reports.html_text import attribute, text
 from newslint.reports.wording import cut, plural
@@ -37,7 +37,7 @@ def parts(content: Content) -> Iterator[tuple[str, str]]:
 def render(content: Content) -> Iterator[str]:
     """All numbers."""
     figures = content.figures
-    yield from _audited(figures)
+    yield from _audited(content)
     if figures.months:
         yield from _time(figures)
     if figures.rules:
@@ -48,7 +48,8 @@ def render(content: Content) -> Iterator[str]:
         yield from _groups("by-author", "By author", "authors", figures.authors)
 
 
-def _audited(figures: Figures) -> Iterator[str]:
+def _audited(content: Content) -> Iterator[str]:
+    figures = content.figures
     yield '<section class="part" id="audited"><h2>What was audited</h2>\n<ul class="totals">\n'
     for severity, name in zip(SEVERITIES, _COUNTS, strict=True):
         count = getattr(figures.all, name)
@@ -57,15 +58,17 @@ def _audited(figures: Figures) -> Iterator[str]:
             f"<span>{rate(figures.all.rate(count))} for 1,000 words</span></li>\n"
         )
     yield "</ul>\n<dl class=about>\n"
-    for title, words in _about(figures):
+    for title, words in _about(content):
         yield f"<div><dt>{title}</dt><dd>{words}</dd></div>\n"
     yield "</dl>\n"
     yield from _unread(figures)
-    yield from _listed("To know", [f"{t.name} ({plural(t.number, 'article')})" for t in figures.notices])
+    notices = [f"{told.name} ({plural(told.number, 'article')})" for told in figures.notices]
+    yield from _listed("To know", [*content.bounds, *notices])
     yield "</section>\n"
 
 
-def _about(figures: Figures) -> Iterator[tuple[str, str]]:
+def _about(content: Content) -> Iterator[tuple[str, str]]:
+    figures = content.figures
     total = figures.all
     clean = total.articles - figures.flagged
     yield "Articles", f"{total.articles:,}, of which {clean:,} without findings"
@@ -80,8 +83,11 @@ def _about(figures: Figures) -> Iterator[tuple[str, str]]:
         names = ", ".join(f"{text(cut(t.name, LONGEST))} ({t.number:,})" for t in figures.sources)
         left = figures.source_count - len(figures.sources)
         more = f" and {left:,} more" if left > 0 else ""
-        within = f"{text(cut(figures.within, LONGEST))}: " if figures.within else ""
-        yield "Sources", f"<bdi>{within}</bdi>{names}{more}"
+        within = f"in <bdi>{text(cut(figures.within, LONGEST))}</bdi>: " if figures.within else ""
+        given = ", ".join(f"<bdi>{text(cut(name, LONGEST))}</bdi>" for name in content.sources)
+        yield "Sources", given or "unknown"
+        if figures.source_count > 1:
+            yield "Articles of", f"{within}{names}{more}"
     yield "Languages", _tallies(figures.languages)
     if figures.suppressed:
         yield "Suppressed", f"{plural(figures.suppressed, 'finding')}, not counted here"
@@ -158,9 +164,10 @@ def _groups(name: str, title: str, noun: str, groups: Groups) -> Iterator[str]:
     yield f'<section class="part" id="{name}"><h2>{title}</h2>\n'
     if noun == "authors":
         yield '<p class="lead">By the byline as it is printed.</p>\n'
-    yield from _table(noun.removesuffix("s").capitalize(), groups.listed, groups.missing, "none", noun)
-    if lines := " ".join(line for line in cuts(groups, noun) if "listed" in line):
-        yield f'<p class="cut">{text(lines)}</p>\n'
+    head = noun.removesuffix("s").capitalize()
+    yield from _table(head, groups.listed, groups.missing, "none", noun)
+    if (left := groups.count - len(groups.listed)) > 0:
+        yield f'<p class="cut">{left:,} more {noun} with fewer articles are not listed.</p>\n'
     yield "</section>\n"
 
 
@@ -216,7 +223,8 @@ def _rule(content: Content, rule: Rule, top: int, years: Mapping[str, Group]) ->
     quoted = f"{100 * rule.quoted / rule.findings:.0f} %" if rule.quoted else ""
     drawn = charts.stacked([(rule.severity, rule.findings)], top)
     return (
-        f'<tr><th scope="row"><a href="#rule-{name}">{text(title)}</a> <span class="id">{text(rule.rule)}</span></th>'
+        f'<tr><th scope="row"><a href="#rule-{name}">{text(title)}</a> '
+        f'<span class="id">{text(rule.rule)}</span></th>'
         f'<td class="severity {rule.severity}">{rule.severity}</td>'
         f'<td class="n">{rule.findings:,}</td><td class="drawn">{drawn}</td>'
         f'<td class="n">{rule.articles:,}</td><td class="n">{quoted}</td>'
@@ -227,5 +235,7 @@ def _rule(content: Content, rule: Rule, top: int, years: Mapping[str, Group]) ->
 def _spark(rule: Rule, years: Mapping[str, Group]) -> str:
     found = dict(rule.years)
     rates = {name: year.rate(found.get(name, 0)) for name, year in years.items()}
-    words = ", ".join(f"{name}: {rate(value)} ({found.get(name, 0):,})" for name, value in rates.items())
+    words = ", ".join(
+        f"{name}: {rate(value)} ({found.get(name, 0):,})" for name, value in rates.items()
+    )
     return charts.spark(list(rates.values()), words, rule.severity)

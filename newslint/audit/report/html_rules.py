@@ -50,7 +50,8 @@ def _worst(content: Content, article: Worst) -> Iterator[str]:
     yield "</ul>\n"
     left = sum(counts.values()) - len(article.samples)
     if left > 0:
-        yield f'<p class="cut">{left:,} more in this article: the gravest {OF_WORST} are shown.</p>\n'
+        shown = f"the gravest {OF_WORST} are shown"
+        yield f'<p class="cut">{left:,} more in this article: {shown}.</p>\n'
     yield "</details>\n"
 
 
@@ -60,12 +61,16 @@ def render(content: Content) -> Iterator[str]:
     if not rules:
         return
     shown, found = sum(map(len, content.samples.values())), sum(r.findings for r in rules)
-    said = "All findings are here." if shown >= found else (
-        f"{shown:,} of {found:,} findings are shown, at most {content.most:,} of each rule, from as "
-        "many articles, years and sections as there are. findings.parquet has all of them."
-    )
-    yield f"""<section class="part" id="examples"><div class="over"><h2>Each rule with examples</h2>
-<p class="buttons js"><button type="button" id="fold" aria-pressed="false">Open all</button></p></div>
+    said = "All findings are here."
+    if shown < found:
+        said = (
+            f"{shown:,} of {found:,} findings are shown, at most {content.most:,} of each rule, "
+            "from as many articles, years and sections as there are. findings.parquet has them all."
+        )
+    yield f"""<section class="part" id="examples">
+<div class="over"><h2>Each rule with examples</h2>
+<p class="buttons js"><button type="button" id="fold" aria-pressed="false">Open all</button></p>
+</div>
 <p class="lead">{said}</p>
 """
     for rule in rules:
@@ -84,8 +89,9 @@ def _rule(content: Content, rule: Rule) -> Iterator[str]:
 """
     if card:
         source = f" {_link(card.source_url, card.source_title)}" if card.source_title else ""
-        yield f'<p><b>Why</b> {text(card.why)}{source}</p>\n'
-        yield f"<p><b>What to do</b> {text(card.advice)} {_link(card.url, 'More on this rule')}</p>\n"
+        yield f"<p><b>Why</b> {text(card.why)}{source}</p>\n"
+        more = _link(card.url, "More on this rule") if card.url else ""
+        yield f"<p><b>What to do</b> {text(card.advice)} {more}</p>\n"
     yield '</div>\n<ul class="samples">\n'
     for sample in samples:
         yield f'<li class="item {sample.severity}">{_copy(sample)}{_says(sample)}\n'

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct, convert
 
-from newslint.audit.report.asking import ask
 from newslint.audit.report.figures import Rule
-from newslint.audit.sql import Sql
+from newslint.audit.report.tables import Tables
 
 SAMPLES = 1500
 """Findings on a page, of all rules together."""
@@ -71,13 +70,13 @@ def share(rules: Sequence[Rule], budget: int = SAMPLES) -> int:
     return most
 
 
-def samples(sql: Sql, most: int) -> dict[str, list[Sample]]:
+def samples(tables: Tables, most: int) -> dict[str, list[Sample]]:
     """At most so many findings of each rule.
 
     Articles take turns, and so do years with sections; among equals a hash decides, so that the
     choice depends on nothing but the findings.
     """
-    sql.table(
+    tables.table(
         "report_picked",
         f"""SELECT rule, source, record, hash, turn FROM (
             SELECT rule, source, record, hash,
@@ -97,14 +96,14 @@ def samples(sql: Sql, most: int) -> dict[str, list[Sample]]:
         JOIN report_articles a ON f.source = a.source AND f.record = a.record
         ORDER BY f.rule, p.turn, f.line, f.message"""
     found: dict[str, list[Sample]] = {}
-    for sample in ask(sql, query, Sample):
+    for sample in tables.ask(query, Sample):
         found.setdefault(sample.rule, []).append(sample)
     return found
 
 
-def worst(sql: Sql, most: int = WORST) -> list[Worst]:
+def worst(tables: Tables, most: int = WORST) -> list[Worst]:
     """The articles with errors first, then those with most warnings for their length."""
-    sql.table(
+    tables.table(
         "report_worst",
         f"""SELECT source, record, locator, headline, published, section, author, url, words,
             errors, warnings, infos,
@@ -118,9 +117,18 @@ def worst(sql: Sql, most: int = WORST) -> list[Worst]:
             JOIN report_worst a ON f.source = a.source AND f.record = a.record) ordered
         WHERE place <= {OF_WORST} ORDER BY source, record, place"""
     shown: dict[tuple[str, int], list[dict[str, Any]]] = {}
-    for row in ask(sql, query, dict):
+    for row in tables.ask(query, dict):
         shown.setdefault((row["source"], row["record"]), []).append(row)
-    found = ask(sql, f"SELECT * FROM report_worst {_ORDER}", dict)
+    found = tables.ask(f"SELECT * FROM report_worst {_ORDER}", dict)
     return [
         convert({**row, "samples": shown[row["source"], row["record"]]}, Worst) for row in found
     ]
+
+
+def findings(tables: Tables, rule: str) -> Iterator[Sample]:
+    """All findings of a rule, in the order of their articles, one at a time."""
+    name = rule.replace("'", "''")
+    query = f"""SELECT {_SHOWN} FROM findings f JOIN report_articles a
+        ON f.source = a.source AND f.record = a.record WHERE f.rule = '{name}'
+        ORDER BY f.source, f.record, f.field, f.line, f.fingerprint, f.message"""
+    return tables.ask(query, Sample)

@@ -2,49 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
-import pyarrow as pa
+import msgspec
 
-from newslint.audit.sql import MEMORY
+from newslint.audit.sql import BATCH, connected
 from newslint.errors import Error, NewslintError
 
-TABLES = ("articles", "findings", "facts", "clusters")
+Row = TypeVar("Row")
+TABLES = ("articles", "findings", "clusters")
 
 
 class Tables:
-    """`Sql` over what is finished; what it works out on the way waits in a folder of its own."""
+    """What is asked of a finished audit, in SQL over views of its files."""
 
-    def __init__(self, folder: Path) -> None:
-        self._scratch = TemporaryDirectory(prefix="newslint-")
-        self._connection = duckdb.connect(
-            config={
-                "memory_limit": MEMORY, "temp_directory": self._scratch.name, "threads": 2,
-                "allow_community_extensions": False, "autoinstall_known_extensions": False,
-            }
-        )  # fmt: skip
-        for name in TABLES:
-            place = str(folder / f"{name}.parquet").replace("'", "''")
-            self._connection.execute(
-                f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{place}')"
-            )
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
 
     def table(self, name: str, query: str) -> None:
-        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+        """Keep the answer of a query under a name."""
+        self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS {query}")
 
-    def rows(self, query: str) -> Iterator[pa.RecordBatch]:
-        reader: Any = self._connection.execute(query).to_arrow_reader(10_000)
-        yield from reader
+    def ask(self, query: str, type_: type[Row]) -> Iterator[Row]:
+        """The rows of an answer, one at a time; columns by name."""
+        # A cursor of its own, so that another query may run before all rows are read.
+        reader: Any = self._connection.cursor().sql(query).to_arrow_reader(BATCH)
+        for batch in reader:
+            for row in batch.to_pylist():
+                yield msgspec.convert(row, type_)
+
+    def one(self, query: str) -> dict[str, Any]:
+        """The only row of an answer."""
+        row: dict[str, Any] = next(iter(self.ask(query, dict)))
+        return row
 
 
-def opened(folder: Path) -> Tables:
+@contextmanager
+def opened(folder: Path, names: Sequence[str] = TABLES) -> Iterator[Tables]:
     """The tables of a finished audit. Raises `NewslintError` where one is not there."""
-    for name in TABLES:
-        if not (folder / f"{name}.parquet").exists():
-            message = f"holds no finished audit: there is no {name}.parquet"
+    for name in names:
+        if not (folder / f"{name}.parquet").is_file():
+            message = f"holds no finished audit: {name}.parquet is missing"
             raise NewslintError(Error(folder.as_posix(), "config", message))
-    return Tables(folder)
+    with TemporaryDirectory(prefix="newslint-") as scratch:
+        connection = connected(Path(scratch))
+        try:
+            for name in names:
+                place = str(folder / f"{name}.parquet").replace("'", "''")
+                connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{place}')")
+            yield Tables(connection)
+        except duckdb.Error as error:
+            reason = str(error).splitlines()[0]
+            message = f"the tables of this audit cannot be read: {reason}"
+            raise NewslintError(Error(folder.as_posix(), "unreadable", message)) from None
+        finally:
+            connection.close()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from newslint.audit.report.figures import Figures, Group, Groups
+from newslint.audit.report.figures import Figures, Group
 from newslint.audit.report.periods import named
 from newslint.reports.wording import counted, plural
 
@@ -57,15 +55,6 @@ def reason(code: str) -> str:
 def rate(value: float) -> str:
     """“0.02”, “1.25”, “12.5”: findings for 1,000 words."""
     return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
-
-
-def cuts(groups: Groups, noun: str) -> Iterator[str]:
-    """What is not among the groups that are listed."""
-    left = groups.count - len(groups.listed)
-    if left > 0:
-        yield f"{left:,} more {noun} with fewer articles are not listed."
-    if groups.missing.articles:
-        yield f"{plural(groups.missing.articles, 'article')} with no {noun.removesuffix('s')}."
 
 
 def told(group: Group, name: str) -> str:

@@ -2,34 +2,106 @@
 
 Each module yields `Record`s in an order that depends on the input alone, reads as it goes and never
 raises for what it finds: what cannot be read becomes a record with an error.
+
+    listing     the files that sources name
+    reading     one file, whatever it is (naming)
+    parts       its bytes, unpacked; what is damaged is told
+    jsonl, table, parquet, warc, tape and zipped (member)
+                what is in it
+    rows        one row as a record (guess, values)
 """
 
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Sequence
-from typing import BinaryIO
+from itertools import islice
 
 from newslint.audit.fields import Fields
 from newslint.audit.record import Record
-from newslint.audit.sources.folder import of_files
-from newslint.audit.sources.rows import of_line
+from newslint.audit.sources import naming
+from newslint.audit.sources.listing import Listed, identity, listed
+from newslint.audit.sources.member import printable
+from newslint.audit.sources.reading import records_in
+from newslint.audit.sources.rows import failed
+from newslint.audit.sources.settling import Tell, silent
 from newslint.config import Settings
 
+__all__ = ["Listed", "guesses", "identity", "listed", "records", "records_in", "records_of"]
 
-def records(paths: Sequence[str], settings: Settings, fields: Fields = Fields()) -> Iterator[Record]:
-    """The records of all sources, in the order of their names."""
-    for path in sorted(set(paths)):
-        if os.path.basename(path).endswith((".jsonl", ".ndjson")):
-            with open(path, "rb") as stream:
-                yield from records_in(path, stream, fields)
-        else:
-            yield from of_files(path, settings)
+LOOKED_INTO = 1000
+"""Dumps of which the columns are told before all else."""
 
 
-def records_in(source: str, stream: BinaryIO, fields: Fields) -> Iterator[Record]:
-    """The records of one file that somebody has opened; its name tells what it is."""
-    for number, line in enumerate(stream, 1):
-        record = of_line(source, number, line, fields)
-        if record is not None:
-            yield record
+def records(
+    paths: Sequence[str], settings: Settings, fields: Fields = Fields(), tell: Tell = silent  # noqa: B008
+) -> Iterator[Record]:  # fmt: skip
+    """The records of all sources.
+
+    `fields` are what `--fields` says; without any each dump's columns are guessed, which `tell`
+    hears once for all dumps with the same columns.
+    """
+    tell = _once(tell)
+    for item in listed(paths, settings, tell):
+        yield from records_of(item, fields, tell)
+
+
+def records_of(item: Listed, fields: Fields, tell: Tell = silent) -> Iterator[Record]:
+    """The records of one file."""
+    source = printable(item.path)
+    if item.error is not None:
+        yield failed(source, item.error.code, item.error.message)
+        return
+    try:
+        if not stat.S_ISREG(os.stat(item.path).st_mode):
+            raise OSError(0, "is no regular file")
+        with open(item.path, "rb") as stream:
+            for record in records_in(source, stream, fields, tell):
+                if item.walked and record.code == "no-articles":
+                    _passed_over(record, tell)
+                else:
+                    yield record
+    except OSError as error:
+        yield failed(source, "unreadable", error.strerror or str(error))
+
+
+def guesses(paths: Sequence[str], settings: Settings, fields: Fields) -> list[tuple[str, str]]:
+    """What to tell of the columns of dumps before they are read: sources and words.
+
+    Where many dumps have the same columns, the first is told. Archives of files are told about when
+    they are read.
+    """
+    told: list[tuple[str, str]] = []
+    tell = _once(lambda source, words: told.append((source, words)))
+    dumps = (item for item in listed(paths, settings) if _has_columns(item))
+    for item in islice(dumps, LOOKED_INTO):
+        reading = records_of(item, fields, tell)
+        next(reading, None)
+        reading.close()  # type: ignore[attr-defined]
+    if (more := sum(1 for _ in dumps)) > 0:
+        told.append(("", f"the columns of {more:,} more dumps are told when they are read"))
+    return told
+
+
+def _has_columns(item: Listed) -> bool:
+    kind = naming.kind_of(item.path)
+    return item.error is None and kind in (naming.JSONL, naming.CSV, naming.TSV, naming.PARQUET)
+
+
+def _passed_over(record: Record, tell: Tell) -> None:
+    """A file in a folder need not hold articles: a CMS keeps tables of its own."""
+    if record.message:
+        tell(record.source, f"passed over: {record.message}")
+
+
+def _once(tell: Tell) -> Tell:
+    """Tells the same words of one source only."""
+    heard: set[int] = set()
+
+    def hear(source: str, words: str) -> None:
+        if hash(words) not in heard:
+            heard.add(hash(words))
+            tell(source, words)
+
+    return hear

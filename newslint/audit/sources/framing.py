@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import IO, NamedTuple
 
+from newslint.audit.sources.parts import LostError
 from newslint.readers.decode import MAX_BYTES
 
 MOST = 2 * MAX_BYTES
@@ -42,15 +43,27 @@ class Framed(NamedTuple):
 
 def framed(file: IO[bytes]) -> Iterator[Framed]:
     """The records of a file that is read once, from its beginning to its end."""
-    first = file.read(_CHUNK)
-    if first.startswith(_GZIP[:2]):
-        yield from _Packed(file, first).records()
+    read: Callable[[int], bytes] = getattr(file, "read1", file.read)
+    first = _read(read)
+    if first and first.startswith(_GZIP[:2]):
+        yield from _Packed(read, first).records()
         return
     cut, chunk = _Cut(0), first
-    while chunk:
-        yield from cut.feed(chunk)
-        chunk = file.read(_CHUNK)
+    while chunk is None or chunk:
+        if chunk is None:
+            cut.lose()
+        else:
+            yield from cut.feed(chunk)
+        chunk = _read(read)
     yield from cut.end()
+
+
+def _read(read: Callable[[int], bytes]) -> bytes | None:
+    """The next bytes; none at the end, and None where a stretch of the file is lost."""
+    try:
+        return read(_CHUNK)
+    except LostError:
+        return None
 
 
 class _Cut:
@@ -87,6 +100,13 @@ class _Cut:
                 begun, b"", self.at + len(self._held) - begun, "the file ends in mid-record"
             )
         self._held.clear()
+
+    def lose(self) -> None:
+        """What is held has no end: the bytes that come next do not follow it."""
+        if self._lost is None:
+            self._lost = self.at
+        self._drop(len(self._held))
+        self._past = 0
 
     def _next(self, last: bool) -> tuple[Framed, ...] | None:
         """The next records, none where bytes were passed over, None where more are needed."""
@@ -153,8 +173,8 @@ class _Cut:
 class _Packed:
     """Unpacks gzip members one by one, and goes on at the next one where one is damaged."""
 
-    def __init__(self, file: IO[bytes], first: bytes) -> None:
-        self._file = file
+    def __init__(self, read: Callable[[int], bytes], first: bytes) -> None:
+        self._read = read
         self._raw = bytearray(first)
         self._at = 0
         """Where the first byte of `_raw` lies in the file."""
@@ -226,7 +246,7 @@ class _Packed:
                 self._more()
 
     def _more(self) -> bool:
-        chunk = self._file.read(_CHUNK)
+        chunk = self._read(_CHUNK)
         self._ended = not chunk
         self._raw += chunk
         return bool(chunk)

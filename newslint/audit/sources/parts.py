@@ -10,6 +10,7 @@ import bz2
 import lzma
 import re
 import sys
+import zipfile
 import zlib
 from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import Any, BinaryIO, NamedTuple
@@ -47,7 +48,9 @@ class LostError(OSError):
         self.lost = lost
 
 
-FAILURES = (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError, RuntimeError)
+FAILURES = (
+    OSError, EOFError, ValueError, zlib.error, lzma.LZMAError, RuntimeError, zipfile.BadZipFile,
+)  # fmt: skip
 """What reading a damaged stream raises."""
 
 
@@ -79,9 +82,14 @@ def raw(stream: BinaryIO, head: bytes = b"") -> Iterator[Part]:
         yield Lost(at, f"cannot be read from byte {at:,} on: {words}")
 
 
-def codec_of(head: bytes) -> Codec | None:
-    """How a file that begins so is compressed, if it is."""
-    return next((codec for codec in _CODECS if codec.magic.match(head)), None)
+def codec_for(head: bytes, called: str | None) -> Codec | None:
+    """How a file that begins so is compressed, if it is; `called` is what its suffix says."""
+    for codec in _CODECS:
+        if codec.magic.match(head):
+            return codec
+    if called and b"\0" in head:  # its beginning is damaged
+        return next(codec for codec in _CODECS if codec.name == called)
+    return None  # some programs unpack a file and leave its name
 
 
 def unpacked(parts: Iterable[Part], codec: Codec) -> Iterator[Part]:

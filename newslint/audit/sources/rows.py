@@ -10,6 +10,7 @@ import msgspec
 
 from newslint.audit.fields import Fields
 from newslint.audit.record import Record
+from newslint.audit.sources.parts import Lost
 from newslint.audit.sources.values import dated, formatted, looked_up, prose
 from newslint.readers.decode import MAX_BYTES
 
@@ -65,9 +66,7 @@ def parsed(line: bytes) -> dict[str, Any] | str:
         except RecursionError:
             return "is no JSON that can be read: nested too deeply"
         except ValueError as error:
-            what = error.msg if isinstance(error, json.JSONDecodeError) else "a number too long"
-            place = f" at character {error.pos + 1}" if isinstance(error, json.JSONDecodeError) else ""
-            return f"is no JSON: {what}{place}"
+            return f"is no JSON: {_wrong(error)}"
     return row if isinstance(row, dict) else "is no JSON object: one article a line is needed"
 
 
@@ -77,6 +76,25 @@ def lost(source: str, number: int, message: str) -> Record:
         source=source, record=number, locator=f"{source}:{number}", code="unreadable",
         message=message,
     )  # fmt: skip
+
+
+def lost_part(source: str, number: int, part: Lost) -> Record:
+    """The record that stands for the rows in a stretch that is lost; its locator has the offset."""
+    return Record(
+        source=source, record=number, locator=f"{source}@{part.at}", code="unreadable",
+        message=part.message,
+    )  # fmt: skip
+
+
+def failed(source: str, code: str, message: str) -> Record:
+    """The record of a source that could not be read."""
+    return Record(source=source, locator=source, code=code, message=message)
+
+
+def _wrong(error: ValueError) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg} at character {error.pos + 1}"
+    return "a number is too long"
 
 
 def too_long() -> str:

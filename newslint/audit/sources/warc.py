@@ -17,6 +17,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from newslint.audit.record import Record
 from newslint.audit.sources.framing import Framed, framed
+from newslint.audit.sources.rows import failed
 from newslint.readers.decode import MAX_BYTES, UndecodableError, decode
 
 _TYPE = re.compile(rb"^warc-type:[ \t]*([a-z]+)", re.I | re.M)
@@ -41,22 +42,38 @@ Tell = Callable[[str], None]
 def of_warc(file: IO[bytes], source: str, tell: Tell = lambda _: None) -> Iterator[Record]:
     """The pages of a web archive, which is read once from beginning to end.
 
-    What is damaged becomes a record with an error, and what follows it is read on.
+    What is damaged becomes a record with an error, and what follows it is read on. An archive
+    without a page is an error too.
     """
-    again = 0
-    for part in framed(file):
-        if part.damage:
-            message = f"the archive is damaged here: {part.damage}; {part.size:,} bytes passed over"
-            yield _failed(source, part.offset, "unreadable", message)
-            continue
-        kind = _TYPE.search(part.data[:_HEAD])
-        name = kind[1].lower() if kind else b""
-        again += name == b"revisit"
-        if name in _PAGES and (found := _page(part, source)):
-            yield found
+    seen, again, nothing = 0, 0, True
+    try:
+        for part in framed(file):
+            seen += 1
+            kind = _TYPE.search(part.data[:_HEAD])
+            name = kind[1].lower() if kind else b""
+            again += name == b"revisit"
+            found = _damage(part, source) if part.damage else None
+            if name in _PAGES:
+                found = _page(part, source)
+            if found:
+                nothing = False
+                yield found
+    except OSError as error:
+        yield failed(source, "unreadable", error.strerror or str(error))
+    if nothing:
+        message = f"holds no web page that was answered with status 200, in {_records(seen)}"
+        yield failed(source, "no-articles", message)
     if again:
-        what = "1 record says" if again == 1 else f"{again:,} records say"
-        tell(f"{source}: {what} that a page was met again unchanged, and was passed over")
+        tell(f"{source}: passed over {_records(again)} of pages met again unchanged")
+
+
+def _records(count: int) -> str:
+    return "1 record" if count == 1 else f"{count:,} records"
+
+
+def _damage(part: Framed, source: str) -> Record:
+    message = f"the archive is damaged here: {part.damage}; {part.size:,} bytes passed over"
+    return _failed(source, part.offset, "unreadable", message)
 
 
 def _failed(source: str, offset: int, code: str, message: str, url: str | None = None) -> Record:

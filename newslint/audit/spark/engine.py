@@ -18,7 +18,7 @@ from newslint.audit.spark import executing, listing, reading
 from newslint.audit.spark.cluster import Cluster
 from newslint.audit.spark.listing import Wave
 from newslint.audit.spark.places import Files, is_remote, literal
-from newslint.audit.spark.session import brief, check_executors, started
+from newslint.audit.spark.session import brief, check_executors, session
 from newslint.audit.spark.shipped import shipped
 from newslint.audit.spark.sql import Spark, spark_schema
 from newslint.audit.store import PARTS, SCRATCH
@@ -41,24 +41,21 @@ PIECES = 4
 def begun(cluster: Cluster, folder: Path) -> Iterator[Engine]:
     """An engine for an audit in a folder of this machine. Raises `NewslintError`."""
     log = folder / LOG
-    session = started(cluster.master, log)
-    try:
-        check_executors(session)
-        yield Engine(session, _reached(cluster.parts or str(folder)))
-    finally:
-        session.stop()
+    with session(cluster.master, log) as running:
+        check_executors(running)
+        yield Engine(running, _reached(cluster.parts or str(folder)))
     log.unlink(missing_ok=True)  # of use where something went wrong
 
 
 class Engine:
     """Lints by the executors of a session, and keeps parts in a folder that they reach."""
 
-    def __init__(self, session: SparkSession, folder: str) -> None:
+    def __init__(self, running: SparkSession, folder: str) -> None:
         """`folder` is a URL."""
-        self._session = session
-        self._files = Files(session)
+        self._session = running
+        self._files = Files(running)
         self._folder = folder.rstrip("/")
-        self._cores = max(session.sparkContext.defaultParallelism, 1)
+        self._cores = max(running.sparkContext.defaultParallelism, 1)
         self._waves: list[str] = []
 
     def run(

@@ -13,8 +13,10 @@ from newslint.audit.guard import Guard
 from newslint.audit.linted import LINTED
 from newslint.audit.record import RECORDS, Record, batch_of
 from newslint.audit.sources import records_in
+from newslint.audit.sources.naming import ARTICLE, kind_of
 from newslint.audit.sources.rows import of_line, of_row
 from newslint.audit.spark.shipped import Shipped
+from newslint.checker import read_file
 
 Batches = Iterable[pa.RecordBatch]
 MOST = 64
@@ -45,17 +47,20 @@ def read_here(fields: Fields, batches: Batches) -> Iterator[pa.RecordBatch]:
     """The records of files at paths that every executor reaches, and of what is wrong."""
     for batch in batches:
         for row in batch.to_pylist():
-            source = os.fsdecode(row["path"])
+            source = os.fsdecode(row["source"])
             if row["code"]:
                 wrong = {"code": row["code"], "message": row["message"]}
                 yield from _batches([Record(source=source, locator=source, **wrong)])
             else:
-                yield from _batches(_of_path(source, fields))
+                yield from _batches(_of_path(source, row["path"], fields))
 
 
-def _of_path(source: str, fields: Fields) -> Iterator[Record]:
+def _of_path(source: str, path: bytes, fields: Fields) -> Iterator[Record]:
     try:
-        with open(source, "rb") as stream:
+        if kind_of(source) == ARTICLE:
+            yield Record(source=source, locator=source, content=read_file(os.fsdecode(path)))
+            return
+        with open(path, "rb") as stream:
             yield from records_in(source, stream, fields)
     except OSError as error:
         message = error.strerror or str(error)
@@ -83,7 +88,7 @@ def read_lines(
         found = []
         for line, block in lines:
             seen[block] += 1
-            found.append(of_line(source, seen[block], line, fields))
+            found.append(of_line(source, seen[block], line + b"\n", fields))
         yield from _batches(record for record in found if record is not None)
 
 

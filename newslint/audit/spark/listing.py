@@ -100,12 +100,12 @@ def _below(url: str, settings: Settings, remote: Files) -> Iterator[Item]:
         taken = file.url == url or "*" in url or files.walked(name)
         if taken and config.wanted(settings, file.url):
             read += 1
-            yield _checked(Item(file.url, file.size, file.changed))
+            yield checked(Item(file.url, file.size, file.changed))
     if not read:
         yield Item(url, code="unreadable", message="there is no such file or folder, or no article")
 
 
-def _checked(item: Item) -> Item:
+def checked(item: Item) -> Item:
     """The item, or why Spark cannot read it."""
     if os.path.basename(item.source).startswith("_"):
         message = "Spark passes over files whose names begin with “_”: rename it"

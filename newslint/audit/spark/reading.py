@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
 from functools import partial
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from newslint.audit.fields import Fields, settle
-from newslint.audit.record import RECORDS
-from newslint.audit.sources.guess import SAMPLE, columns_of
+from newslint.audit.fields import Fields
+from newslint.audit.record import RECORDS, Record
+from newslint.audit.sources.guess import SAMPLE
+from newslint.audit.sources.jsonl import known_in
 from newslint.audit.sources.rows import parsed
+from newslint.audit.sources.settling import settled, silent
 from newslint.audit.spark import executing
 from newslint.audit.spark.listing import Wave
 from newslint.audit.spark.places import is_remote, literal
@@ -21,7 +23,10 @@ from newslint.audit.spark.sql import spark_schema
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-NAMES = pa.schema({"path": pa.binary(), "code": pa.string(), "message": pa.string()})
+Row = Mapping[str, Any]
+NAMES = pa.schema(
+    {"source": pa.binary(), "path": pa.binary(), "code": pa.string(), "message": pa.string()}
+)
 
 
 def records(session: SparkSession, wave: Wave, fields: Fields) -> DataFrame:
@@ -32,9 +37,12 @@ def records(session: SparkSession, wave: Wave, fields: Fields) -> DataFrame:
 def here(session: SparkSession, wave: Wave, fields: Fields) -> DataFrame:
     """Files that executors open themselves, and what is wrong with others."""
     rows = [
-        {"path": os.fsencode(item.source), "code": item.code, "message": item.message}
+        {
+            "source": os.fsencode(item.source), "path": os.fsencode(os.path.abspath(item.source)),
+            "code": item.code, "message": item.message,
+        }
         for item in wave.items
-    ]
+    ]  # fmt: skip
     names = session.createDataFrame(pa.Table.from_pylist(rows, NAMES))
     names = names.repartition(min(len(rows), 4 * session.sparkContext.defaultParallelism))
     return _made(names, partial(executing.read_here, fields))
@@ -57,15 +65,14 @@ def lines(session: SparkSession, wave: Wave, fields: Fields) -> DataFrame:
         col("value").cast("binary").alias("value"),
         col("_metadata.file_block_start").alias("block"),
     )
-    sample = (row.value for row in read.limit(SAMPLE).collect())
-    rows = [row for line in sample if isinstance(row := parsed(bytes(line)), dict)]
-    known = dict.fromkeys(column for row in rows for column in columns_of(row))
+    head = [bytes(row.value) for row in read.limit(SAMPLE).collect()]
+    found = [row for line in head if isinstance(row := parsed(line), dict)]
     before, total = dict[int, int](), 0
     for block, count in sorted(map(tuple, read.groupBy("block").count().collect())):
         before[block] = total
         total += count
-    settled = settle(fields, list(known), rows)
-    return _made(read, partial(executing.read_lines, source, settled, before))
+    columns = _settled(source, fields, known_in(found), found, open_=True)
+    return _made(read, partial(executing.read_lines, source, columns, before))
 
 
 def rows(session: SparkSession, wave: Wave, fields: Fields) -> DataFrame:
@@ -75,12 +82,26 @@ def rows(session: SparkSession, wave: Wave, fields: Fields) -> DataFrame:
     source = wave.items[0].source
     file = session.read.parquet(_told(source))
     sample = [row.asDict(recursive=True) for row in file.limit(SAMPLE).collect()]
-    known = dict.fromkeys([*file.columns, *(name for row in sample for name in columns_of(row))])
-    settled = settle(fields, list(known), islice(sample, SAMPLE))
-    wanted = [name for name in file.columns if _is_used(name, settled)]
+    known = dict.fromkeys([*file.columns, *known_in(sample)])
+    columns = _settled(source, fields, list(known), sample)
+    wanted = [name for name in file.columns if _is_used(name, columns)]
     row = struct(*(col(f"`{name}`") for name in wanted)).alias("row")
     read = file.select(row, col("_metadata.row_index").alias("number"))
-    return _made(read, partial(executing.read_rows, source, settled))
+    return _made(read, partial(executing.read_rows, source, columns))
+
+
+class UnusualError(Exception):
+    """Raised for a file about which more is to be said than its rows say."""
+
+
+def _settled(
+    source: str, asked: Fields, known: Sequence[str], sample: Sequence[Row], open_: bool = False
+) -> Fields:
+    found = settled(source, asked, known, sample, silent, open_)
+    absent = any(column not in known for _, column in asked.columns)
+    if isinstance(found, Record) or absent or not sample:
+        raise UnusualError
+    return found
 
 
 _READERS = {"here": here, "whole": whole, "lines": lines, "rows": rows}

@@ -46,19 +46,32 @@ def error(message: str) -> NewslintError:
     return NewslintError(Error(_NAMED, "config", message))
 
 
-def started(master: str | None, log: Path) -> SparkSession:
-    """The session that runs already (of `spark-submit`, say), else one of its own.
+@contextmanager
+def session(master: str | None, log: Path) -> Iterator[SparkSession]:
+    """The session that runs already, else one that ends when this does.
 
-    Without a master, what Spark's own config says holds, else all cores of this machine. What the
-    Java side of a session of its own says goes to the file `log`. Raises `NewslintError`.
+    Without a master, what `spark-submit` or Spark's own config says holds, else all cores of this
+    machine. What Spark says meanwhile goes to the file `log`, unless `spark-submit` began it.
+    Raises `NewslintError`.
     """
+    from pyspark.sql import SparkSession
+
+    running = SparkSession.getActiveSession()
+    if running is not None:
+        yield running
+        return
+    begun = _started(master, log)
+    try:
+        yield begun
+    finally:
+        begun.stop()
+
+
+def _started(master: str | None, log: Path) -> SparkSession:
+    from pyspark.sql import SparkSession
+
     if (master or "").startswith("sc://"):
         raise error("Spark Connect (sc://) is not supported: name the master, or use spark-submit")
-    try:
-        from pyspark.errors import PySparkException
-        from pyspark.sql import SparkSession
-    except ImportError:
-        raise error('PySpark is not installed: pip install "newslint[spark]"') from None
     submitted = "PYSPARK_GATEWAY_PORT" in os.environ
     if not submitted:
         _check_java()
@@ -68,11 +81,11 @@ def started(master: str | None, log: Path) -> SparkSession:
         builder = builder.config(key, value)
     try:
         with _stderr_to(None if submitted else log):
-            session = builder.getOrCreate()
-    except (PySparkException, Exception) as failure:
-        raise error(f"Spark did not start: {brief(failure)} (more in {log})") from None
-    session.sparkContext.setLogLevel("ERROR")
-    return session
+            begun = builder.getOrCreate()
+    except Exception as failure:
+        raise error(f"Spark did not start: {brief(failure)} ({log} has more)") from None
+    begun.sparkContext.setLogLevel("ERROR")
+    return begun
 
 
 def _settings(master: str | None, submitted: bool) -> dict[str, str]:

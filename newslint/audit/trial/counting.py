@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from newslint.audit.sql import Sql
+from newslint.audit.tables import findings
 from newslint.audit.trial.outcome import Counts, Part, Parts, Wording, Wordings
 from newslint.errors import Error
 
@@ -12,29 +13,25 @@ MOST = 20
 """Sections, wordings and errors that a report shows."""
 YEARS = 60
 
-_COLUMNS = """source, record, field, start, "end", line, "column", text, before, after, quoted,
-    across, severity, message"""
-_WITHIN = f"""SELECT {_COLUMNS} FROM findings AS one"""
-_EXCUSED = """WHERE NOT EXISTS (SELECT 1 FROM excused WHERE excused.source = one.source
-    AND excused.record = one.record AND begin_at = start AND end_at = "end")"""
-_HITS = """
-SELECT found.*, locator, coalesce(published, '') AS published, year, section, '' AS was
-FROM ({found}) AS found
-JOIN (SELECT source, record, locator, published, year, section FROM heard) USING (source, record)"""
 _YEAR = "coalesce(substr(published, 1, 4), '') AS year, coalesce(section, '') AS section"
 
 
-def make(sql: Sql, compared: bool) -> None:
-    """Make the tables `hits` and `heard`, the articles that were checked, with year and section."""
-    found = _WITHIN
-    if compared:
-        found += f" {_EXCUSED} UNION ALL SELECT {_COLUMNS} FROM across_findings"
+def make(sql: Sql) -> None:
+    """Make the tables `hits`, and `heard`: the articles that were checked, with year and section.
+
+    What comparisons leave must be there.
+    """
     sql.table(
         "heard",
         f"SELECT source, record, locator, published, words, quoted_words, {_YEAR} "
         "FROM articles WHERE checked",
     )
-    sql.table("hits", _HITS.format(found=found))
+    sql.table(
+        "hits",
+        "SELECT h.*, coalesce(a.published, '') AS published, a.year, a.section, '' AS was "
+        f"FROM ({findings(sql)}) AS h JOIN heard AS a "
+        "ON a.source = h.source AND a.record = h.record",
+    )
 
 
 def rows(sql: Sql, query: str) -> list[dict[str, Any]]:

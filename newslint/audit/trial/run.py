@@ -125,12 +125,11 @@ def _tried(asked: Asked, one: Bound, folder: Path) -> Tried:
         some = True
     if not some:
         store.write(0, LINTED.empty_table())
-    tried = Tried(Duck(store.parts, store.scratch))
-    if one.checker.comparing:
-        progress.phase("comparing")
-        tried = Tried(tried.sql, *across.compare(tried.sql, one.task))
-    counting.make(tried.sql, one.checker.comparing)
-    return tried
+    progress.phase("comparing")
+    sql = Duck(store.parts, store.scratch)
+    compared = across.compare(sql, one.task)
+    counting.make(sql)
+    return Tried(sql, *compared)
 
 
 def _compared(asked: Asked, other: Bound, sql: Duck, folder: Path) -> Against:

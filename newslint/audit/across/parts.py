@@ -1,0 +1,44 @@
+"""Many small groups of rows judged in one go: handing over each by itself would take longer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from itertools import groupby
+
+import pyarrow as pa
+
+from newslint.audit.across.voices import Row, table_of
+from newslint.audit.sql import Sql
+
+ROWS = 4_000
+"""Of the groups that are judged together, if no group is larger."""
+Judge = Callable[[list[Row]], Iterable[Row]]
+"""Given the rows of one group, in any order: the rows that come of them. Is pickled."""
+
+
+def judge_parts(
+    sql: Sql, name: str, rows: str, by: Sequence[str], function: Judge, schema: pa.Schema
+) -> None:
+    """Keep under a name what a function makes of the rows of a table, group by group.
+
+    A group are the rows with equal values in the columns `by`, which are never null.
+    """
+    keys, sizes, parts = ", ".join(by), f"{name}_sizes", f"{name}_parts"
+    sql.table(sizes, f"SELECT {keys}, count(*) AS size FROM {rows} GROUP BY {keys}")
+    before = f"sum(size) OVER (ORDER BY {keys} ROWS UNBOUNDED PRECEDING) - size"
+    part = f"CAST(floor(({before}) / {ROWS}) AS BIGINT) AS part"
+    sql.table(parts, f"SELECT {keys}, {part} FROM {sizes}")
+    same = " AND ".join(f"p.{key} = r.{key}" for key in by)
+    query = f"SELECT r.*, p.part FROM {rows} AS r JOIN {parts} AS p ON {same}"
+    sql.judge(name, query, ("part",), partial(_judged, tuple(by), function, schema), schema)
+
+
+def _judged(by: Sequence[str], function: Judge, schema: pa.Schema, table: pa.Table) -> pa.Table:
+    def group(row: Row) -> tuple[object, ...]:
+        return tuple(row[key] for key in by)
+
+    rows = sorted(table.to_pylist(), key=group)
+    return table_of(
+        (row for _, same in groupby(rows, group) for row in function(list(same))), schema
+    )
