@@ -1,9 +1,9 @@
 """Makes an archive to measure with, out of real articles, with defects planted in it.
 
-    archive_corpus.py make --articles 100000 --out DIR [--seed 1] [--as folder|jsonl|parquet]
+    archive_corpus.py make --articles 100000 --out DIR [--seed 1] [--as jsonl]
 
-DIR gets `articles/`, `articles.jsonl` or `articles.parquet`, and `planted.json`: for each defect the
-locators that an audit of it, started in DIR, must name.
+DIR gets `articles/`, `articles.jsonl` or `articles.parquet`, and `planted.json`: for each defect
+the locators that an audit of it, started in DIR, must name.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from archive_words import FIRST_NAMES, Corpus, Table, corpus, invented, tables
+from archive_words import FIRST_NAMES, Corpus, corpus, invented, tables
 from common import data
 
 HEADLINES, COPIES, TITLES = 1_000, 500, 200
@@ -196,12 +196,12 @@ def _saying(sentence: str, who: str) -> Change:
     return change
 
 
-def make(count: int, out: Path, seed: int, form: str, folder: Path) -> None:
-    """Write an archive and what is planted in it."""
+def make(count: int, out: Path, seed: int, form: str, folder: Path, planted: int = 0) -> None:
+    """Write an archive and what is planted in it: as much as in one of `planted` articles."""
     plants = Plants(Maker(corpus(folder / "repos"), count, seed))
-    plants.headlines(HEADLINES * count // 100_000)
-    plants.near_copies(COPIES * count // 100_000)
-    plants.titles(TITLES * count // 100_000)
+    plants.headlines(HEADLINES * (planted or count) // 100_000)
+    plants.near_copies(COPIES * (planted or count) // 100_000)
+    plants.titles(TITLES * (planted or count) // 100_000)
     out.mkdir(parents=True, exist_ok=True)
     names = {"folder": _folder, "jsonl": _jsonl, "parquet": _parquet}[form](plants.stories(), out)
     expected = {
@@ -260,11 +260,12 @@ def main() -> None:
     make_it.add_argument(
         "--as", dest="form", choices=("folder", "jsonl", "parquet"), default="folder"
     )
+    make_it.add_argument("--planted", type=int, default=0, metavar="N", help="as in N articles")
     given = parser.parse_args()
     folder = data()
     if folder is None:
         sys.exit(2)
-    make(given.articles, given.out, given.seed, given.form, folder)
+    make(given.articles, given.out, given.seed, given.form, folder, given.planted)
 
 
 if __name__ == "__main__":

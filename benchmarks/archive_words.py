@@ -28,21 +28,22 @@ _PIECES = re.compile(
 _WORD = re.compile(r"[A-Z]?[a-z]{3,}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FRONT = re.compile(r"---\r?\n.*?\n---\r?\n", re.DOTALL)
-_CALENDAR = frozenset(
+_CALENDAR = (
     "January February March April June July August September October November December "
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 )
-FIRST_NAMES = (
+_FIRST = (
     "Adam Agnes Alan Alice Amir Anna Anton Beth Boris Brian Carla Carol Clara Daniel David Diana "
     "Dora Edgar Elena Emil Emma Erik Eva Felix Fiona Frank Gina Greta Hanna Harold Helen Henry "
     "Ida Igor Ilse Irene Ivan Jack James Jane Jason Julia Karen Karl Kevin Laura Lena Leo Lina "
     "Lisa Louis Lucy Maria Mark Martin Mary Max Mia Michael Mona Nadia Nina Nora Olga Oscar Otto "
     "Paul Peter Rachel Rita Robert Rosa Ruth Sam Sandra Sara Simon Sofia Steven Susan Thomas Tim "
     "Tina Vera Victor Walter Wendy"
-).split()
-_ONSETS = "b br d dr f fl g gr h k kl l m n p pr r s st t tr v w".split()
-_VOWELS = "a e i o u".split()
-_ENDS = "ck ld ll m n nd nt r rd rk rn rt sk ss st t".split()
+)
+FIRST_NAMES = _FIRST.split()
+_ONSETS = "b br d dr f fl g gr h k kl l m n p pr r s st t tr v w"
+_VOWELS = "a e i o u"
+_ENDS = "ck ld ll m n nd nt r rd rk rn rt sk ss st t"
 
 
 class Base(NamedTuple):
@@ -75,7 +76,9 @@ def corpus(folder: Path) -> Corpus:
         large.update(word for word in words if not word.islower())
     frequent = {word for word, _ in small.most_common(FREQUENT)}
     usual = sorted(word for word in small if small[word] > 1 and word not in frequent)
-    names = sorted(word for word in large if word.lower() not in small and word not in _CALENDAR)
+    names = sorted(
+        word for word in large if word.lower() not in small and word not in _CALENDAR.split()
+    )
     return Corpus(bases, usual, names)
 
 
@@ -141,7 +144,7 @@ def tables(corpus: Corpus, count: int, seed: int) -> list[Table]:
 def invented(chance: random.Random, count: int) -> list[str]:
     """Names of places and families that nobody has, no two alike."""
     found: dict[str, None] = {}
+    parts = [part.split() for part in (_ONSETS, _VOWELS, _ONSETS, _VOWELS, _ENDS)]
     while len(found) < count:
-        parts = (_ONSETS, _VOWELS, _ONSETS, _VOWELS, _ENDS)
         found["".join(chance.choice(part) for part in parts).capitalize()] = None
     return list(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -14,7 +15,7 @@ from newslint.article import Article
 from newslint.language.dates import published
 from newslint.language.lexicon import Lexicon, Lexicons
 from newslint.language.names import folded, identity
-from newslint.language.people import Mention, Person, people
+from newslint.language.people import Mention, people
 from newslint.language.titles import FORMER, HONORIFIC, ROLE, known, plain
 from newslint.later import compiled_later
 
@@ -63,6 +64,51 @@ class Entry(Struct, eq=False):
     """By main form of the title and what it is of."""
 
 
+class Titled(Struct, frozen=True):
+    """One use of a title that is an office, a rank or a post."""
+
+    office: str
+    """The main form of the title."""
+    of: str
+    former: bool
+    form: str
+    """As written."""
+
+
+class Named(Struct, frozen=True):
+    """What one article says of a person whom it names in full."""
+
+    key: str
+    mentions: int
+    names: tuple[str, ...]
+    """The full name as written, each time that it is."""
+    titles: tuple[Titled, ...]
+    """Each time that one goes with the name."""
+
+
+def named(article: Article, titles: Lexicon) -> Iterator[Named]:
+    """The people whom an article names in full."""
+    who = people(article, titles)
+    for person in who.persons:
+        mentions = [who.mentions[number] for number in person.mentions]
+        written = [" ".join(m.name.text(article).split()) for m in mentions if m.full]
+        names = tuple(name for name in written if not _RUN_TOGETHER.search(name))
+        if names:
+            held = tuple(
+                _titled(article, mention, titles)
+                for mention in mentions
+                if mention.title is not None and mention.sort not in _PASSING
+            )
+            yield Named(person.key, len(mentions), names, held)
+
+
+def _titled(article: Article, mention: Mention, titles: Lexicon) -> Titled:
+    assert mention.title is not None
+    of = _of(mention.of.text(article), titles) if mention.of else ""
+    form = " ".join(mention.title.text(article).split())
+    return Titled(mention.office, of, mention.status == FORMER, form)
+
+
 class Draft:
     """Gathers people from one article after another."""
 
@@ -76,23 +122,26 @@ class Draft:
         """Take in the people whom the article names in full."""
         self._articles += 1
         day = published(article, self._dates)
-        who = people(article, self._titles)
-        for person in who.persons:
-            mentions = [who.mentions[number] for number in person.mentions]
-            names = _counted(m.name.text(article) for m in mentions if m.full)
-            names = {name: n for name, n in names.items() if not _RUN_TOGETHER.search(name)}
-            if names:
-                entry = self._entry(person, names)
-                entry.seen.add(day, len(mentions))
-                for name, count in names.items():
-                    entry.names.setdefault(name, Seen()).add(day, count)
-                for mention in mentions:
-                    if mention.title is not None and mention.sort not in _PASSING:
-                        _add_role(entry, article, mention, day, self._titles)
+        for one in named(article, self._titles):
+            self.take(one, day)
 
-    def _entry(self, person: Person, names: Iterable[str]) -> Entry:
+    def take(self, one: Named, day: date | None) -> None:
+        """Take in what an article of that day says of a person."""
+        names = Counter(one.names)
+        entry = self._entry(one.key, names)
+        entry.seen.add(day, one.mentions)
+        for name, count in names.items():
+            entry.names.setdefault(name, Seen()).add(day, count)
+        for title in one.titles:
+            held = entry.roles.setdefault((title.office, title.of), Held())
+            held.seen.add(day, 1)
+            if title.former:
+                held.former.add(day, 1)
+            held.forms[title.form] = held.forms.get(title.form, 0) + 1
+
+    def _entry(self, key: str, names: Iterable[str]) -> Entry:
         """The person's entry; one for all of whom an article says that they are one."""
-        keys = [person.key, *(identity(_first_and_last(name)) for name in names)]
+        keys = [key, *(identity(_first_and_last(name)) for name in names)]
         found = (entry for key in keys for entry in self._entries.get(key, ()))
         entry = next((one for one in found if not _differ(one.names, names)), Entry())
         for key in keys:
@@ -103,10 +152,14 @@ class Draft:
 
     def lines(self, min_mentions: int) -> Iterator[str]:
         """The file, most mentioned people first."""
+        yield f"# Drafted by “newslint people” from {_many(self._articles, 'article')}."
+        yield from self.people(min_mentions)
+
+    def people(self, min_mentions: int) -> Iterator[str]:
+        """The file without the line that tells where it comes from."""
         entries = {id(one): one for found in self._entries.values() for one in found}.values()
         chosen = [(e, _ranked(e)) for e in entries if e.seen.count >= min_mentions]
         chosen.sort(key=lambda item: (-item[0].seen.count, item[1]))
-        yield f"# Drafted by “newslint people” from {_many(self._articles, 'article')}."
         yield "# Confirm every name, spelling and role; give a role its days (from: 2021-01-20)."
         if not chosen:
             yield f"# Nobody is named {min_mentions} times or more."
@@ -117,14 +170,6 @@ class Draft:
                 taken.update(map(roster.key, names))
                 yield ""
                 yield from _entry_lines(entry, names)
-
-
-def _counted(words: Iterable[str]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for word in words:
-        plain_word = " ".join(word.split())
-        counts[plain_word] = counts.get(plain_word, 0) + 1
-    return counts
 
 
 def _first_and_last(name: str) -> str:
@@ -145,19 +190,6 @@ def _middles(names: Iterable[str]) -> set[str]:
 def _ranked(entry: Entry) -> list[str]:
     """The person's names: most used, then earliest, then by the alphabet."""
     return sorted(entry.names, key=lambda name: (-entry.names[name].count, name))
-
-
-def _add_role(
-    entry: Entry, article: Article, mention: Mention, day: date | None, titles: Lexicon
-) -> None:
-    assert mention.title is not None
-    of = _of(mention.of.text(article), titles) if mention.of else ""
-    held = entry.roles.setdefault((mention.office, of), Held())
-    held.seen.add(day, 1)
-    if mention.status == FORMER:
-        held.former.add(day, 1)
-    form = " ".join(mention.title.text(article).split())
-    held.forms[form] = held.forms.get(form, 0) + 1
 
 
 def _of(text: str, titles: Lexicon) -> str:

@@ -22,6 +22,7 @@ from unittest import mock
 
 import hypothesis
 import pytest
+from page_browser import browser, opened  # noqa: F401 - fixtures
 
 import newslint as package
 from newslint.cli import main

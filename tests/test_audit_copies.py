@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -296,7 +297,7 @@ def test_a_chain_makes_clusters_in_which_all_are_alike(repo: Repository) -> None
     found = Archive(repo)
     for cluster in found.clusters:
         assert all(jaccard(texts[a], texts[b]) > 0.5 for a in cluster for b in cluster)
-    for one, other in zip(list(texts), list(texts)[1:], strict=False):
+    for one, other in pairwise(texts):
         assert jaccard(texts[one], texts[other]) > 0.8
         assert any({one, other} <= set(cluster) for cluster in found.clusters)
     assert len(found.clusters) > 1
@@ -376,7 +377,7 @@ def test_what_is_linked_over_others_has_one_label(
 def test_a_long_chain_is_followed_to_its_end(tmp_path: Path) -> None:
     numbers = list(range(1, 301))
     random.Random(1).shuffle(numbers)
-    chain = {tuple(sorted(pair)) for pair in zip(numbers, numbers[1:], strict=False)}
+    chain = {tuple(sorted(pair)) for pair in pairwise(numbers)}
     assert set(_labels(chain, tmp_path).values()) == {1}
 
 

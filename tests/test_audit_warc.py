@@ -7,18 +7,18 @@ import io
 import random
 import zlib
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newslint import config
-from newslint.audit.composed import composed
 from newslint.audit.lint import lint_batch
-from newslint.audit.page import UNSURE
+from newslint.audit.page import NOTHING, UNSURE
 from newslint.audit.record import Record, batch_of
 from newslint.audit.sources import framing
-from newslint.audit.sources.parts import LostError, Lost
+from newslint.audit.sources.parts import Lost, LostError
 from newslint.audit.sources.warc import of_warc
 from newslint.checker import Checker
 from newslint.config import Request
@@ -31,7 +31,8 @@ def page(number: int = 1, more: str = "", head: str = "") -> str:
     """A page with an article in it, and other things."""
     chance = random.Random(number)
     copy = "".join(
-        f"<p>{SENTENCE.format(chance.random(), chance.random()) * 3}</p>\n" for _ in range(6)
+        f"<p>{SENTENCE.format(chance.randbytes(200).hex(), chance.random()) * 3}</p>\n"
+        for _ in range(6)
     )
     return (
         f"<!DOCTYPE html><html lang=en><head><title>Ferry {number} leaves</title>{head}</head><body>"
@@ -199,22 +200,15 @@ class TestDamage:
     ) -> None:
         data = bytearray(b"".join(PACKED))
         data[at : at + size] = bytes(chance.randrange(256) for _ in data[at : at + size])
-        hurt = [
-            n
-            for n, begin in enumerate(PACKED_AT)
-            if at < begin + len(PACKED[n]) and begin < at + size
-        ]
-        found = read(bytes(data))
-        good = [one for one in found if not one.code]
-        whole = [number for number in range(len(PACKED)) if number not in hurt]
-        if at == 0:  # nothing says any more that it is packed
-            return
-        assert [
-            (one.record, one.content) for one in good if one.record in [PACKED_AT[n] for n in whole]
-        ] == [(PACKED_AT[number], GOOD[number]) for number in whole]
-        errors = [one for one in found if one.code]
-        assert errors or bytes(data) == b"".join(PACKED) or len(good) == len(PACKED)
-        assert all(PACKED_AT[hurt[0]] <= one.record <= at + size + len(PACKED[0]) for one in errors)
+        hurt = {n for n, b in enumerate(PACKED_AT) if at < b + len(PACKED[n]) and b < at + size}
+        found = {one.record: one for one in read(bytes(data))}
+        for number, begin in enumerate(PACKED_AT):
+            if number not in hurt:
+                assert found.pop(begin).content == GOOD[number]
+        errors = [one for one in found.values() if one.code]
+        assert len(errors) <= len(hurt)
+        assert errors or [one.content for one in found.values()] == [GOOD[n] for n in sorted(hurt)]
+        assert all(PACKED_AT[min(hurt)] <= one.record < at + size + 4 for one in errors)
 
     def test_says_where(self) -> None:
         data = bytearray(b"".join(PACKED))
@@ -254,12 +248,18 @@ class TestDamage:
 
     def test_in_an_archive_packed_as_a_whole_costs_the_rest(self) -> None:
         data = bytearray(gzip.compress(b"".join(PLAIN)))
-        data[len(data) // 2] ^= 255
+        data[len(data) // 2 : len(data) // 2 + 400] = bytes(400)
         found = read(bytes(data))
         good = [one.content for one in found if not one.code]
         assert good == GOOD[: len(good)]
         assert 2 <= len(good) < 7
         assert [bool(one.code) for one in found] == [False] * len(good) + [True]
+
+    def test_a_wrong_checksum_of_all_records_says_that_any_may_be_wrong(self) -> None:
+        *good, error = read(gzip.compress(b"".join(PLAIN))[:-8] + b"12345678")
+        assert [one.content for one in good] == GOOD[: len(good)]
+        assert len(good) >= 5
+        assert "any record before this place may be damaged" in error.message
 
     def test_a_stretch_that_whoever_unpacks_it_loses(self) -> None:
         class Broken(io.BytesIO):
@@ -276,7 +276,7 @@ class TestDamage:
 
     def test_no_web_archive_at_all(self) -> None:
         for data in (b"junk" * 99, gzip.compress(b"junk"), b"\x1f\x8b\x08junk"):
-            assert [one.code for one in read(data)] == ["unreadable"]
+            assert {one.code for one in read(data)} == {"unreadable"}
 
     def test_bombs_do_not_fill_the_memory(self, monkeypatch: pytest.MonkeyPatch) -> None:
         held: list[int] = []
@@ -290,3 +290,55 @@ class TestDamage:
         bomb = gzip.compress(record(b" " * 200_000_000, content_type="image/gif"), 1)
         assert [one.content for one in read(bomb + PACKED[1])] == [GOOD[1]]
         assert max(held) < 3 * framing.MOST
+
+
+def linted(*records: Record) -> list[dict[str, Any]]:
+    by = Checker(config.settle(Request(isolated=True)), comparing=True)
+    rows: list[dict[str, Any]] = lint_batch(batch_of(records), by, lambda _: None).to_pylist()
+    return rows
+
+
+COPY = "The harbour board of Tarrow met on Tuesday and voted for the the new pier, it said."
+AROUND = """<!DOCTYPE html><html lang="en"><head><title>Board votes for pier - Courier</title>
+<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Board votes for pier",
+"datePublished": "2024-05-02", "author": {"@type": "Person", "name": "Ada Lorne"}}</script></head>
+<body><nav><ul><li><a href="/news">News</a></li><li><a href="/sport">Sport</a></li></ul></nav>
+<div class="cookie-note">We use the the cookies to to serve you. Accept all of them or leave.</div>
+<article><h1>Board votes for pier</h1>
+<p>The caf&eacute; at the harbour stays, members of the board told the Courier on Tuesday.</p>
+<p>{}</p><ul><li>One item that is short</li></ul>
+<p>Three members voted against the plan, which the town will pay for over the next ten years.</p>
+</article><section id="comments"><h2>Comments</h2>
+<p>I think that the the pier is a waste of money and that nobody in Tarrow asked for it at all.</p>
+<p>Well said, and the the board knows that as well as anybody who ever paid his taxes here.</p>
+</section><footer>Copyright the the Courier</footer></body></html>"""
+
+
+class TestMainText:
+    def test_only_the_article_is_checked(self) -> None:
+        (one,) = read(record(AROUND.replace("{}", COPY, 1).replace("{}", "")))
+        (row,) = linted(one)
+        source = one.content.decode()
+        assert [(f["rule"], f["text"]) for f in row["findings"]] == [("doubled-word", "the the")]
+        place = row["findings"][0]
+        assert source[place["start"] : place["end"]] == "the the"
+        assert (place["field"], place["start"]) == ("", source.index(COPY) + COPY.index("the the"))
+        assert (row["headline"], row["byline"]) == ("Board votes for pier", "Ada Lorne")
+        assert (row["published"], row["url"]) == ("2024-05-02", one.url)
+
+    def test_where_the_two_disagree_the_reader_holds_and_it_is_told(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("newslint.audit.page.bare_extraction", broken)
+        (row,) = linted(*read(record(AROUND.replace("{}", COPY, 1))))
+        assert row["notices"] == [UNSURE]
+        assert (row["checked"], row["code"]) == (True, "")
+        assert row["words"] > 40
+
+    def test_a_page_without_copy_is_told(self) -> None:
+        (row,) = linted(*read(record("<!doctype html><html><body><nav>Home</nav></body></html>")))
+        assert (row["checked"], row["notices"], row["findings"]) == (True, [NOTHING], [])
+
+
+def broken(*_: object, **__: object) -> None:
+    raise ValueError("cannot be read")

@@ -6,6 +6,7 @@ matter has none is a guess from its folder: `content/opinion/2024/a.md` is `opin
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from newslint.article import BYLINE, HEADLINE, Article
@@ -49,24 +50,26 @@ def _first(article: Article, kind: str) -> str | None:
 
 
 def _authors(article: Article) -> str | None:
-    blocks = [name for b in article.blocks if b.kind == BYLINE and (name := _names(b.text))]
-    if blocks:
-        return ", ".join(dict.fromkeys(blocks))
+    """Who signs: by the metadata, or else by what the copy shows."""
     for key in _AUTHORS:
-        values = _values(article, key)
-        if names := [name for value in values if "://" not in value and (name := _names(value))]:
-            return ", ".join(dict.fromkeys(names))
-    return None
+        if names := _each(value for value in _values(article, key) if "://" not in value):
+            return names
+    return _each(block.text for block in article.blocks if block.kind == BYLINE)
+
+
+def _each(bylines: Iterable[str]) -> str | None:
+    found = [names for byline in bylines if (names := _names(byline))]
+    return ", ".join(dict.fromkeys(found)) or None
 
 
 def _names(byline: str) -> str | None:
     """Who signs, without “By” and without what they are."""
     line = " ".join(byline.split())
-    if not line:
+    bare = line[3:] if line[:3].lower() == "by " else line
+    if bare.lower() in ("", "by"):
         return None
-    marked = line if line[:3].lower() == "by " else f"By {line}"
-    names = [marked[start:end] for start, end in parse_byline(marked)]
-    return ", ".join(names) or line
+    marked = f"By {bare}"
+    return ", ".join(marked[start:end] for start, end in parse_byline(marked)) or bare
 
 
 def _section(article: Article) -> str | None:

@@ -59,6 +59,8 @@ class Guard:
         self._at = self._context.RawValue(c_long, NOWHERE)
         self._turn = 0
         """Counts what the child was given; 0 while it starts."""
+        self._size = 0
+        """Articles in the batch that the child has."""
         self._busy = False
         self._late = False
         self._over = False
@@ -89,7 +91,7 @@ class Guard:
         if fresh:
             self._begin()
         assert self._pipe is not None
-        self._at.value = NOWHERE
+        self._at.value, self._size = NOWHERE, batch.num_rows
         self._turn += 1
         self._busy = True
         try:
@@ -102,8 +104,11 @@ class Guard:
         finally:
             self._busy = False
         self._drop()
-        at = self._at.value if 0 <= self._at.value < batch.num_rows else None
-        return Failure(at, self._reason(), fresh)
+        return Failure(self._culprit(), self._reason(), fresh)
+
+    def _culprit(self) -> int | None:
+        """The article that the child is at; None where it is at none."""
+        return self._at.value if 0 <= self._at.value < self._size else None
 
     def _reason(self) -> str:
         if self._late:
@@ -151,7 +156,7 @@ class Guard:
     def _patience(self) -> float:
         if self._turn == 0:
             return STARTING
-        return self._seconds + (BETWEEN if self._at.value == NOWHERE else 0)
+        return self._seconds + (BETWEEN if self._culprit() is None else 0)
 
     def end(self) -> None:
         """End the child for good. Any thread may call this, to have the guard's own give up."""

@@ -18,6 +18,7 @@ from newslint.audit.linted import LINTED
 from newslint.audit.record import Record, records_of
 from newslint.audit.sketch import sketch
 from newslint.checker import Checker, Result
+from newslint.draft import named
 from newslint.errors import Error
 from newslint.finding import Finding
 from newslint.ranges import Ranges
@@ -61,7 +62,7 @@ def failed(record: Record, error: Error) -> dict[str, Any]:
         "headline": record.headline or None, "byline": record.byline or None, "published": None,
         "errors": 0, "warnings": 0, "infos": 0, "suppressed": 0, "checked": False,
         "code": error.code, "message": error.message, "notices": [],
-        "overrides": "", "sketch": None, "findings": [], "facts": [],
+        "overrides": "", "sketch": None, "findings": [], "facts": [], "people": [],
     }  # fmt: skip
 
 
@@ -96,6 +97,7 @@ def _row(record: Record, read: Composed, result: Result, checker: Checker) -> di
         "sketch": sketch(article),
         "findings": [_finding(finding, read, contexts) for finding in findings],
         "facts": list(_facts(result, read, checker)),
+        "people": list(_people(article, checker)),
     }
 
 
@@ -108,6 +110,12 @@ def _trouble(result: Result) -> dict[str, str]:
     if not own:
         return {"code": "", "message": ""}
     return {"code": own[0].code, "message": "; ".join(error.message for error in own)}
+
+
+def _people(article: Article, checker: Checker) -> Iterator[dict[str, Any]]:
+    if article.language == "en":
+        for one in named(article, checker.lexicons["titles"]):
+            yield {**msgspec.structs.asdict(one), "titles": list(map(msgspec.structs.asdict, one.titles))}
 
 
 def _finding(finding: Finding, read: Composed, contexts: Contexts) -> dict[str, Any]:

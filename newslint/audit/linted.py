@@ -65,6 +65,20 @@ ARTICLE = [
     pa.field("notices", pa.list_(pa.string()), nullable=False),
 ]
 
+TITLE = [
+    pa.field("office", pa.string(), nullable=False),  # the main form of the title
+    pa.field("of", pa.string(), nullable=False),
+    pa.field("former", pa.bool_(), nullable=False),
+    pa.field("form", pa.string(), nullable=False),  # as written
+]
+
+PERSON = [
+    pa.field("key", pa.string(), nullable=False),  # the same for one person's names
+    pa.field("mentions", pa.int32(), nullable=False),
+    pa.field("names", pa.list_(pa.string()), nullable=False),  # in full, each time that it is
+    pa.field("titles", pa.list_(pa.struct(TITLE)), nullable=False),  # each time that one is given
+]
+
 LINTED = pa.schema(
     [
         *ARTICLE,
@@ -72,6 +86,7 @@ LINTED = pa.schema(
         pa.field("sketch", pa.large_binary()),  # MinHash of the copy; null where it is too short
         pa.field("findings", pa.list_(pa.struct(FINDING)), nullable=False),
         pa.field("facts", pa.list_(pa.struct(FACT)), nullable=False),
+        pa.field("people", pa.list_(pa.struct(PERSON)), nullable=False),  # named in full
     ]
 )
 """The columns of a part."""

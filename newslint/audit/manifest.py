@@ -100,4 +100,6 @@ def _strangers(folder: Path) -> Iterator[Path]:
     if not folder.is_dir():
         yield folder
         return
-    yield from (path for path in folder.iterdir() if path.name not in (lock.NAME, f"{NAME}.writing"))
+    yield from (
+        path for path in folder.iterdir() if path.name not in (lock.NAME, f"{NAME}.writing")
+    )

@@ -32,6 +32,7 @@ _BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 UNSURE = "where the article ends on its page is uncertain: extractors disagree"
 """The notice about a page of which the two do not find the same text."""
+NOTHING = "no copy was found on this page"
 
 
 def read_page(path: str, source: str) -> tuple[Article, tuple[str, ...]]:
@@ -39,7 +40,7 @@ def read_page(path: str, source: str) -> tuple[Article, tuple[str, ...]]:
     article = read_source(path, source, "html")
     body = [block for block in article.blocks if block.kind not in _ABOUT and block.text]
     if not body:
-        return article, ()
+        return article, (NOTHING,)
     shared = _shared(body, _extracted(source))
     if sum(len(block.text) for block in shared) < _AGREED * sum(len(block.text) for block in body):
         return article, (UNSURE,)

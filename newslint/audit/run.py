@@ -17,6 +17,8 @@ from newslint.audit.processes import Step
 from newslint.audit.progress import Progress, Tell
 from newslint.audit.report import cards
 from newslint.audit.sources import records
+from newslint.audit.sources.settling import Tell as Hear
+from newslint.audit.sources.settling import silent
 from newslint.audit.spark.cluster import Cluster
 from newslint.audit.sql import Duck, Sql
 from newslint.audit.store import REPORT, Store
@@ -68,15 +70,20 @@ class Outcome(NamedTuple):
     """An earlier run has done it all."""
 
 
-def audit(order: Order, settings: Settings, checker: Checker, tell: Tell) -> Outcome:
-    """Audit sources into a folder. Raises `NewslintError` where there is no going on."""
+def audit(
+    order: Order, settings: Settings, checker: Checker, tell: Tell, hear: Hear = silent
+) -> Outcome:
+    """Audit sources into a folder. Raises `NewslintError` where there is no going on.
+
+    `tell` is told how far it is, and `hear` what is to be known of sources.
+    """
     manifest = _manifest(order, settings, checker)
     with store.opened(order.folder, manifest, order.resume, order.overwrite) as kept:
         if kept.manifest.done:
             return _before(order, kept)
         progress = Progress(order.folder, tell)
         try:
-            outcome = _steps(order, settings, checker, kept, progress)
+            outcome = _steps(order, settings, checker, kept, progress, hear)
         except BaseException:
             progress.phase("stopped")
             raise
@@ -85,10 +92,10 @@ def audit(order: Order, settings: Settings, checker: Checker, tell: Tell) -> Out
 
 
 def _steps(
-    order: Order, settings: Settings, checker: Checker, kept: Store, progress: Progress
+    order: Order, settings: Settings, checker: Checker, kept: Store, progress: Progress, hear: Hear
 ) -> Outcome:
     task = _task(order, settings, checker)
-    with _executor(order, settings, task, kept) as executor:
+    with _executor(order, settings, task, kept, hear) as executor:
         progress.phase("linting")
         for step in executor.steps:
             progress.step(*step)
@@ -123,11 +130,11 @@ def _outcome(kept: Store) -> Outcome:
 
 @contextmanager
 def _executor(
-    order: Order, settings: Settings, task: Task, kept: Store
+    order: Order, settings: Settings, task: Task, kept: Store, hear: Hear
 ) -> Iterator[Executor]:
     """Who lints, and who compares what comes of it."""
     if order.spark is None:
-        found = records(order.sources, settings, order.fields)
+        found = records(order.sources, settings, order.fields, hear)
         steps = processes.run(found, kept, task, order.jobs)
         yield Executor(steps, lambda: Duck(kept.parts, kept.scratch))
         return

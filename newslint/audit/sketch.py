@@ -8,6 +8,7 @@ with addresses, markup and code for words: what differs in most of those is no c
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from math import sqrt
 from operator import eq
 
@@ -56,21 +57,24 @@ def _signature(words: list[bytes]) -> bytes:
     return numbers[::2].tobytes()
 
 
-def numbers(signature: bytes) -> memoryview:
+def numbers(sketch: bytes) -> memoryview:
     """The numbers of the half of a sketch that is of the body."""
-    return memoryview(signature)[:_HALF].cast("H")
+    return memoryview(sketch)[:_HALF].cast("H")
 
 
 def share(one: bytes, other: bytes) -> float:
     """The share of runs that two bodies have in common, of all that either has; estimated."""
-    return sum(map(eq, numbers(one), numbers(other))) / PERMUTATIONS
+    return _agreeing(numbers(one), numbers(other))
 
 
 def share_as_written(one: bytes, other: bytes) -> float:
     """The same of the sources in which the bodies stand."""
-    return (
-        sum(map(eq, *(memoryview(half)[_HALF:].cast("H") for half in (one, other)))) / PERMUTATIONS
-    )
+    return _agreeing(memoryview(one)[_HALF:].cast("H"), memoryview(other)[_HALF:].cast("H"))
+
+
+def _agreeing(one: Sequence[int], other: Sequence[int]) -> float:
+    agreeing: int = sum(map(eq, one, other))
+    return agreeing / PERMUTATIONS
 
 
 def doubt(share: float) -> float:

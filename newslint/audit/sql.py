@@ -8,6 +8,8 @@ views:
 - `said`: a row a fact, the columns of `SAID`, which are named so that both know them unquoted;
 - `found`: a row a finding within an article: source, record, rule, severity, field, begin_at,
   end_at;
+- `named`: a row a person whom an article names in full: source, record, published, and the columns
+  of `linted.PERSON`;
 - `sketches`: source, record, locator, published, headline, sketch (where there is one).
 
 `findings` and `facts` are for the files of the audit; their columns `end` and `column` want quotes.
@@ -78,11 +80,13 @@ class Duck:
         findings = "SELECT source, record, unnest(findings) AS item FROM parts"
         views = {
             "parts": f"SELECT * FROM read_parquet('{place}')",
-            "articles": "SELECT * EXCLUDE (findings, facts, sketch, overrides) FROM parts",
+            "articles": "SELECT * EXCLUDE (findings, facts, people, sketch, overrides) FROM parts",
             "findings": _inner("findings"),
             "facts": _inner("facts"),
             "said": said(f"(SELECT {article}, unnest(item) FROM ({facts}))", _quoted, _nth),
             "found": found(f"(SELECT source, record, unnest(item) FROM ({findings}))", _quoted),
+            "named": "SELECT source, record, published, unnest(item) FROM (SELECT source, record,"
+                     " published, unnest(people) AS item FROM parts)",
             "sketches": "SELECT source, record, locator, published, headline, sketch"
                         " FROM parts WHERE sketch IS NOT NULL",
         }  # fmt: skip

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from newslint import config
 from newslint.checker import Checker
 from newslint.cli import archive_flags, archive_progress, engine_flags
+from newslint.cli.archive_notices import Notices
 from newslint.cli.common import (
     add_config_arguments,
     complain,
@@ -21,7 +22,6 @@ from newslint.cli.common import (
     write,
 )
 from newslint.cli.extras import needing
-from newslint.config import Settings
 from newslint.errors import Error, NewslintError
 from newslint.reports.terminal import safe, safe_path
 from newslint.reports.wording import counted, plural
@@ -104,17 +104,24 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _audit(arguments: argparse.Namespace) -> int:
+    from newslint.audit import run as auditing
+
     order = _order(arguments)
     settings = config.settle(request_of(arguments))
     checker = Checker(settings, comparing=True)
     errors = (*settings.errors, *checker.errors)
     complain(errors)
     notices = [*settings.notices, *engine_flags.notices(arguments, checker)]
-    outcome = _outcome(arguments, order, settings, checker)
+    heard = Notices(arguments.quiet)
+    heard.first(order.sources, settings, order.fields)
+    with archive_progress.shown(arguments.quiet) as tell:
+        outcome = auditing.audit(order, settings, checker, tell, heard.hear)
+    heard.last()
+    complain(outcome.errors)
     if not arguments.quiet:
         for notice in (*notices, *outcome.notices):
             say(safe(notice))
-    return 2 if _told(arguments.out, outcome) or errors else 0
+    return 2 if _told(arguments.out, outcome) or errors or outcome.errors else 0
 
 
 def _order(arguments: argparse.Namespace) -> Order:
@@ -147,15 +154,6 @@ def _cluster(arguments: argparse.Namespace) -> Cluster | None:
 
 def _wrong(flag: str, message: str) -> NewslintError:
     return NewslintError(Error(flag, "config", message))
-
-
-def _outcome(
-    arguments: argparse.Namespace, order: Order, settings: Settings, checker: Checker
-) -> Outcome:
-    from newslint.audit import run as auditing
-
-    with archive_progress.shown(arguments.quiet) as tell:
-        return auditing.audit(order, settings, checker, tell)
 
 
 def _told(out: str, outcome: Outcome) -> bool:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from newslint import __version__, config, persisted
 from newslint.cli import archive_flags, archive_progress, engine_flags
+from newslint.cli.archive_notices import Notices
 from newslint.cli.common import complain, request_of, say, terminal_width, wants_color, write
 from newslint.cli.extras import needing
+from newslint.config import Settings
 from newslint.errors import Error, NewslintError
 from newslint.reports.terminal import safe
 
 if TYPE_CHECKING:
-    from newslint.audit.task import Task
     from newslint.audit.trial.outcome import Trial
     from newslint.audit.trial.versions import Version
 
@@ -92,23 +93,27 @@ def _trial(arguments: argparse.Namespace, folder: Path) -> Trial:
     settings = config.settle(request)
     version = Version(arguments.rule, arguments.rule)
     task = Task(request, arguments.article_timeout, remembering=persisted.is_on(), trial=version)
-    columns = fields.parse(arguments.fields)
+    columns, heard = fields.parse(arguments.fields), Notices(arguments.quiet)
+    records = partial(sources.records, arguments.sources, settings, columns, heard.hear)
+    earlier = _earlier(arguments, settings, folder)
     with archive_progress.shown(arguments.quiet) as tell:
         asked = trying.Asked(
-            task, partial(sources.records, arguments.sources, settings, columns), arguments.jobs,
-            arguments.samples, arguments.seed, tell, _earlier(arguments, task, folder),
-        )  # fmt: skip
-        return trying.trial(asked, folder)
+            task, records, arguments.jobs, arguments.samples, arguments.seed, tell, earlier
+        )
+        heard.first(arguments.sources, settings, columns)
+        trial = trying.trial(asked, folder)
+    heard.last()
+    return trial
 
 
-def _earlier(arguments: argparse.Namespace, task: Task, folder: Path) -> Version | None:
+def _earlier(arguments: argparse.Namespace, settings: Settings, folder: Path) -> Version | None:
     if arguments.against is None:
         return None
     from newslint.audit.trial.earlier import earlier  # starts git
 
     there = folder / "against"
     there.mkdir()
-    return earlier(arguments.against, arguments.rule, config.settle(task.request), there)
+    return earlier(arguments.against, arguments.rule, settings, there)
 
 
 def _report(arguments: argparse.Namespace, trial: Trial) -> None:

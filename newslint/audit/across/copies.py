@@ -36,6 +36,8 @@ AS_WRITTEN = 0.5
 """The least that two sources have in common, markup and addresses and all, to be copies."""
 _NODES = pa.schema([("bucket", pa.int64()), ("node", pa.int64())])
 _ALIKE = pa.schema([("node", pa.int64()), ("other", pa.int64()), ("share", pa.float64())])
+_PART = "CAST(FLOOR(node / 1000) AS BIGINT) AS part"
+"""So many articles are handed over together where each is looked at alone."""
 _SKETCHES = """(
     SELECT n.node, s.sketch FROM copy_nodes n
     JOIN sketches s ON s.source = n.source AND s.record = n.record)"""
@@ -245,7 +247,7 @@ def _rules(sql: Sql, checker: Checker, rule: str) -> dict[str, Rule]:
 
 
 def _tell(sql: Sql, name: str, rules: dict[str, Rule]) -> None:
-    query = f"SELECT *, CAST(FLOOR(node / 1000) AS BIGINT) AS part FROM ({_NEAREST}) near WHERE NOT hushed"
+    query = f"SELECT *, {_PART} FROM ({_NEAREST}) near WHERE NOT hushed"
     sql.judge(name, query, ["part"], partial(_told, rules), ACROSS_FINDINGS)
 
 

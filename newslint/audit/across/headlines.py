@@ -27,15 +27,12 @@ PAIRS = pa.schema([pa.field("one", pa.string()), pa.field("other", pa.string())]
 def worlds(sql: Sql, said: str, task: Task) -> tuple[str, list[str]]:
     """The table of the worlds of the facts of one rule, and notices."""
     pairs, linked, titles = f"{said}_pairs", f"{said}_linked", f"{said}_titles"
-    firsts = (
-        f"SELECT {SAID} FROM (SELECT *, row_number() OVER (PARTITION BY value2, key"
-        f" ORDER BY source, record, number) AS nth FROM {said}) AS n WHERE nth = 1"
-    )
-    sql.table(f"{said}_firsts", firsts)
-    shared = f"SELECT key FROM {said}_firsts GROUP BY key HAVING min(value2) < max(value2)"
+    shared = f"SELECT key FROM {said} GROUP BY key HAVING min(value2) < max(value2)"
     sql.table(
         f"{said}_meeting",
-        f"SELECT f.* FROM {said}_firsts AS f JOIN ({shared}) AS k ON k.key = f.key",
+        f"SELECT {SAID} FROM (SELECT s.*, row_number() OVER (PARTITION BY s.key, s.value2"
+        f" ORDER BY s.source, s.record) AS nth FROM {said} AS s"
+        f" JOIN ({shared}) AS k ON k.key = s.key) AS n WHERE nth = 1",
     )
     judge_parts(sql, pairs, f"{said}_meeting", ("rule", "key"), partial(_pairs, task), PAIRS)
     connected(sql, linked, pairs)

@@ -205,12 +205,13 @@ def _rules(content: Content) -> Iterator[str]:
     years = {year.name: year for year in by_year(figures.months)}
     top = max(rule.findings for rule in figures.rules)
     yield '<section class="part" id="by-rule-table"><h2>By rule</h2>\n'
-    yield '<div class="wide" tabindex="0" role="region" aria-label="Table of rules"><table>\n'
-    yield '<thead><tr><th scope="col">Rule</th><th scope="col">Severity</th>'
+    yield '<div class="wide" tabindex="0" role="region" aria-label="Table of rules">'
+    yield '<table class="by-rule-table">\n'
+    yield '<thead><tr><th scope="col">Rule</th><th scope="col" class="unsorted">Severity</th>'
     yield '<th scope="col" class="n">Findings</th><td class="key" aria-hidden="true"></td>'
     yield '<th scope="col" class="n">Articles</th><th scope="col" class="n">In quotations</th>'
     if years:
-        yield '<th scope="col">Over the years, for 1,000 words</th>'
+        yield '<th scope="col" class="unsorted">Over the years, for 1,000 words</th>'
     yield "</tr></thead>\n<tbody>\n"
     for rule in figures.rules:
         yield _rule(content, rule, top, years)

@@ -16,6 +16,10 @@ from newslint.rulebook import web_address
 
 WORDS = 400
 """Code points of a passage."""
+ON_PAPER = 20
+"""Clusters of a kind that are printed; the style of the page leaves out the others."""
+SUBJECT = 80
+"""Of a quotation over its versions."""
 NOTED = ("title", "name")
 """Kinds whose notes are about a wording, not about one place; each is shown once."""
 
@@ -31,7 +35,7 @@ class Shelf(NamedTuple):
 
 SHELVES = {
     "headline": Shelf("headline"),
-    "copy": Shelf("group", "Each article with its share in common with the first one."),
+    "copy": Shelf("group", "With the share that each article has in common with the first.", True),
     "title": Shelf("person", "Marked: titles that disagree with what others say of that time."),
     "name": Shelf("name", "Marked: spellings that disagree with the usual one."),
     "quotation": Shelf("quotation", "Marked: words that differ from the first version.", True),
@@ -61,12 +65,15 @@ def _shelf(content: Content, shelf: Shelf, kind: Kind) -> Iterator[str]:
         yield from _cluster(content, shelf, cluster)
     if (left := kind.count - len(kind.clusters)) > 0:
         yield f'<p class="cut">{plural(left, "more " + shelf.noun)}: in clusters.parquet.</p>\n'
+    if (left := len(kind.clusters) - ON_PAPER) > 0:
+        yield f'<p class="paper">{plural(left, "more " + shelf.noun)} on the page itself.</p>\n'
 
 
 def _cluster(content: Content, shelf: Shelf, cluster: Cluster) -> Iterator[str]:
     style, rule = "beside" if shelf.beside else "listed", attribute(cluster.rule)
     yield f'<article class="item cluster {style}" data-rule="{rule}">\n'
-    yield f"<h3>{text(cut(cluster.subject, WORDS))}</h3>\n"
+    subject = cut(cluster.subject, SUBJECT if cluster.kind == "quotation" else WORDS)
+    yield f"<h3>{text(subject)}</h3>\n"
     if cluster.kind in NOTED:
         notes = sorted({member.note for member in cluster.members if member.note})
         yield "".join(f'<p class="forms">{text(cut(note, WORDS))}</p>\n' for note in notes)
@@ -89,9 +96,11 @@ def _member(content: Content, cluster: Cluster, member: Member) -> str:
         said.append(f'<q class="copy">{_drifted(first, member)}</q>')
     if cluster.kind != "headline" or member.headline != cluster.subject:
         said.append(f"<b>{_title(member)}</b>")
-    if member.score is not None:
+    if member.disagrees and cluster.kind in NOTED:
+        said.append('<span class="score">disagrees</span>')
+    if member.score is not None and member.role != "first":
         said.append(f'<span class="score">{100 * member.score:.0f} %</span>')
-    elif member.note and cluster.kind not in NOTED:
+    elif member.note and cluster.kind == "headline":
         said.append(f'<span class="note-of">{text(cut(member.note, NAME))}</span>')
     for style, words in (("section", member.section), ("author", member.author)):
         if words:

@@ -52,6 +52,8 @@ def _worst(content: Content, article: Worst) -> Iterator[str]:
     if left > 0:
         shown = f"the gravest {OF_WORST} are shown"
         yield f'<p class="cut">{left:,} more in this article: {shown}.</p>\n'
+    if (left := len(article.samples) - ON_PAPER) > 0:
+        yield _on_screen(left)
     yield "</details>\n"
 
 
@@ -100,8 +102,13 @@ def _rule(content: Content, rule: Rule) -> Iterator[str]:
     if (left := rule.findings - len(samples)) > 0:
         yield f'<p class="cut">{left:,} more of this rule are in findings.parquet.</p>\n'
     if (left := min(rule.findings, len(samples)) - ON_PAPER) > 0:
-        yield f'<p class="paper">{plural(left, "more example")} on the page itself.</p>\n'
+        yield _on_screen(left)
     yield "</details>\n"
+
+
+def _on_screen(left: int) -> str:
+    """What paper leaves out, said on paper."""
+    return f'<p class="paper">{plural(left, "more example")} on the page itself.</p>\n'
 
 
 def headline(words: str | None) -> str:

@@ -23,7 +23,7 @@ from newslint.audit.record import Record
 from newslint.audit.sources import naming
 from newslint.audit.sources.listing import Listed, identity, listed
 from newslint.audit.sources.member import printable
-from newslint.audit.sources.reading import records_in
+from newslint.audit.sources.reading import EMPTY, records_in
 from newslint.audit.sources.rows import failed
 from newslint.audit.sources.settling import Tell, silent
 from newslint.config import Settings
@@ -58,8 +58,8 @@ def records_of(item: Listed, fields: Fields, tell: Tell = silent) -> Iterator[Re
             raise OSError(0, "is no regular file")
         with open(item.path, "rb") as stream:
             for record in records_in(source, stream, fields, tell):
-                if item.walked and record.code == "no-articles":
-                    _passed_over(record, tell)
+                if item.walked and _need_not_be(record):
+                    tell(source, f"passed over: {record.message}")
                 else:
                     yield record
     except OSError as error:
@@ -89,10 +89,10 @@ def _has_columns(item: Listed) -> bool:
     return item.error is None and kind in (naming.JSONL, naming.CSV, naming.TSV, naming.PARQUET)
 
 
-def _passed_over(record: Record, tell: Tell) -> None:
-    """A file in a folder need not hold articles: a CMS keeps tables of its own."""
-    if record.message:
-        tell(record.source, f"passed over: {record.message}")
+def _need_not_be(record: Record) -> bool:
+    """Whether a file that is not named may do without articles: CMSs keep tables of their own."""
+    is_table = naming.kind_of(record.source) in (naming.CSV, naming.TSV)
+    return record.code == "no-articles" and (is_table or record.message == EMPTY)
 
 
 def _once(tell: Tell) -> Tell:

@@ -45,7 +45,7 @@ def framed(file: IO[bytes]) -> Iterator[Framed]:
     """The records of a file that is read once, from its beginning to its end."""
     read: Callable[[int], bytes] = getattr(file, "read1", file.read)
     first = _read(read)
-    if first and first.startswith(_GZIP[:2]):
+    if first and (first.startswith(_GZIP) or not _BEGINS.search(first)):
         yield from _Packed(read, first).records()
         return
     cut, chunk = _Cut(0), first
@@ -202,9 +202,7 @@ class _Packed:
         except (zlib.error, EOFError) as error:
             place = last.offset if last and not last.damage else cut.at
             self._find_member(1 if self._at == begun else 0)
-            ended = isinstance(error, EOFError)
-            what = "the file ends in mid-record" if ended else "a record cannot be unpacked"
-            yield Framed(place, b"", self._at - begun, what)
+            yield Framed(place, b"", self._at - begun, _reason(error, several=place != begun))
             return
         if last:
             yield last
@@ -254,6 +252,14 @@ class _Packed:
     def _drop(self, size: int) -> None:
         del self._raw[:size]
         self._at += size
+
+
+def _reason(error: Exception, several: bool) -> str:
+    if isinstance(error, EOFError):
+        return "the file ends in mid-record"
+    if several and "check" in str(error):
+        return "a checksum is wrong, so that any record before this place may be damaged"
+    return "a record cannot be unpacked"
 
 
 def _is_record(packed: bytes | bytearray) -> bool:

@@ -32,7 +32,7 @@ def of_parquet(source: str, stream: BinaryIO, asked: Fields, tell: Tell) -> Iter
     except _ERRORS as error:
         yield failed(source, "unreadable", f"is no Parquet file that can be read: {_words(error)}")
         return
-    rows = _sample(file, names)
+    rows = _sample(file)
     known = list(dict.fromkeys([*names, *(name for row in rows for name in columns_of(row))]))
     fields = settled(source, asked, known, rows, tell)
     if isinstance(fields, Record):
@@ -46,7 +46,7 @@ def of_parquet(source: str, stream: BinaryIO, asked: Fields, tell: Tell) -> Iter
         first += file.metadata.row_group(group).num_rows
 
 
-def _sample(file: pq.ParquetFile, names: list[str]) -> list[dict[str, Any]]:
+def _sample(file: pq.ParquetFile) -> list[dict[str, Any]]:
     """The first rows; none where they cannot be read, which is told when it is their turn."""
     try:
         for batch in file.iter_batches(_size(file, 0, SAMPLE), [0] if file.num_row_groups else []):
@@ -99,7 +99,8 @@ def _size(file: pq.ParquetFile, group: int, most: int) -> int:
     if group >= file.num_row_groups:
         return most
     about = file.metadata.row_group(group)
-    return max(1, min(most, _BATCH * about.num_rows // max(about.total_byte_size, 1)))
+    fitting: int = _BATCH * about.num_rows // max(about.total_byte_size, 1)
+    return max(1, min(most, fitting))
 
 
 def _words(error: BaseException) -> str:

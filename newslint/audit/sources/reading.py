@@ -22,6 +22,7 @@ from newslint.errors import NewslintError
 from newslint.readers import format_of
 from newslint.readers.decode import MAX_BYTES, too_large
 
+EMPTY = "holds no article: it is empty"
 _HEAD = 4096
 _IN_MEMORY = 32_000_000
 _LARGEST = 4_000_000_000
@@ -62,7 +63,7 @@ def _guarded(
             nothing = False
             yield record
         if nothing:
-            yield failed(source, "no-articles", "holds no article: it is empty")
+            yield failed(source, "no-articles", EMPTY)
     except NewslintError as error:
         yield failed(source, error.error.code, error.error.message)
     except LostError as error:
@@ -155,7 +156,7 @@ def _readable(file: File) -> IO[bytes]:
 
 
 def _searchable(file: File) -> BinaryIO:
-    """The file, unpacked onto the disk if need be. Raises `LostError` where a part of it is lost."""
+    """The file, unpacked onto the disk if need be. Raises `LostError` where a part is lost."""
     if file.whole is not None:
         file.whole.seek(0)
         return file.whole

@@ -11,7 +11,7 @@ import msgspec
 from newslint.audit.fields import Fields
 from newslint.audit.record import Record
 from newslint.audit.sources.parts import Lost
-from newslint.audit.sources.values import dated, formatted, looked_up, prose
+from newslint.audit.sources.values import clean, dated, formatted, looked_up, prose
 from newslint.readers.decode import MAX_BYTES
 
 LONGEST_LINE = 4 * MAX_BYTES
@@ -74,7 +74,7 @@ def lost(source: str, number: int, message: str) -> Record:
     """The record of a row that could not be read."""
     return Record(
         source=source, record=number, locator=f"{source}:{number}", code="unreadable",
-        message=message,
+        message=clean(message),
     )  # fmt: skip
 
 
@@ -88,7 +88,7 @@ def lost_part(source: str, number: int, part: Lost) -> Record:
 
 def failed(source: str, code: str, message: str) -> Record:
     """The record of a source that could not be read."""
-    return Record(source=source, locator=source, code=code, message=message)
+    return Record(source=source, locator=source, code=code, message=clean(message))
 
 
 def _wrong(error: ValueError) -> str:

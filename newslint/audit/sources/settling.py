@@ -9,6 +9,7 @@ from newslint.audit import fields
 from newslint.audit.fields import FLAG, Fields
 from newslint.audit.record import Record
 from newslint.audit.sources.rows import failed
+from newslint.audit.sources.values import clean
 from newslint.errors import NewslintError
 
 Tell = Callable[[str, str], None]
@@ -30,7 +31,7 @@ def settled(
     except NewslintError as error:
         return failed(source, error.error.code, error.error.message)
     if not asked.columns:
-        tell(source, f"reads {found}{_others(known, found)}")
+        tell(source, clean(f"reads {found}{_others(known, found)}"))
     return found
 
 

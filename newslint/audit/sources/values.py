@@ -38,6 +38,11 @@ def looked_up(row: Mapping[str, Any], column: str) -> Any:
     return value
 
 
+def clean(text: str) -> str:
+    """The text with U+FFFD for half characters, which cannot be written down."""
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+
+
 def prose(value: Any, between: str) -> tuple[str, str]:
     """A value as text, the items of a list joined; and what is wrong with it, if anything.
 
@@ -46,7 +51,7 @@ def prose(value: Any, between: str) -> tuple[str, str]:
     if value is None:
         return "", ""
     if isinstance(value, str):
-        return _SURROGATE.sub("\ufffd", value), ""
+        return clean(value), ""
     if isinstance(value, (bytes, bytearray)):
         try:
             return bytes(value).decode("utf-8-sig"), ""

@@ -30,7 +30,7 @@ class Spark:
         self._kept = 0
         linted = session.read.schema(spark_schema(LINTED))
         linted.parquet(*map(literal, parts)).createOrReplaceTempView("parts")
-        own = [name for name in LINTED.names if name not in ("findings", "facts", "sketch")]
+        own = [name for name in LINTED.names if name not in ("findings", "facts", "people", "sketch")]
         facts = _inner("facts", _ARTICLE)
         views = {
             "articles": f"SELECT {', '.join(name for name in own if name != 'overrides')}"
@@ -39,6 +39,7 @@ class Spark:
             "facts": _inner("facts", "source, record, locator"),
             "said": said(f"({facts})", _quoted, _nth),
             "found": found(f"({_inner('findings', 'source, record')})", _quoted),
+            "named": _inner("people", "source, record, published"),
             "sketches": "SELECT source, record, locator, published, headline, sketch"
                         " FROM parts WHERE sketch IS NOT NULL",
         }  # fmt: skip

@@ -103,7 +103,7 @@
     const order = head.getAttribute("aria-sort") === first ? second : first;
     for (const other of heads) other.removeAttribute("aria-sort");
     head.setAttribute("aria-sort", order);
-    const value = (row) => (numeric ? number(row.cells[place]) : row.cells[place].dataset.order ?? row.cells[place].textContent.toLowerCase());
+    const value = (row) => (numeric ? number(row.cells[place]) : row.cells[place].textContent.toLowerCase());
     const compare = (a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.at - b.at);
     const rows = all("tbody tr", table).map((row, at) => ({ row, key: value(row), at })).sort(compare);
     if (order === "descending") rows.reverse();
@@ -112,12 +112,15 @@
   for (const table of all("table")) {
     const heads = all("thead tr > *", table);
     heads.forEach((head, place) => {
-      if (!head.textContent) return;
+      if (!head.textContent || head.matches(".unsorted")) return;
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = head.textContent;
       button.addEventListener("click", () => sort(table, heads, place));
-      head.replaceChildren(button);
+      const printed = document.createElement("span");  // at the top of each sheet; buttons are not
+      printed.className = "printed";
+      printed.textContent = head.textContent;
+      head.replaceChildren(button, printed);
     });
   }
 
