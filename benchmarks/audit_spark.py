@@ -72,12 +72,12 @@ def _compared(root: Path, masters: Sequence[str], piece: int) -> bool:
     lines.append(["processes", _audited(root, "here", piece), *_counts(root / "here"), ""])
     same = True
     for number, master in enumerate(masters):
-        name = f"spark-{number}"
-        seconds = _audited(root, name, piece, "--engine", "spark", "--master", master)
-        differing = [name for name in TABLES if _differ(root / "here", root / name, name)]
+        out = f"spark-{number}"
+        seconds = _audited(root, out, piece, "--engine", "spark", "--master", master)
+        differing = [name for name in TABLES if _differ(root / "here", root / out, name)]
         same &= not differing
         told = f"other {', '.join(differing)}" if differing else "the same rows"
-        lines.append([master, seconds, *_counts(root / name), told])
+        lines.append([master, seconds, *_counts(root / out), told])
     table(["", "seconds", *TABLES, "beside processes"], lines)
     return same
 
@@ -135,12 +135,14 @@ def _pieces(folder: Path, count: int) -> Iterator[Piece]:
     for number in range(count):
         text = texts[number % len(texts)]
         if number >= len(texts):
-            text = _WORD.sub(
-                lambda m: chance.choice(words) if chance.random() < 0.3 else m[0], text
-            )
+            text = _WORD.sub(lambda m: _other(chance, words, m[0]), text)
         title = re.search(r"^title: *['\"]?(.+?)['\"]? *$", text, re.MULTILINE)
         day = f"{2003 + number % 20}-{number % 12 + 1:02}-{number % 28 + 1:02}"
         yield Piece(number, title[1] if title else f"Report {number}", day, text)
+
+
+def _other(chance: random.Random, words: Sequence[str], word: str) -> str:
+    return chance.choice(words) if chance.random() < 0.3 else word
 
 
 def _folder(target: Path, pieces: Sequence[Piece]) -> None:

@@ -47,7 +47,8 @@ def audit(repo: Repository, *more: str, out: str = "out", source: str = "news") 
 
 def files(folder: Path) -> dict[str, bytes]:
     """What an audit leaves, but for how it went."""
-    kept = (path for path in folder.iterdir() if path.name not in ("progress.json", lock.NAME))
+    went = ("progress.json", "newslint-audit.json", lock.NAME)
+    kept = (path for path in folder.iterdir() if path.name not in went)
     return {path.name: path.read_bytes() for path in kept}
 
 
@@ -84,7 +85,9 @@ def test_what_was_stopped_ends_with_the_same_bytes(
     (archive.root / "out/parts/0000004.writing").write_text("half")
     assert audit(archive, "--resume").code == 2
     assert files(archive.root / "out") == files(archive.root / "whole")
-    assert sorted(files(archive.root / "out")) == sorted([*TABLES, "newslint-audit.json"])
+    left = {path.name for path in (archive.root / "out").iterdir()}
+    assert {*TABLES, "newslint-audit.json"} <= left
+    assert not left & {store.PARTS, store.SCRATCH, "articles.writing"}
 
 
 def test_only_what_is_missing_or_damaged_is_linted_again(
@@ -214,7 +217,7 @@ def test_how_far_it_is_can_be_read(archive: Repository, monkeypatch: pytest.Monk
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_killed_from_outside(archive: Repository, tmp_path: Path, how: signal.Signals) -> None:
-    script = tmp_path / "newslint.py"
+    script = tmp_path / "started.py"
     script.write_text(SCRIPT)
     call = [sys.executable, str(script), "audit", "news", "--out", "out", "--jobs", "2"]
     process = subprocess.Popen(
@@ -231,6 +234,6 @@ def test_killed_from_outside(archive: Repository, tmp_path: Path, how: signal.Si
         [*call, "--resume"], cwd=archive.root, env=environment(), timeout=PATIENCE,
         capture_output=True, text=True,
     )  # fmt: skip
-    assert (done.returncode, "Traceback" in done.stderr) == (2, False), done.stderr
+    assert (done.returncode, done.stderr) == (2, "")
     archive.run("audit", "news", "--out", "whole/out", "--jobs", "1")
     assert files(archive.root / "out") == files(archive.root / "whole/out")

@@ -7,16 +7,23 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from conftest import Repository, spawn
+from conftest import ROOT, Repository, spawn
 
-from newslint.audit.spark import cluster, engine, listing, session
+from newslint import config
+from newslint.audit.fields import Fields
+from newslint.audit.record import Record, batch_of
+from newslint.audit.sources.settling import silent
+from newslint.audit.spark import engine, listing, session
+from newslint.audit.spark.shipped import shipped
+from newslint.audit.task import Task
+from newslint.config import Request
 
 if shutil.which("java") is None:
     pytest.skip("Spark needs Java, and none is on PATH", allow_module_level=True)
@@ -47,7 +54,7 @@ KIND = Kind({"taste": Taste}, build, frozenset())
 
 
 @pytest.fixture(scope="module", autouse=True)
-def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """One Spark for all tests here; what it can import has a kind that poisons."""
     site = tmp_path_factory.mktemp("site")
     (site / "poison.py").write_text(POISON)
@@ -56,15 +63,32 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     (about / "METADATA").write_text("Metadata-Version: 2.1\nName: poison\nVersion: 1.0\n")
     (about / "entry_points.txt").write_text("[newslint.kinds]\npoison = poison:KIND\n")
     before = os.environ.get("PYTHONPATH", "")
-    root = str(Path(session.__file__).parents[3])
-    os.environ["PYTHONPATH"] = os.pathsep.join([root, str(site), before])
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), str(site), before])
     sys.path.insert(0, str(site))
     try:
-        with session.session(MASTER, site / "spark.log"):
-            yield
+        with session.session(MASTER, site / "spark.log") as begun:
+            yield begun
     finally:
         sys.path.remove(str(site))
         os.environ["PYTHONPATH"] = before
+
+
+@pytest.fixture
+def lint(
+    repo: Repository, running: Any, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., list[dict[str, Any]]]:
+    """Lint sources by Spark; yields the rows of the parts, ordered by locator."""
+    monkeypatch.chdir(repo.root)
+
+    def linted(*sources: str) -> list[dict[str, Any]]:
+        settings = config.settle(Request(cwd=str(repo.root)))
+        executor = engine.Engine(running, f"file:{repo.root}/out")
+        for _ in executor.run(sources, settings, Task(settings.request), Fields(), silent):
+            pass
+        found = pq.read_table(repo.root / "out" / "parts").to_pylist()
+        return sorted(found, key=lambda row: str(row["locator"]))
+
+    return linted
 
 
 def rows(folder: Path, name: str) -> list[dict[str, Any]]:
@@ -73,19 +97,11 @@ def rows(folder: Path, name: str) -> list[dict[str, Any]]:
     return sorted(found, key=repr)
 
 
-def audited(repo: Repository, out: str, *more: str) -> Path:
-    """Audit with Spark."""
-    ran = repo.run("audit", *more, "--out", out, "--engine", "spark", "--no-report")
-    assert ran.code in (0, 2), ran.err
-    return repo.root / out
-
-
 def archive(repo: Repository) -> list[str]:
     """A few articles in each of the ways in which an archive lies."""
-    repo.desk("id: plain-use\n", config="exclude: ['news/draft/**']\n")
     for name in ("a b", "c[1]", "d%20e", "_index", "é", "draft/x"):
         repo.write(f"news/{name}.md", f"---\ntitle: Of {name}\n---\nThey utilize {name}.\n")
-    repo.write("news/broken.md", b"\xff\xfe\x00\xd8 utilize")
+    repo.write("news/broken.md", b"\x00\x01\x02\x03 utilize")
     lines = [
         json.dumps({"title": f"Day {n}", "body": f"They utilize day {n} twice,\nand utilize it."})
         for n in range(60)
@@ -99,107 +115,83 @@ def archive(repo: Repository) -> list[str]:
     return ["news", "plain.jsonl", "packed.jsonl.gz", "rows.parquet"]
 
 
-def test_the_same_rows(repo: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
-    sources = archive(repo)
-    ran = repo.run("audit", *sources, "--out", "here", "--no-report")
-    assert ran.code == 2, ran.err
-    monkeypatch.setattr(listing, "LARGE", 500)  # so that Spark splits what it can
-    there = audited(repo, "there", *sources)
-    for name in TABLES:
-        assert rows(there, name) == rows(repo.root / "here", name), name
-    assert len(rows(there, "findings")) > 200
-    assert sorted(path.name for path in there.iterdir()) == sorted(
-        path.name for path in (repo.root / "here").iterdir()
-    )
-
-
-def test_a_poisoned_article_costs_itself_only(repo: Repository) -> None:
-    repo.desk("id: plain-use\n", "id: taste\nkind: poison\nmessage: No\noptions: {check: taste}\n")
-    for number in range(30):
-        repo.write(f"news/{number:02}.md", f"They utilize {number}.\n")
+def test_the_same_rows_whatever_is_wrong_with_some_articles(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taste = "id: taste\nkind: poison\nmessage: No\noptions: {check: taste}\n"
+    repo.desk("id: plain-use\n", taste, config="exclude: ['news/draft/**']\n")
     for word in ("deadly", "endless", "odd"):
-        repo.write(f"news/{word}.md", f"They utilize what is {word}.\n")
-    out = audited(repo, "out", "news", "--kinds", "poison", "--article-timeout", "1")
-    articles = {row["source"]: row for row in rows(out, "articles")}
-    wrong = {name: row["message"] for name, row in articles.items() if row["code"]}
-    assert (len(articles), {row["source"] for row in rows(out, "findings")} - set(wrong)) == (
-        33,
-        {f"news/{number:02}.md" for number in range(30)},
-    )
-    assert sorted(wrong) == ["news/deadly.md", "news/endless.md", "news/odd.md"]
-    assert "died" in wrong["news/deadly.md"]
-    assert "longer than 1 second" in wrong["news/endless.md"]
-    assert "odd" in wrong["news/odd.md"]
+        repo.write(f"poisoned/{word}.md", f"They utilize what is {word}.\n")
+    sources = [*archive(repo), "poisoned", "gone.md"]
+    more = ("--kinds", "poison", "--article-timeout", "1", "--no-report")
+    here = repo.run("audit", *sources, "--out", "here", *more)
+    monkeypatch.setattr(listing, "LARGE", 500)  # so that Spark splits what it can
+    there = repo.run("audit", *sources, "--out", "there", "--engine", "spark", *more)
+    assert (here.code, there.code) == (2, 2), there.err
+    for name in TABLES:
+        assert rows(repo.root / "there", name) == rows(repo.root / "here", name), name
+    articles = rows(repo.root / "there", "articles")
+    wrong = {row["source"]: row["message"] for row in articles if row["code"]}
+    assert "died" in wrong["poisoned/deadly.md"]
+    assert "longer than 1 second" in wrong["poisoned/endless.md"]
+    assert "odd" in wrong["poisoned/odd.md"]
+    assert "no such file" in wrong["gone.md"]
+    assert len(rows(repo.root / "there", "findings")) > 200
+    names = [{path.name for path in (repo.root / out).iterdir()} for out in ("here", "there")]
+    assert names[0] == names[1]
 
 
-def test_what_is_not_there_is_a_row_and_exit_code_2(repo: Repository) -> None:
-    repo.write("a.md", "They met.\n")
-    ran = repo.run(
-        "audit", "a.md", "gone.md", "file:///gone/b", "--out", "out", "--engine", "spark"
-    )
-    assert ran.code == 2
-    articles = {row["source"]: row["code"] for row in rows(repo.root / "out", "articles")}
-    assert articles == {"a.md": "", "gone.md": "unreadable", "file:///gone/b": "unreadable"}
-
-
-def test_urls_are_read_by_spark(repo: Repository) -> None:
+def test_urls_are_read_by_spark(
+    repo: Repository, lint: Callable[..., list[dict[str, Any]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.desk("id: plain-use\n", config="exclude: ['**/draft/**']\n")
     sources = archive(repo)
-    there = repo.root.as_uri()
-    urls = [f"{there}/{name}" for name in sources]
-    out = audited(repo, "out", *urls)
-    here = audited(repo, "here", *sources)
-    skipped = "_index"  # Spark passes over such names
-    ours = [row for row in rows(here, "articles") if skipped not in row["source"]]
-    theirs = [row for row in rows(out, "articles") if skipped not in row["source"]]
-    assert [row["headline"] for row in theirs] == [row["headline"] for row in ours]
-    found = {row["locator"]: row["message"] for row in rows(out, "articles") if row["code"]}
-    assert f"{there.replace('///', '/')}/news/_index.md" in found
+    here = lint(*sources)
+    shutil.rmtree(repo.root / "out")
+    monkeypatch.setattr(listing, "LARGE", 500)
+    there = lint(*(f"file://{repo.root}/{name}" for name in sources))
+    told = {row["locator"].removeprefix(f"file:{repo.root}/"): row for row in there}
+    assert list(told) == [row["locator"] for row in here]
+    assert "begin with “_”" in told.pop("news/_index.md")["message"]
+    for row in here:
+        other = told.get(row["locator"], row)
+        same = ("record", "headline", "words", "checked", "findings", "code")
+        assert {name: other[name] for name in same} == {name: row[name] for name in same}
 
 
-def test_the_config_travels(repo: Repository, tmp_path: Path) -> None:
+def test_a_killed_run_goes_on_with_the_waves_that_are_left(
+    repo: Repository, lint: Callable[..., list[dict[str, Any]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.desk("id: plain-use\n")
+    for number in range(6):
+        repo.write(f"news/{number}.md", f"They utilize {number}.\n")
+    monkeypatch.setattr(listing, "WAVE_FILES", 3)
+    written, waves = engine.Engine._linted, list[str]()
+
+    def interrupted(self: engine.Engine, records: Any, lint: Any, place: str) -> None:
+        waves.append(place)
+        if len(waves) == 2:
+            raise KeyboardInterrupt
+        written(self, records, lint, place)
+
+    monkeypatch.setattr(engine.Engine, "_linted", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        lint("news")
+    assert [row["source"] for row in lint("news")] == [f"news/{number}.md" for number in range(6)]
+    assert len(waves) == 3
+    assert waves[1] == waves[2] != waves[0]
+
+
+def test_the_config_travels(repo: Repository) -> None:
     """Executors have neither the folder nor the config of whoever starts the audit."""
-    from newslint import config
-    from newslint.audit.record import Record, batch_of
-    from newslint.audit.spark.shipped import shipped
-    from newslint.audit.task import Task
-    from newslint.config import Request
-
     repo.desk("id: plain-use\n", config="words: words.txt\nrules: {plain-use: error}\n")
     repo.write("words.txt", "Zorvex\n")
     settings = config.settle(Request(cwd=str(repo.root)))
     sent = shipped(Task(settings.request), settings)
     shutil.rmtree(repo.root)
-    lint = sent.start()
     article = Record(source="a.md", locator="a.md", content=b"They utilize it.\n")
-    row = lint(batch_of([article]), lambda _: None).to_pylist()[0]
+    row = sent.start()(batch_of([article]), lambda _: None).to_pylist()[0]
     assert [(f["rule"], f["severity"]) for f in row["findings"]] == [("plain-use", "error")]
-
-
-def test_a_killed_run_goes_on_with_the_waves_that_are_left(
-    repo: Repository, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    repo.desk("id: plain-use\n")
-    for number in range(9):
-        repo.write(f"news/{number}.md", f"They utilize {number}.\n")
-    monkeypatch.setattr(listing, "WAVE_FILES", 3)
-    written = engine.Engine._linted
-    waves: list[str] = []
-
-    def interrupted(self: engine.Engine, records: Any, lint: Any, place: str) -> None:
-        if len(waves) == 2:
-            waves.append("killed")
-            raise KeyboardInterrupt
-        waves.append(place)
-        written(self, records, lint, place)
-
-    monkeypatch.setattr(engine.Engine, "_linted", interrupted)
-    stopped = repo.run("audit", "news", "--out", "out", "--engine", "spark", "--no-report")
-    assert (stopped.code, len(waves)) == (130, 3)
-    audited(repo, "out", "news", "--resume")
-    assert len(waves) == 4
-    assert [row["source"] for row in rows(repo.root / "out", "findings")] == [
-        f"news/{number}.md" for number in range(9)
-    ]
 
 
 def test_waves_are_cut_by_size_and_kind() -> None:
@@ -236,8 +228,7 @@ def test_without_java_that_spark_runs_on(repo: Repository, java: str, message: s
     assert message.format(home=home) in ran.err
 
 
-def test_what_is_said_of_spark_without_it(repo: Repository) -> None:
+def test_a_master_is_for_spark(repo: Repository) -> None:
     repo.write("a.md", "They met.\n")
     ran = repo.run("audit", "a.md", "--out", "out", "--master", "local")
     assert (ran.code, "add --engine spark" in ran.err) == (2, True)
-    assert cluster.Cluster().master is None

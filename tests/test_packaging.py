@@ -90,6 +90,29 @@ def test_the_installed_package_asks_an_engine(site: Path, tmp_path: Path) -> Non
     assert "grammar-agreement" in {finding["rule"] for finding in article["findings"]}
 
 
+def test_the_installed_package_audits_an_archive(site: Path, tmp_path: Path) -> None:
+    pytest.importorskip("duckdb", reason="comes with the extra audit")
+    (tmp_path / "a.md").write_text("# Rain\n\nThe the rain.\n", encoding="utf-8")
+    run = newslint(site, tmp_path, "audit", "a.md", "--out", "audit", "--jobs", "1")
+    assert run.returncode == 0, run.stderr
+    assert "1 article, 4 words: " in run.stdout
+    assert (tmp_path / "audit" / "report.html").stat().st_size > 100_000
+
+
+def test_what_an_audit_needs_is_an_extra(site: Path) -> None:
+    installed = metadata.Distribution.at(next(site.glob("*.dist-info")))
+    needed = [packaging.Requirement(line) for line in installed.requires or ()]
+    brought = {
+        extra: {r.name for r in needed if r.marker and r.marker.evaluate({"extra": extra})}
+        for extra in ("", "audit", "spark", "dev")
+    }
+    assert {"duckdb", "pyarrow", "trafilatura"} <= brought["audit"]
+    assert "pyspark" in brought["spark"]
+    assert brought[""] == set()
+    assert brought["audit"] <= brought["dev"]
+    assert brought["spark"] - {"newslint"} <= brought["dev"]
+
+
 def test_what_an_engine_needs_is_an_extra_of_its_own(site: Path) -> None:
     """Nobody gets an engine, or a library under the GPL, who has not asked for that very one."""
     installed = metadata.Distribution.at(next(site.glob("*.dist-info")))

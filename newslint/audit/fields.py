@@ -47,7 +47,7 @@ def parse(text: str) -> Fields:
         columns[field] = column
     if columns and "body" not in columns:
         raise _mistake(f"say which column holds the body, as in {_EXAMPLE}")
-    return Fields(tuple((name, columns[name]) for name in NAMES if name in columns))
+    return _ordered(columns)
 
 
 def settle(
@@ -63,7 +63,7 @@ def settle(
 
     found = Fields(tuple(pair for pair in asked.columns if open_ or pair[1] in known))
     if not asked.columns:
-        found = guess(known, rows)
+        found = _ordered(guess(known, rows))
     if found.column("body") not in known:
         raise NewslintError(Error("", "no-articles", _no_body(asked, known)))
     return found
@@ -73,6 +73,10 @@ def missing(asked: Fields, known: Collection[str]) -> str:
     """What to say of columns that were asked for and are not there; nothing where all are."""
     absent = [column for _, column in asked.columns if column not in known]
     return "; ".join(f"{FLAG}: {unknown('column', column, known)}" for column in absent)
+
+
+def _ordered(columns: Mapping[str, str]) -> Fields:
+    return Fields(tuple((name, columns[name]) for name in NAMES if name in columns))
 
 
 def _no_body(asked: Fields, known: Sequence[str]) -> str:

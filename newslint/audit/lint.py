@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
-from newslint.article import Span
+from newslint.article import Article, Span
 from newslint.audit.about import about
 from newslint.audit.asked import asked
 from newslint.audit.composed import Composed, composed, is_file
@@ -115,7 +115,7 @@ def _trouble(result: Result) -> dict[str, str]:
 def _people(article: Article, checker: Checker) -> Iterator[dict[str, Any]]:
     if article.language == "en":
         for one in named(article, checker.lexicons["titles"]):
-            yield {**msgspec.structs.asdict(one), "titles": list(map(msgspec.structs.asdict, one.titles))}
+            yield msgspec.to_builtins(one)
 
 
 def _finding(finding: Finding, read: Composed, contexts: Contexts) -> dict[str, Any]:

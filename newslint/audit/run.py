@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+import duckdb
 from msgspec import Struct
 
 from newslint import __version__, engines, persisted
 from newslint.audit import across, processes, report, store, tables
+from newslint.audit.across import people
 from newslint.audit.fields import Fields
 from newslint.audit.manifest import Manifest
 from newslint.audit.processes import Step
 from newslint.audit.progress import Progress, Tell
 from newslint.audit.report import cards
-from newslint.audit.sources import records
+from newslint.audit.sources import identity, listed, naming, records
 from newslint.audit.sources.settling import Tell as Hear
 from newslint.audit.sources.settling import silent
-from newslint.audit.spark.cluster import Cluster
+from newslint.audit.spark.cluster import Cluster, is_remote
 from newslint.audit.sql import Duck, Sql
-from newslint.audit.store import REPORT, Store
+from newslint.audit.store import PEOPLE, REPORT, Store
 from newslint.audit.task import SECONDS, Task
 from newslint.cache.key import premises
 from newslint.checker import Checker
 from newslint.config import Settings
 from newslint.errors import Error, NewslintError
+from newslint.later import compiled_later
+
+
+_REASON = compiled_later(r'"exception_message":"((?:[^"\\]|\\.)*)"')
+"""What DuckDB wraps an error of the system in."""
 
 
 class Order(Struct, frozen=True, kw_only=True):
@@ -81,11 +88,12 @@ def audit(
     with store.opened(order.folder, manifest, order.resume, order.overwrite) as kept:
         if kept.manifest.done:
             return _before(order, kept)
-        progress = Progress(order.folder, tell)
+        progress = Progress(order.folder, tell, _total(order, settings))
         try:
             outcome = _steps(order, settings, checker, kept, progress, hear)
         except BaseException:
-            progress.phase("stopped")
+            with suppress(OSError):  # the disk may be full
+                progress.phase("stopped")
             raise
         progress.phase("done")
         return outcome
@@ -99,11 +107,12 @@ def _steps(
         progress.phase("linting")
         for step in executor.steps:
             progress.step(*step)
-        with closing(executor.sql()) as sql:
+        with _told(kept.folder), closing(executor.sql()) as sql:
             progress.phase("comparing")
             compared = across.compare(sql, task)
             progress.phase("writing")
             tables.write(sql, kept.folder)
+            people.write(sql, checker.lexicons, kept.folder / PEOPLE)
             articles, failed = tables.failures(sql)
     cards.save(kept.folder, settings, checker)
     kept.finish(articles, failed, compared.notices, compared.errors)
@@ -111,6 +120,30 @@ def _steps(
         progress.phase("reporting")
         report.write(kept.folder)
     return _outcome(kept)
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """What keeps DuckDB from its work (a full disk, most of all) is no mistake of newslint's."""
+    try:
+        yield
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        reason = _REASON.search(str(error))
+        what = reason[1].replace('\\"', '"') if reason else str(error).splitlines()[0]
+        message = f"the tables cannot be made ({what}): when that is mended, --resume goes on"
+        raise NewslintError(Error(str(folder), "crash", message)) from None
+
+
+def _total(order: Order, settings: Settings) -> int | None:
+    """How many articles there will be; None where a file may hold any number of them."""
+    if any(map(is_remote, order.sources)):
+        return None
+    total = 0
+    for item in listed(order.sources, settings):
+        if naming.kind_of(item.path) != naming.ARTICLE:
+            return None
+        total += 1
+    return total
 
 
 def _before(order: Order, kept: Store) -> Outcome:
@@ -141,7 +174,7 @@ def _executor(
     from newslint.audit.spark import engine
 
     with engine.begun(order.spark, kept.folder) as spark:
-        steps = spark.run(order.sources, settings, task, order.fields)
+        steps = spark.run(order.sources, settings, task, order.fields, hear)
         yield Executor(steps, spark.sql)
 
 
@@ -160,6 +193,6 @@ def _manifest(order: Order, settings: Settings, checker: Checker) -> Manifest:
         newslint=__version__,
         sources=tuple(sorted(set(order.sources))),
         fields=str(order.fields),
-        input="",
+        input=identity(order.sources, order.fields),
         premises=rests_on.hex(),
     )

@@ -61,6 +61,9 @@ class Sql(Protocol):
         query bounds it. The answers have the columns of `schema` and no order.
         """
 
+    def map(self, name: str, query: str, function: Judge, schema: pa.Schema) -> None:
+        """The same where each row is judged for itself: the function is given some at a time."""
+
     def write(self, query: str, path: Path) -> None:
         """Write the answer of a query to a Parquet file of this machine, beside and renamed."""
 
@@ -116,6 +119,12 @@ class Duck:
                 waiting = []
         if waiting:
             self._insert(f"INSERT INTO {name}", pa.concat_tables(waiting))
+
+    def map(self, name: str, query: str, function: Judge, schema: pa.Schema) -> None:
+        self._insert(f"CREATE OR REPLACE TABLE {name} AS", schema.empty_table())
+        for batch in self.rows(query):
+            made = function(pa.Table.from_batches([batch])).select(schema.names).cast(schema)
+            self._insert(f"INSERT INTO {name}", made)
 
     def _insert(self, statement: str, rows: pa.Table) -> None:
         self._connection.register("handed_over", rows)

@@ -26,6 +26,7 @@ PARTS = "parts"
 SCRATCH = "scratch"
 WRITING = ".writing"
 TABLES = ("articles.parquet", "findings.parquet", "facts.parquet", "clusters.parquet")
+PEOPLE = "people.yml"
 REPORT = ("report.html", "report.md")
 RULES = "rules.json"
 """What an audit leaves in its folder, beside the manifest and how far it is."""
@@ -95,7 +96,7 @@ class Store:
 
     def missing(self) -> str:
         """A table that should be there once all is done, and is not; else nothing."""
-        return next((name for name in TABLES if not (self.folder / name).is_file()), "")
+        return next((name for name in (*TABLES, PEOPLE) if not (self.folder / name).is_file()), "")
 
     def finish(
         self, articles: int, failed: dict[str, int], notices: Sequence[str], errors: Sequence[Error]
@@ -160,7 +161,7 @@ def _must_go_on(folder: Path, known: Manifest, new: Manifest, resume: bool) -> N
 def _clear(folder: Path) -> None:
     """Drop what an audit has left, and nothing else."""
     (folder / manifest.NAME).unlink(missing_ok=True)  # first: without it nothing here counts
-    for name in (*TABLES, *REPORT, RULES, progress.NAME):
+    for name in (*TABLES, PEOPLE, *REPORT, RULES, progress.NAME):
         (folder / name).unlink(missing_ok=True)
     _drop(folder / PARTS)
     _drop(folder / SCRATCH)

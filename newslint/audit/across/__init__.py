@@ -19,7 +19,7 @@ from newslint.audit.across.copies import near_copies
 from newslint.audit.across.rules import checker_of
 from newslint.audit.across.schema import CLUSTER
 from newslint.audit.across.telling import clusters, keep_all, tell
-from newslint.audit.across.worlds import ANSWER, FAILED, Cluster, cuts, judge
+from newslint.audit.across.worlds import ANSWER, FAILED, Cluster, judge
 from newslint.audit.sql import SAID, Sql
 from newslint.audit.task import Task
 from newslint.errors import Error
@@ -59,8 +59,9 @@ def compare(sql: Sql, task: Task) -> Compared:
     checker = checker_of(task)
     copies = near_copies(sql, checker)
     answers, notices = [], list(copies.notices)
+    having = _having_facts(sql)
     for number, (rule, ready) in enumerate(sorted(checker.comparing_rules.items())):
-        if _sort(ready) != COPIES:
+        if rule in having and _sort(ready) != COPIES:
             told, cuts = _judged(sql, f"said_{number}", rule, ready, task)
             answers.append(told)
             notices += cuts
@@ -72,6 +73,11 @@ def compare(sql: Sql, task: Task) -> Compared:
     return Compared(notices, errors)
 
 
+def _having_facts(sql: Sql) -> set[str]:
+    """The rules to which any article says something."""
+    return {row["rule"] for b in sql.rows("SELECT DISTINCT rule FROM said") for row in b.to_pylist()}
+
+
 def _sort(ready: Ready) -> tuple[str, str]:
     return ready.rule.kind, str(ready.rule.options.get("check", ""))
 
@@ -81,5 +87,5 @@ def _judged(sql: Sql, said: str, rule: str, ready: Ready, task: Task) -> tuple[s
     way = WAYS.get(_sort(ready), OTHERS)
     sql.table(said, f"SELECT {SAID} FROM said WHERE rule = '{rule}'")
     worlds, notices = way.worlds(sql, said, task)
-    judge(sql, f"{said}_answers", worlds, task, way.cluster)
-    return f"{said}_answers", [*(f"{rule}: {notice}" for notice in notices), *cuts(sql, worlds)]
+    notices = [*notices, *judge(sql, f"{said}_answers", worlds, task, way.cluster)]
+    return f"{said}_answers", [f"{rule}: {notice}" for notice in notices]

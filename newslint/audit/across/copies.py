@@ -6,8 +6,10 @@ thousands of articles makes buckets with millions of pairs: these are cut into s
 
 from __future__ import annotations
 
+from array import array
 from functools import partial
-from typing import NamedTuple
+from itertools import repeat
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import msgspec
@@ -34,10 +36,8 @@ FOUND = 0.999
 """Share of the pairs at the threshold that meet in a bucket."""
 AS_WRITTEN = 0.5
 """The least that two sources have in common, markup and addresses and all, to be copies."""
-_NODES = pa.schema([("bucket", pa.int64()), ("node", pa.int64())])
+_BANDS = pa.schema([("bucket", pa.int64()), ("node", pa.int64())])
 _ALIKE = pa.schema([("node", pa.int64()), ("other", pa.int64()), ("share", pa.float64())])
-_PART = "CAST(FLOOR(node / 1000) AS BIGINT) AS part"
-"""So many articles are handed over together where each is looked at alone."""
 _SKETCHES = """(
     SELECT n.node, s.sketch FROM copy_nodes n
     JOIN sketches s ON s.source = n.source AND s.record = n.record)"""
@@ -77,9 +77,12 @@ def near_copies(sql: Sql, checker: Checker, bounds: Bounds = Bounds()) -> Copies
             of = _members(bounds.members)
             sql.judge(made.clusters[-1], of, ["label"], partial(clusters, name), CLUSTER)
             made.findings.append(f"copy_findings{number}")
-            _tell(sql, made.findings[-1], _rules(sql, checker, name))
+            told = partial(_told, _rules(sql, checker, name))
+            spoken = f"{_NEAREST} AND NOT {_HUSHED}"
+            sql.map(made.findings[-1], spoken, told, ACROSS_FINDINGS)
             made.suppressed.append(f"copy_suppressed{number}")
-            sql.table(made.suppressed[-1], f"SELECT source, record FROM ({_NEAREST}) WHERE hushed")
+            hushed = f"SELECT source, record FROM ({_NEAREST} AND {_HUSHED}) hushed"
+            sql.table(made.suppressed[-1], hushed)
     return made
 
 
@@ -91,10 +94,8 @@ def _pairs(sql: Sql, rule: str, threshold: float, slice_: int) -> list[str]:
             source, record, locator, published, headline, overrides, value2 AS title,
             field, begin_at, end_at, line, col, text, waved
         FROM said WHERE rule = '{rule}' AND number = 0""")  # fmt: skip
-    by_thousand = (
-        f"SELECT node, sketch, CAST(FLOOR(node / 1000) AS BIGINT) AS part FROM {_SKETCHES} k"
-    )
-    sql.judge("copy_bands", by_thousand, ["part"], partial(_banded, rows_of(least)), _NODES)
+    banded = partial(_banded, rows_of(least))
+    sql.map("copy_bands", f"SELECT node, sketch FROM {_SKETCHES} k", banded, _BANDS)
     sql.table(
         "copy_sizes",
         """
@@ -115,7 +116,7 @@ def _pairs(sql: Sql, rule: str, threshold: float, slice_: int) -> list[str]:
     both = f"""
         SELECT c.node, c.other, a.sketch, b.sketch AS other_sketch FROM copy_candidates c
         JOIN {_SKETCHES} a ON a.node = c.node JOIN {_SKETCHES} b ON b.node = c.other"""
-    sql.judge("copy_pairs", both, ["node"], partial(_alike, least), _ALIKE)
+    sql.map("copy_pairs", both, partial(_alike, least), _ALIKE)
     sql.table(
         "copy_links",
         """
@@ -134,14 +135,15 @@ def rows_of(threshold: float) -> int:
 
 
 def _banded(rows: int, table: pa.Table) -> pa.Table:
-    found: dict[str, list[int]] = {"bucket": [], "node": []}
-    for node, sketch in zip(*(table[name].to_pylist() for name in ("node", "sketch")), strict=True):
-        signature = numbers(sketch).tobytes()
-        for band in range(PERMUTATIONS // rows):
+    buckets, nodes = array("q"), array("q")
+    bands = PERMUTATIONS // rows
+    for sketch, node in zip(table["sketch"], table["node"], strict=True):
+        signature = numbers(sketch.as_py()).tobytes()
+        for band in range(bands):
             piece = signature[2 * band * rows : 2 * (band + 1) * rows]
-            found["bucket"].append(band << 32 | crc32(piece))
-            found["node"].append(node)
-    return pa.table(found, schema=_NODES)
+            buckets.append(band << 32 | crc32(piece))
+        nodes.extend(repeat(node.as_py(), bands))
+    return pa.table([pa.array(buckets, pa.int64()), pa.array(nodes, pa.int64())], schema=_BANDS)
 
 
 def _alike(least: float, table: pa.Table) -> pa.Table:
@@ -225,14 +227,17 @@ def _members(most: int) -> str:
 
 
 _NEAREST = """
-    SELECT *, (waved OR others = 0) AS hushed FROM (
+    SELECT * FROM (
         SELECT n.*, o.title AS other_title,
             ROW_NUMBER() OVER (PARTITION BY l.node ORDER BY l.share DESC, l.other) AS nth,
-            SUM(CASE WHEN o.waved THEN 0 ELSE 1 END) OVER (PARTITION BY l.node) AS others
+            CAST(SUM(CASE WHEN o.waved THEN 0 ELSE 1 END) OVER (PARTITION BY l.node) AS BIGINT)
+                AS others
         FROM copy_links l JOIN copy_nodes n ON n.node = l.node
         JOIN copy_nodes o ON o.node = l.other) linked
     WHERE nth = 1"""
 """Each article that is like another one, with the one it is most alike."""
+_HUSHED = "(waved OR others = 0)"
+"""Where that is suppressed here, or in all the others."""
 
 
 def _rules(sql: Sql, checker: Checker, rule: str) -> dict[str, Rule]:
@@ -246,11 +251,6 @@ def _rules(sql: Sql, checker: Checker, rule: str) -> dict[str, Rule]:
     return found
 
 
-def _tell(sql: Sql, name: str, rules: dict[str, Rule]) -> None:
-    query = f"SELECT *, {_PART} FROM ({_NEAREST}) near WHERE NOT hushed"
-    sql.judge(name, query, ["part"], partial(_told, rules), ACROSS_FINDINGS)
-
-
 def _told(rules: dict[str, Rule], table: pa.Table) -> pa.Table:
     rows = [row for row in table.to_pylist() if row["overrides"] in rules]
     return pa.Table.from_pylist(
@@ -258,9 +258,9 @@ def _told(rules: dict[str, Rule], table: pa.Table) -> pa.Table:
     )
 
 
-def _finding(rule: Rule, row: dict[str, object]) -> dict[str, object]:
-    values = {"match": shown(str(row["title"])), "other": shown(str(row["other_title"]))}
-    more = " (and more places)" if int(str(row["others"])) > MAX_RELATED else ""
+def _finding(rule: Rule, row: dict[str, Any]) -> dict[str, Any]:
+    values = {"match": shown(row["title"]), "other": shown(row["other_title"])}
+    more = " (and more places)" if row["others"] > MAX_RELATED else ""
     kept = ("source", "record", "locator", "field", "line", "text")
     return {
         **{name: row[name] for name in kept},

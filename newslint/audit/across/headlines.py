@@ -13,7 +13,7 @@ from functools import partial
 import pyarrow as pa
 
 from newslint.audit.across.connected import connected
-from newslint.audit.across.parts import judge_parts
+from newslint.audit.across.parts import bounded, judge_parts
 from newslint.audit.across.rules import checker_of, comparison_of
 from newslint.audit.across.voices import Row, each_alone
 from newslint.audit.across.worlds import Cluster, Member
@@ -34,7 +34,8 @@ def worlds(sql: Sql, said: str, task: Task) -> tuple[str, list[str]]:
         f" ORDER BY s.source, s.record) AS nth FROM {said} AS s"
         f" JOIN ({shared}) AS k ON k.key = s.key) AS n WHERE nth = 1",
     )
-    judge_parts(sql, pairs, f"{said}_meeting", ("rule", "key"), partial(_pairs, task), PAIRS)
+    cut = bounded(sql, f"{said}_met", f"{said}_meeting", "key")
+    judge_parts(sql, pairs, f"{said}_met", ("rule", "key"), partial(_pairs, task), PAIRS)
     connected(sql, linked, pairs)
     several = "min(source) < max(source) OR min(record) < max(record)"
     sql.table(
@@ -48,7 +49,11 @@ def worlds(sql: Sql, said: str, task: Task) -> tuple[str, list[str]]:
         f"SELECT s.*, t.world, s.value2 AS share, false AS witness FROM {said} AS s"
         f" JOIN {titles} AS t ON t.title = s.value2",
     )
-    return f"{said}_worlds", []
+    return f"{said}_worlds", [
+        f"too many headlines begin or end with “{key.partition(' ')[2]}”: {count:,} of them were"
+        " compared by other words alone"
+        for key, count in cut
+    ]
 
 
 def _pairs(task: Task, said: list[Row]) -> Iterator[Row]:

@@ -12,7 +12,7 @@ from functools import partial
 
 import pyarrow as pa
 
-from newslint.audit.across.parts import judge_parts
+from newslint.audit.across.parts import bounded, judge_parts
 from newslint.audit.across.rules import checker_of, comparison_of
 from newslint.audit.across.voices import Row, each_alone
 from newslint.audit.across.worlds import Cluster, Member, places
@@ -37,13 +37,16 @@ def worlds(sql: Sql, said: str, task: Task) -> tuple[str, list[str]]:
     many = f"SELECT key FROM {forms} GROUP BY key HAVING min(value1) < max(value1)"
     query = f"SELECT f.* FROM {forms} AS f JOIN ({many}) AS m ON m.key = f.key"
     sql.table(f"{said}_meeting", query)
-    judge_parts(sql, spelt, f"{said}_meeting", ("rule", "key"), partial(_spelt, task), SPELLINGS)
+    cut = bounded(sql, f"{said}_met", f"{said}_meeting", "key")
+    judge_parts(sql, spelt, f"{said}_met", ("rule", "key"), partial(_spelt, task), SPELLINGS)
     own = (
         f"SELECT s.*, p.world, s.value1 AS share, false AS witness FROM {shared} AS s"
         f" JOIN {spelt} AS p ON p.key = s.key AND p.form = s.value1"
     )
     sql.table(f"{said}_worlds", f"{own} UNION ALL {_witnesses(forms, spelt)}")
-    return f"{said}_worlds", []
+    return f"{said}_worlds", [
+        f"there are too many names like “{key}.”: {count:,} were not compared" for key, count in cut
+    ]
 
 
 def _witnesses(forms: str, spelt: str) -> str:

@@ -13,8 +13,34 @@ from newslint.audit.sql import Sql
 
 ROWS = 4_000
 """Of the groups that are judged together, if no group is larger."""
+MOST = 20_000
+"""Rows of a group, or of a share of it; of more, the first by source and record are judged."""
 Judge = Callable[[list[Row]], Iterable[Row]]
 """Given the rows of one group, in any order: the rows that come of them. Is pickled."""
+
+
+def bounded(sql: Sql, name: str, rows: str, group: str, share: str = "''") -> list[tuple[str, int]]:
+    """Keep under a name the rows of a table, of none of its groups too many.
+
+    Shares of a group are cut evenly, to `MOST` rows each and three times as many in all. Returns
+    the groups that are cut, with the number of rows left out, the most first.
+    """
+    sql.table(
+        name,
+        "SELECT * FROM (SELECT *, row_number() OVER"
+        f" (PARTITION BY {group} ORDER BY nth, source, record, number) AS place"
+        f" FROM (SELECT *, row_number() OVER (PARTITION BY {group}, {share}"
+        f" ORDER BY source, record, number) AS nth FROM {rows}) AS n) AS p"
+        f" WHERE nth <= {MOST} AND place <= {3 * MOST}",
+    )
+    kept, sizes = (
+        f"SELECT {group}, count(*) AS size FROM {one} GROUP BY {group}" for one in (name, rows)
+    )
+    query = (
+        f"SELECT s.{group} AS what, s.size - k.size AS cut FROM ({sizes}) AS s JOIN ({kept}) AS k"
+        f" ON k.{group} = s.{group} WHERE s.size > k.size ORDER BY cut DESC, what"
+    )
+    return [(row["what"], row["cut"]) for b in sql.rows(query) for row in b.to_pylist()]
 
 
 def judge_parts(

@@ -1,15 +1,18 @@
-"""A people file drafted from an archive: those whom most articles name, for an editor to confirm."""
+"""A people file drafted from an archive: who is named most, for an editor to confirm."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import msgspec
 
+from newslint import atomic
 from newslint.audit.sql import Sql
 from newslint.draft import Draft, Named
 from newslint.language.lexicon import Lexicons
+from newslint.reports.terminal import safe
 
 MOST = 500
 """People in the draft."""
@@ -17,19 +20,25 @@ MENTIONS = 2
 """The least, of all articles together."""
 
 
+def write(sql: Sql, lexicons: Lexicons, path: Path) -> None:
+    """Write the draft."""
+    text = "".join(safe(line) + "\n" for line in drafted(sql, lexicons))
+    atomic.write(path, text.encode("utf-8", "replace"))
+
+
 def drafted(sql: Sql, lexicons: Lexicons) -> Iterator[str]:
     """The lines of the file, as `newslint people` writes them, of the people mentioned most."""
     sql.table(
         "people_counted",
-        "SELECT key, CAST(sum(mentions) AS BIGINT) AS mentions FROM named GROUP BY key"
-        f" HAVING sum(mentions) >= {MENTIONS}",
+        "SELECT key, CAST(sum(mentions) AS BIGINT) AS mentions FROM named GROUP BY key",
     )
     sql.table(
         "people_chosen",
         f"SELECT key FROM people_counted ORDER BY mentions DESC, key LIMIT {MOST}",
     )
-    yield f"# Drafted by “newslint audit” from {_count(sql, 'articles'):,} articles."
-    found = _count(sql, "people_counted")
+    articles = _count(sql, "articles WHERE checked AND language = 'en'")
+    yield f"# Drafted by “newslint audit” from {articles:,} articles in English."
+    found = _count(sql, f"people_counted WHERE mentions >= {MENTIONS}")
     if found > MOST:
         yield f"# {found:,} people are named {MENTIONS} times or more; these are the first {MOST}."
     draft = Draft(lexicons)
@@ -40,7 +49,7 @@ def drafted(sql: Sql, lexicons: Lexicons) -> Iterator[str]:
     for batch in sql.rows(query):
         for row in batch.to_pylist():
             day = date.fromisoformat(row["published"]) if row["published"] else None
-            draft.take(msgspec.convert(row, Named, from_attributes=False), day)
+            draft.take(msgspec.convert(row, Named), day)
     yield from draft.people(MENTIONS)
 
 

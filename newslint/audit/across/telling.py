@@ -45,18 +45,21 @@ def tell(sql: Sql, others: Sequence[str], suppressed: Sequence[str]) -> None:
     sql.table("across_found", f"SELECT * FROM answers WHERE sort = '{FINDING}'")
     by = ("rule", "source", "record")
     judge_parts(sql, "across_told", "across_found", by, _with_fingerprints, _TOLD)
+    names = ", ".join(EXCUSED.names)
+    sql.table("excused", f"SELECT DISTINCT {names} FROM answers WHERE sort = '{IS_EXCUSED}'")
     # Where the rule has spoken within the article already, it has said it.
     sql.table(
         "across_new",
-        "SELECT * FROM across_told AS t WHERE NOT EXISTS (SELECT 1 FROM found AS f"
-        " WHERE f.source = t.source AND f.record = t.record AND f.rule = t.rule"
+        "SELECT * FROM across_told AS t WHERE NOT EXISTS"
+        " (SELECT 1 FROM found AS f LEFT JOIN excused AS e ON e.source = f.source"
+        " AND e.record = f.record AND e.rule = f.rule AND e.field = f.field"
+        " AND e.begin_at = f.begin_at AND e.end_at = f.end_at"
+        " WHERE e.rule IS NULL AND f.source = t.source AND f.record = t.record AND f.rule = t.rule"
         " AND f.field = t.field AND f.begin_at < t.end_at AND f.end_at > t.begin_at)",
     )
     columns = _renamed(sql, ACROSS_FINDINGS)
     told = f"(SELECT {columns} FROM across_new WHERE NOT suppressed) AS t"
     keep_all(sql, "across_findings", [told, *others], ACROSS_FINDINGS)
-    names = ", ".join(EXCUSED.names)
-    sql.table("excused", f"SELECT DISTINCT {names} FROM answers WHERE sort = '{IS_EXCUSED}'")
     waved = "".join(
         f" UNION ALL SELECT source, record, 0, 0, 0, 1 FROM {table}" for table in suppressed
     )

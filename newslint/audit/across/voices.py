@@ -20,8 +20,8 @@ class Heard(NamedTuple):
 
     voices: list[Voice]
     """In the order of source and record."""
-    rows: dict[tuple[str, Span], Row]
-    """By locator and place."""
+    rows: dict[tuple[str, Span, str], Row]
+    """By `placed`."""
 
 
 def heard(said: Iterable[Row]) -> Heard:
@@ -32,15 +32,20 @@ def heard(said: Iterable[Row]) -> Heard:
     begins = {field: number * _APART for number, field in enumerate(fields)}
     facts: dict[str, list[Fact]] = {}
     published: dict[str, str] = {}
-    by_place: dict[tuple[str, Span], Row] = {}
+    by_place: dict[tuple[str, Span, str], Row] = {}
     for row in rows:
         begin = begins[row["field"]]
         span = Span(begin + row["begin_at"], begin + row["end_at"])
         fact = Fact(row["key"], tuple(row["said"]), span)
         facts.setdefault(row["locator"], []).append(fact)
         published[row["locator"]] = row["published"] or ""
-        by_place[row["locator"], span] = row
+        by_place[row["locator"], span, row["key"]] = row
     return Heard([Voice(name, published[name], said) for name, said in facts.items()], by_place)
+
+
+def placed(voice: Voice, fact: Fact) -> tuple[str, Span, str]:
+    """What tells the row of a fact."""
+    return voice.path, fact.span, fact.key
 
 
 def each_alone(said: Iterable[Row]) -> list[Voice]:

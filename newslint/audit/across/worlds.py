@@ -19,17 +19,15 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from newslint.article import Span
-from newslint.audit.across.parts import judge_parts
+from newslint.audit.across.parts import bounded, judge_parts
 from newslint.audit.across.rules import as_it_holds, checker_of, comparison_of
-from newslint.audit.across.voices import Heard, Row, heard
+from newslint.audit.across.voices import Heard, Row, heard, placed
 from newslint.audit.sql import Sql
 from newslint.audit.task import Task
 from newslint.kinds.contract import Clash, Fact, Voice
 from newslint.lint import MAX_RELATED, shown
 from newslint.rule import fill
 
-MOST = 20_000
-"""Facts in a share of a world; of more, the first by source and record are judged."""
 FINDING, MEMBER, EXCUSED, FAILED = "finding", "member", "excused", "failed"
 PLACE = ("source", "record", "locator", "published", "headline", "key", "field", "begin_at",
           "end_at", "line", "col", "text", "identity")  # fmt: skip
@@ -74,32 +72,17 @@ def places(clashes: Sequence[Clash]) -> Iterator[tuple[Voice, Fact, bool]]:
                 yield voice, fact, where in objected
 
 
-def judge(sql: Sql, name: str, worlds: str, task: Task, cluster: Cluster | None) -> None:
-    """Keep under a name what the rules say of the worlds in a table, as rows of `ANSWER`."""
-    number = (
-        "row_number() OVER (PARTITION BY world, share, witness ORDER BY source, record, number)"
-    )
-    columns = ", ".join(("world", "witness", "overrides", "number", "said", "waved", *PLACE))
-    sql.table(
-        f"{name}_heard",
-        f"SELECT rule, {columns} FROM (SELECT *, {number} AS nth FROM {worlds}) AS n"
-        f" WHERE nth <= {MOST}",
-    )
+def judge(sql: Sql, name: str, worlds: str, task: Task, cluster: Cluster | None) -> list[str]:
+    """Keep under a name what the rules say of the worlds in a table, as rows of `ANSWER`.
+
+    Returns what to say of worlds that are too large.
+    """
+    cut = bounded(sql, f"{name}_heard", worlds, "world", "share")
     function = partial(judged, task, cluster)
     judge_parts(sql, name, f"{name}_heard", ("rule", "world"), function, ANSWER)
-
-
-def cuts(sql: Sql, worlds: str) -> list[str]:
-    """What to say of shares that are too large."""
-    query = (
-        f"SELECT rule, world, count(*) AS facts FROM {worlds} GROUP BY rule, world, share, witness"
-        f" HAVING count(*) > {MOST} ORDER BY facts DESC, rule, world"
-    )
     return [
-        f"{row['rule']}: “{' '.join(row['world'].split())}” is told {row['facts']:,} times; the"
-        f" first {MOST:,} were compared"
-        for batch in sql.rows(query)
-        for row in batch.to_pylist()
+        f"“{' '.join(world.split())}” stands in too many places: {count:,} were not compared"
+        for world, count in cut
     ]
 
 
@@ -131,21 +114,21 @@ def judged(task: Task, cluster: Cluster | None, said: list[Row]) -> list[Row]:
 
 
 def _witness(group: Heard, voice: Voice, fact: Fact) -> bool:
-    return bool(group.rows[voice.path, fact.span]["witness"])
+    return bool(group.rows[placed(voice, fact)]["witness"])
 
 
 def _placed(group: Heard, voice: Voice, fact: Fact) -> Row:
-    row = group.rows[voice.path, fact.span]
+    row = group.rows[placed(voice, fact)]
     return {**{name: row[name] for name in PLACE}, "key": fact.key}
 
 
 def _finding(task: Task, group: Heard, clash: Clash) -> Row:
     """The finding of a clash, as `corpus` makes it for `check`, but for its fingerprint."""
-    row = group.rows[clash.voice.path, clash.fact.span]
+    row = group.rows[placed(clash.voice, clash.fact)]
     ready = as_it_holds(task, row["rule"], row["overrides"])
     values = {name: shown(value) for name, value in clash.values.items()}
     others = [
-        fact for voice, fact, _ in clash.related if not group.rows[voice.path, fact.span]["waved"]
+        fact for voice, fact, _ in clash.related if not group.rows[placed(voice, fact)]["waved"]
     ]
     more = " (and more places)" if len(others) > MAX_RELATED else ""
     return {

@@ -70,7 +70,7 @@ def _groups(head: str, groups: Sequence[Group], missing: Group, without: str) ->
 
 
 def _cell(words: str) -> str:
-    return line(cut(words, NAME)).replace("|", "&#124;")
+    return line(cut(words, NAME))
 
 
 def _rules(content: Content) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -64,10 +65,11 @@ class Worst(Struct, frozen=True):
 
 def share(rules: Sequence[Rule], budget: int = SAMPLES) -> int:
     """How many samples each rule may have, so that all together fit the budget."""
-    most = budget
-    while most > 1 and sum(min(rule.findings, most) for rule in rules) > budget:
-        most -= 1
-    return most
+
+    def used(most: int) -> int:
+        return sum(min(rule.findings, most) for rule in rules)
+
+    return max(bisect_right(range(budget + 1), budget, key=used) - 1, 1)
 
 
 def samples(tables: Tables, most: int) -> dict[str, list[Sample]]:

@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
+from typing import BinaryIO
 
 from newslint.audit.fields import Fields
 from newslint.audit.record import Record
@@ -28,10 +29,23 @@ from newslint.audit.sources.rows import failed
 from newslint.audit.sources.settling import Tell, silent
 from newslint.config import Settings
 
-__all__ = ["Listed", "guesses", "identity", "listed", "records", "records_in", "records_of"]
+__all__ = [
+    "Listed", "guesses", "identity", "listed", "records", "records_in", "records_of", "regular",
+]  # fmt: skip
 
 LOOKED_INTO = 1000
 """Dumps of which the columns are told before all else."""
+
+
+def regular(path: str) -> BinaryIO:
+    """A file of this machine, to be read. Raises `OSError`."""
+    if not stat.S_ISREG(os.stat(path).st_mode):
+        raise OSError(0, "is no regular file")
+    return open(path, "rb")
+
+
+Opened = Callable[[str], BinaryIO]
+"""Opens a file, given its path; may raise `OSError`."""
 
 
 def records(
@@ -47,16 +61,16 @@ def records(
         yield from records_of(item, fields, tell)
 
 
-def records_of(item: Listed, fields: Fields, tell: Tell = silent) -> Iterator[Record]:
-    """The records of one file."""
+def records_of(
+    item: Listed, fields: Fields, tell: Tell = silent, opened: Opened = regular
+) -> Iterator[Record]:
+    """The records of one file, which is opened only where nothing is wrong with it."""
     source = printable(item.path)
     if item.error is not None:
         yield failed(source, item.error.code, item.error.message)
         return
     try:
-        if not stat.S_ISREG(os.stat(item.path).st_mode):
-            raise OSError(0, "is no regular file")
-        with open(item.path, "rb") as stream:
+        with opened(item.path) as stream:
             for record in records_in(source, stream, fields, tell):
                 if item.walked and _need_not_be(record):
                     tell(source, f"passed over: {record.message}")

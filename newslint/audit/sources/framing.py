@@ -78,6 +78,11 @@ class _Cut:
         self._lost: int | None = None
         """Where a damaged part that goes on began."""
 
+    @property
+    def begun(self) -> int:
+        """Where what is not done yet begins: a record, or a damaged part."""
+        return self.at if self._lost is None else self._lost
+
     def feed(self, data: bytes) -> Iterator[Framed]:
         """The records that are whole with these bytes."""
         if self._past:
@@ -95,10 +100,8 @@ class _Cut:
         while self._held and (found := self._next(last=True)) is not None:
             yield from found
         if self._lost is not None or self._held or self._past:
-            begun = self.at if self._lost is None else self._lost
-            yield Framed(
-                begun, b"", self.at + len(self._held) - begun, "the file ends in mid-record"
-            )
+            size = self.at + len(self._held) - self.begun
+            yield Framed(self.begun, b"", size, "the file ends in mid-record")
         self._held.clear()
 
     def lose(self) -> None:
@@ -200,7 +203,7 @@ class _Packed:
                         yield last
                     last = record
         except (zlib.error, EOFError) as error:
-            place = last.offset if last and not last.damage else cut.at
+            place = last.offset if last else cut.begun
             self._find_member(1 if self._at == begun else 0)
             yield Framed(place, b"", self._at - begun, _reason(error, several=place != begun))
             return

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from newslint.audit.fields import NAMES, Fields
 from newslint.audit.sources.values import dated, formatted, looked_up, prose
 from newslint.later import compiled_later
 
@@ -40,15 +39,15 @@ _PROSE = 150
 """Characters that what seems to be a body has on average, where no column has its usual name."""
 
 
-def guess(known: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Fields:
-    """The fields whose columns have usual names and fitting values; the body perhaps by its length.
+def guess(known: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """From fields to columns with usual names and fitting values; the body perhaps by its length.
 
     `known` are the columns, nested ones joined with dots. Without a row names alone decide.
     """
     sample = list(rows)
     values = {column: [looked_up(row, column) for row in sample] for column in known}
     found: dict[str, str] = {}
-    for field in NAMES:
+    for field in _USUAL:
         fits = _FITS.get(field, _text)
         ranked = sorted((rank, n) for n, name in enumerate(known) if (rank := _rank(field, name)))
         for _, number in ranked:
@@ -59,7 +58,7 @@ def guess(known: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Fields:
                 break
     if "body" not in found and (longest := _longest(values, found)):
         found["body"] = longest
-    return Fields(tuple((name, found[name]) for name in NAMES if name in found))
+    return found
 
 
 def columns_of(row: Mapping[str, Any], above: str = "", deep: int = 1) -> Iterator[str]:

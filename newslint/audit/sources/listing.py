@@ -65,7 +65,7 @@ def _stamp(item: Listed) -> str:
 def _named(path: str, settings: Settings | None, tell: Tell) -> Iterator[Listed]:
     """A file that is named; what the config says articles are holds for articles."""
     dump = naming.taken(path) and naming.kind_of(path) != naming.ARTICLE
-    found = files.find([path], lambda name: dump or _is_wanted(name, settings))
+    found = files.find([path], lambda name: dump or is_wanted(name, settings))
     yield from (Listed(error.path, error=error) for error in found.errors)
     yield from map(Listed, found.paths)
     for notice in found.notices:
@@ -87,7 +87,7 @@ def _below(
     for item in files.below(folder, takes, lambda path: not elsewhere(path)):
         if isinstance(item, Error):
             yield Listed(item.path, True, item)
-        elif _is_wanted(item, settings):
+        elif is_wanted(item, settings):
             yield Listed(item, True)
         else:
             left_out += 1
@@ -99,7 +99,7 @@ def _below(
         yield Listed(folder, error=Error(folder, "no-articles", f"no article here: {READS}"))
 
 
-def _is_wanted(path: str, settings: Settings | None) -> bool:
+def is_wanted(path: str, settings: Settings | None) -> bool:
     """What the config says; what it says articles are does not hold for dumps."""
     if settings is None or naming.kind_of(path) == naming.ARTICLE:
         return settings is None or config.wanted(settings, path)

@@ -14,8 +14,11 @@ from newslint.audit.sources.lines import Line, lines
 from newslint.audit.sources.parts import Part
 from newslint.audit.sources.rows import failed, lost, lost_part, of_row
 from newslint.audit.sources.settling import Tell, settled
+from newslint.later import compiled_later
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_TORN = compiled_later("[\udc80-\udcff]")
+"""Bytes that were no UTF-8."""
 _HEAD = 65_536
 """Bytes by which the way of writing is told."""
 
@@ -85,14 +88,9 @@ def _record(source: str, number: int, row: Row, header: list[str], fields: Field
     if len(row.cells) != len(header):
         count = "1 cell" if len(row.cells) == 1 else f"{len(row.cells)} cells"
         return lost(source, number, f"has {count}, and the header {len(header)}")
-    if any(not cell.isascii() and _is_torn(cell) for cell in row.cells):
+    if any(not cell.isascii() and _TORN.search(cell) for cell in row.cells):
         return lost(source, number, f"is not UTF-8: {_CONVERT.format('windows-1252')}")
     return of_row(source, number, dict(zip(header, row.cells, strict=True)), fields)
-
-
-def _is_torn(cell: str) -> bool:
-    """Whether bytes of it were no UTF-8."""
-    return any("\udc80" <= char <= "\udcff" for char in cell)
 
 
 def _why(row: Row) -> str:

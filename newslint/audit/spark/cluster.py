@@ -1,8 +1,12 @@
-"""Which Spark is to do the work."""
+"""Which Spark is to do the work, and what only Spark can reach."""
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
+
+_URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:/")
 
 
 class Cluster(Struct, frozen=True):
@@ -12,3 +16,8 @@ class Cluster(Struct, frozen=True):
     """Its URL; without one, as Spark's own config says."""
     parts: str | None = None
     """A URL, or a path that they all have; without one the folder of the audit."""
+
+
+def is_remote(path: str) -> bool:
+    """Whether a path is a URL, like `s3a://bucket/news`."""
+    return _URL.match(path) is not None

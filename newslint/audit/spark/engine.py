@@ -14,10 +14,11 @@ from msgspec.structs import replace
 from newslint.audit.fields import Fields
 from newslint.audit.linted import LINTED
 from newslint.audit.processes import Step
+from newslint.audit.sources.settling import Tell
 from newslint.audit.spark import executing, listing, reading
-from newslint.audit.spark.cluster import Cluster
+from newslint.audit.spark.cluster import Cluster, is_remote
 from newslint.audit.spark.listing import Wave
-from newslint.audit.spark.places import Files, is_remote, literal
+from newslint.audit.spark.places import Files, literal
 from newslint.audit.spark.session import brief, check_executors, session
 from newslint.audit.spark.shipped import shipped
 from newslint.audit.spark.sql import Spark, spark_schema
@@ -59,11 +60,11 @@ class Engine:
         self._waves: list[str] = []
 
     def run(
-        self, paths: Sequence[str], settings: Settings, task: Task, fields: Fields
+        self, paths: Sequence[str], settings: Settings, task: Task, fields: Fields, tell: Tell
     ) -> Iterator[Step]:
         """Lint all sources into parts, wave by wave. Raises `NewslintError`."""
         sent = shipped(self._bare(task), settings)
-        found = listing.items(paths, settings, self._files)
+        found = listing.items(paths, settings, self._files, tell)
         for wave in listing.waves(found, WAVE * self._cores):
             place = f"{self._folder}/{PARTS}/{wave.name}"
             self._waves.append(place)

@@ -12,11 +12,10 @@ from newslint.audit.fields import Fields
 from newslint.audit.guard import Guard
 from newslint.audit.linted import LINTED
 from newslint.audit.record import RECORDS, Record, batch_of
-from newslint.audit.sources import records_in
-from newslint.audit.sources.naming import ARTICLE, kind_of
+from newslint.audit.sources import Listed, Opened, records_of, regular
 from newslint.audit.sources.rows import of_line, of_row
 from newslint.audit.spark.shipped import Shipped
-from newslint.checker import read_file
+from newslint.errors import Error
 
 Batches = Iterable[pa.RecordBatch]
 MOST = 64
@@ -47,32 +46,29 @@ def read_here(fields: Fields, batches: Batches) -> Iterator[pa.RecordBatch]:
     """The records of files at paths that every executor reaches, and of what is wrong."""
     for batch in batches:
         for row in batch.to_pylist():
-            source = os.fsdecode(row["source"])
-            if row["code"]:
-                wrong = {"code": row["code"], "message": row["message"]}
-                yield from _batches([Record(source=source, locator=source, **wrong)])
-            else:
-                yield from _batches(_of_path(source, row["path"], fields))
+            source, path = os.fsdecode(row["source"]), os.fsdecode(row["path"])
+            error = Error(source, row["code"], row["message"]) if row["code"] else None
+            item = Listed(source, row["walked"], error)
+            yield from _batches(records_of(item, fields, opened=_at(path)))
 
 
-def _of_path(source: str, path: bytes, fields: Fields) -> Iterator[Record]:
-    try:
-        if kind_of(source) == ARTICLE:
-            yield Record(source=source, locator=source, content=read_file(os.fsdecode(path)))
-            return
-        with open(path, "rb") as stream:
-            yield from records_in(source, stream, fields)
-    except OSError as error:
-        message = error.strerror or str(error)
-        yield Record(source=source, locator=source, code="unreadable", message=message)
+def _at(path: str) -> Opened:
+    return lambda _: regular(path)
 
 
-def read_whole(fields: Fields, batches: Batches) -> Iterator[pa.RecordBatch]:
-    """The records of files that Spark has read as they are: columns path and content."""
+def read_whole(fields: Fields, named: frozenset[str], batches: Batches) -> Iterator[pa.RecordBatch]:
+    """The records of files that Spark has read as they are: columns path and content.
+
+    Some were named, the others found below a folder.
+    """
     for batch in batches:
-        for path, content in zip(batch["path"], batch["content"], strict=True):
-            stream = BytesIO(content.as_buffer())
-            yield from _batches(records_in(path.as_py(), stream, fields))
+        for path, content in zip(batch["path"].to_pylist(), batch["content"], strict=True):
+            item = Listed(path, path not in named)
+            yield from _batches(records_of(item, fields, opened=_holding(content.as_buffer())))
+
+
+def _holding(content: pa.Buffer) -> Opened:
+    return lambda _: BytesIO(content)
 
 
 def read_lines(

@@ -11,18 +11,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
-from newslint import config, files
-from newslint.audit.spark.places import Files, is_remote
+from newslint.audit.sources import Listed, listed, naming
+from newslint.audit.sources.listing import READS, is_wanted
+from newslint.audit.sources.naming import suffixes
+from newslint.audit.sources.settling import Tell
+from newslint.audit.spark.cluster import is_remote
+from newslint.audit.spark.places import Files
 from newslint.config import Settings
-from newslint.errors import Error
+from newslint.files import SKIPPED_FOLDERS
 
 LARGE = 64_000_000
 """Bytes from which on a dump that can be split is read by many at once."""
 LARGEST = 2_000_000_000
 """Bytes of a file that Spark can hand over as it is."""
 WAVE_FILES = 20_000
-SPLIT = {".jsonl": "lines", ".ndjson": "lines", ".parquet": "rows"}
-"""How Spark reads a large file, by suffix."""
+SPLIT = {naming.JSONL: "lines", naming.PARQUET: "rows"}
+"""How Spark reads a large file."""
 
 
 class Item(NamedTuple):
@@ -32,16 +36,17 @@ class Item(NamedTuple):
     """As given, or as found below a given folder; of what is not here its URL."""
     size: int = 0
     changed: int = 0
+    walked: bool = False
+    """It was found below a folder, and not named."""
     code: str = ""
     message: str = ""
 
     @property
     def kind(self) -> str:
         """How it is read: `here` by the executors themselves, `whole`, `lines` or `rows`."""
-        suffix = os.path.splitext(self.source)[1].lower()
         hidden = os.path.basename(self.source).startswith(("_", "."))  # Spark passes over those
-        if self.size >= LARGE and suffix in SPLIT and not hidden and not self.code:
-            return SPLIT[suffix]
+        if self.size >= LARGE and not hidden and not self.code and not suffixes(self.source)[1]:
+            return SPLIT.get(naming.kind_of(self.source), self.unsplit)
         return self.unsplit
 
     @property
@@ -68,41 +73,43 @@ class Wave(NamedTuple):
         return Wave(self.items[0].unsplit, self.items)
 
 
-def items(paths: Sequence[str], settings: Settings, remote: Files) -> Iterator[Item]:
+def items(paths: Sequence[str], settings: Settings, remote: Files, tell: Tell) -> Iterator[Item]:
     """The files of all sources, in the order of their names."""
     local = [path for path in paths if not is_remote(path)]
-    found = files.find(local, lambda name: config.wanted(settings, name)) if local else None
-    if found:
-        yield from map(_wrong, found.errors)
-        for name in found.paths:
-            yield _item_here(name)
+    for found in listed(local, settings, tell):
+        if found.error:
+            yield Item(found.path, code=found.error.code, message=found.error.message)
+        else:
+            yield _item_here(found)
     for url in sorted(set(paths) - set(local)):
         yield from _below(url, settings, remote)
 
 
-def _item_here(path: str) -> Item:
+def _item_here(found: Listed) -> Item:
     try:
-        status = os.stat(path)
-    except OSError as error:
-        return Item(path, code="unreadable", message=error.strerror or str(error))
-    return Item(path, status.st_size, status.st_mtime_ns)
-
-
-def _wrong(error: Error) -> Item:
-    return Item(error.path, code=error.code, message=error.message)
+        status = os.stat(found.path)
+    except OSError:
+        return Item(found.path)  # whoever reads it says what is wrong
+    return Item(found.path, status.st_size, status.st_mtime_ns, found.walked)
 
 
 def _below(url: str, settings: Settings, remote: Files) -> Iterator[Item]:
     """The files at a URL: itself, or what a walk of a folder would take up, or those it matches."""
     read = 0
     for file in remote.below(url):
-        name = file.url.removeprefix(url.rstrip("/") + "/")
-        taken = file.url == url or "*" in url or files.walked(name)
-        if taken and config.wanted(settings, file.url):
+        named = file.folder is None
+        if named or (_is_taken(file.name) and is_wanted(file.url, settings)):
             read += 1
-            yield checked(Item(file.url, file.size, file.changed))
+            yield checked(Item(file.url, file.size, file.changed, walked=not named))
     if not read:
-        yield Item(url, code="unreadable", message="there is no such file or folder, or no article")
+        yield Item(url, code="unreadable", message=f"there is no such file, or no article: {READS}")
+
+
+def _is_taken(name: str) -> bool:
+    """Whether a walk takes up a file at this path below the folder it starts from."""
+    parts = name.split("/")
+    hidden = any(part.startswith(".") for part in parts)
+    return naming.taken(name) and not hidden and SKIPPED_FOLDERS.isdisjoint(parts[:-1])
 
 
 def checked(item: Item) -> Item:

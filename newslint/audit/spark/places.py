@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-_URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
 _MAGIC = re.compile(r"([\[\]{}*?\\])")
 
 
-class Listed(NamedTuple):
+class Remote(NamedTuple):
     """A file."""
 
     url: str
@@ -21,11 +20,13 @@ class Listed(NamedTuple):
     """Bytes."""
     changed: int
     """When, in milliseconds since 1970."""
+    folder: str | None
+    """The folder below which it was found; None where it was itself named."""
 
-
-def is_remote(path: str) -> bool:
-    """Whether a path is a URL, like `s3a://bucket/news`."""
-    return _URL.match(path) is not None
+    @property
+    def name(self) -> str:
+        """Its path below the folder."""
+        return self.url.removeprefix(f"{self.folder}/")
 
 
 def literal(path: str) -> str:
@@ -40,41 +41,20 @@ class Files:
         self._java: Any = session.sparkContext._jvm
         self._config = session.sparkContext._jsc.hadoopConfiguration()
 
-    def below(self, url: str) -> Iterator[Listed]:
+    def below(self, url: str) -> Iterator[Remote]:
         """The files that a URL names, itself, below it or as a pattern, in order of names."""
         path = self._path(url)
         system = path.getFileSystem(self._config)
-        matched = [path] if system.exists(path) else self._matching(system, path)
-        found: dict[str, Listed] = {}
-        for place in matched:
+        found: dict[str, Remote] = {}
+        for place in [path] if system.exists(path) else self._matching(system, path):
+            folder = None if system.getFileStatus(place).isFile() else place
+            qualified = folder and system.makeQualified(folder).toString()
             listing = system.listFiles(place, True)
             while listing.hasNext():
                 status = listing.next()
-                name = status.getPath().toString()
-                found[name] = Listed(name, status.getLen(), status.getModificationTime())
+                name, size = status.getPath().toString(), status.getLen()
+                found[name] = Remote(name, size, status.getModificationTime(), qualified)
         yield from (found[name] for name in sorted(found))
-
-    def read(self, url: str) -> bytes | None:
-        """A small file; None where there is none."""
-        path = self._path(url)
-        system = path.getFileSystem(self._config)
-        if not system.exists(path):
-            return None
-        stream = system.open(path)
-        try:
-            return bytes(self._java.org.apache.commons.io.IOUtils.toByteArray(stream))
-        finally:
-            stream.close()
-
-    def write(self, url: str, data: bytes) -> None:
-        """Write a small file; a reader sees it whole or not at all where the store sees to that."""
-        beside, path = self._path(f"{url}.writing"), self._path(url)
-        system = path.getFileSystem(self._config)
-        stream = system.create(beside, True)
-        stream.write(data)
-        stream.close()
-        system.delete(path, False)
-        system.rename(beside, path)
 
     def exists(self, url: str) -> bool:
         """Whether anything is there."""

@@ -16,8 +16,9 @@ from newslint.audit.sources.jsonl import known_in
 from newslint.audit.sources.rows import parsed
 from newslint.audit.sources.settling import settled, silent
 from newslint.audit.spark import executing
+from newslint.audit.spark.cluster import is_remote
 from newslint.audit.spark.listing import Wave
-from newslint.audit.spark.places import is_remote, literal
+from newslint.audit.spark.places import literal
 from newslint.audit.spark.sql import spark_schema
 
 if TYPE_CHECKING:
@@ -25,8 +26,11 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 NAMES = pa.schema(
-    {"source": pa.binary(), "path": pa.binary(), "code": pa.string(), "message": pa.string()}
-)
+    {
+        "source": pa.binary(), "path": pa.binary(), "walked": pa.bool_(), "code": pa.string(),
+        "message": pa.string(),
+    }
+)  # fmt: skip
 
 
 def records(session: SparkSession, wave: Wave, fields: Fields) -> DataFrame:
@@ -39,7 +43,7 @@ def here(session: SparkSession, wave: Wave, fields: Fields) -> DataFrame:
     rows = [
         {
             "source": os.fsencode(item.source), "path": os.fsencode(os.path.abspath(item.source)),
-            "code": item.code, "message": item.message,
+            "walked": item.walked, "code": item.code, "message": item.message,
         }
         for item in wave.items
     ]  # fmt: skip
@@ -52,7 +56,8 @@ def whole(session: SparkSession, wave: Wave, fields: Fields) -> DataFrame:
     """Files that Spark hands over as they are."""
     paths = [literal(item.source) for item in wave.items]
     files = session.read.format("binaryFile").load(paths).select("path", "content")
-    return _made(files, partial(executing.read_whole, fields))
+    named = frozenset(item.source for item in wave.items if not item.walked)
+    return _made(files, partial(executing.read_whole, fields, named))
 
 
 def lines(session: SparkSession, wave: Wave, fields: Fields) -> DataFrame:

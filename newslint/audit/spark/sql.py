@@ -30,7 +30,9 @@ class Spark:
         self._kept = 0
         linted = session.read.schema(spark_schema(LINTED))
         linted.parquet(*map(literal, parts)).createOrReplaceTempView("parts")
-        own = [name for name in LINTED.names if name not in ("findings", "facts", "people", "sketch")]
+        own = [
+            name for name in LINTED.names if name not in ("findings", "facts", "people", "sketch")
+        ]
         facts = _inner("facts", _ARTICLE)
         views = {
             "articles": f"SELECT {', '.join(name for name in own if name != 'overrides')}"
@@ -67,6 +69,17 @@ class Spark:
 
         grouped = self._session.sql(query).groupBy(*by)
         self._keep(name, grouped.applyInArrow(judged, spark_schema(schema)))
+
+    def map(self, name: str, query: str, function: Judge, schema: pa.Schema) -> None:
+        wired = wire_schema(schema)
+
+        def mapped(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+            for batch in batches:
+                made = function(pa.Table.from_batches([batch]))
+                yield from made.select(wired.names).cast(wired).to_batches()
+
+        judged = self._session.sql(query).mapInArrow(mapped, spark_schema(schema))
+        self._keep(name, judged)
 
     def write(self, query: str, path: Path) -> None:
         """Write the answer of a query to a Parquet file of this machine, beside and renamed."""
