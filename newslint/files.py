@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from newslint.baseline_file import NAME as BASELINE
 from newslint.errors import Error
+from newslint.inorder import InOrder
 from newslint.paths import leads_out, repository_of, unicode, upwards
 from newslint.readers import SUFFIXES
 
@@ -139,44 +140,64 @@ def below(
     ignored = _Ignored(here, repository_of(here))
     if ignored("./"):  # asked for by name: what stands above it has no say
         ignored = _Ignored(here, here)
-    for entry in _entries(folder, ignored, takes, enters):
-        if isinstance(entry, Error):
-            yield entry
+    for item in _entries(folder, ignored, takes, enters):
+        if isinstance(item, Error):
+            yield item
             continue
-        path = entry.path
+        path, is_link = item
         if folder == os.curdir:
             path = path.removeprefix(os.curdir + os.sep)
-        outside = entry.is_symlink() and _is_outside(Path(path), root)
+        outside = is_link and _is_outside(Path(path), root)
         yield _led_out(path) if outside else _shown(path)
 
 
 def _entries(
     folder: str, ignored: _Ignored, takes: Callable[[str], bool], enters: Callable[[str], bool]
-) -> Iterator[os.DirEntry[str] | Error]:
-    """All files below a folder that are taken; a folder that cannot be read is an error."""
+) -> Iterator[tuple[str, bool] | Error]:
+    """All files below a folder that are taken, and whether each is a symbolic link.
+
+    A folder that cannot be read is an error.
+    """
     pending = [folder]
     while pending:
         where = pending.pop()
         try:
-            with os.scandir(where) as listed:
-                entries = sorted(listed, key=lambda entry: entry.name)
+            names = _names(where)
         except OSError as error:
             yield Error(_shown(where), "unreadable", error.strerror or "unreadable")
             continue
-        if any(entry.name == AUDIT for entry in entries):
-            continue
         is_ignored = ignored.within(os.path.relpath(where, folder))
         folders = []
-        for entry in entries:
-            name = entry.name
-            if name.startswith("."):
-                continue
-            if _is_folder(entry):
-                skipped = name in SKIPPED_FOLDERS or entry.is_symlink() or is_ignored(name + "/")
-                folders += [entry.path] if not skipped and enters(entry.path) else []
-            elif takes(entry.path) and not is_ignored(name):
-                yield entry
+        for name, kind in (item.split("\0") for item in names):
+            path = os.path.join(where, name)
+            if kind in (_FOLDER, _LINKED_FOLDER):
+                skipped = (
+                    name in SKIPPED_FOLDERS or kind == _LINKED_FOLDER or is_ignored(name + "/")
+                )
+                folders += [path] if not skipped and enters(path) else []
+            elif takes(path) and not is_ignored(name):
+                yield path, kind == _LINK
         pending += reversed(folders)
+
+
+_FILE, _LINK, _FOLDER, _LINKED_FOLDER = "flFL"
+
+
+def _names(folder: str) -> Iterable[str]:
+    """What lies in a folder and is not hidden, in order: names, each with its kind behind a NUL.
+
+    Nothing where the folder is that of an audit.
+    """
+    names = InOrder()
+    with os.scandir(folder) as listed:
+        for entry in listed:
+            name = entry.name
+            if name == AUDIT:
+                return ()
+            if not name.startswith("."):
+                kinds = (_FOLDER, _LINKED_FOLDER) if _is_folder(entry) else (_FILE, _LINK)
+                names.add(f"{name}\0{kinds[entry.is_symlink()]}")
+    return names
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

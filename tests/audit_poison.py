@@ -83,6 +83,10 @@ def start_badly() -> Lint:
     raise NewslintError(Error("newslint.yml", "config", "is gone", 3))
 
 
+def start_wrongly() -> Lint:
+    raise ZeroDivisionError
+
+
 def never_start() -> Lint:
     os._exit(3)
 

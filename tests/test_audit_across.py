@@ -303,7 +303,7 @@ ARTICLES = st.builds(
 )
 
 
-@settings(max_examples=12)
+@settings(max_examples=5)
 @given(copies=st.lists(ARTICLES, min_size=2, max_size=9))
 def test_any_articles_are_told_as_check_tells_them(
     copies: list[str], tmp_path_factory: pytest.TempPathFactory
@@ -325,6 +325,30 @@ def test_the_order_of_the_parts_makes_no_difference(repo: Repository, archive: A
     for name in ("across_findings", "clusters", "excused", "changes"):
         assert one.table(name) == other.table(name)
         assert one.table("clusters")
+
+
+def test_rows_of_a_dump_are_compared_by_field(tmp_path: Path) -> None:
+    request = Request(cwd=str(tmp_path), isolated=True)
+    checker = Checker(config.settle(request), comparing=True)
+    said = f"“{TOLD},” Bram Ostrey said. The boats went out.".encode()
+    records = [
+        Record(source="d.jsonl", record=n, locator=f"d.jsonl:{n}", content=body, headline=HEADLINE)
+        for n, body in ((9, said), (10, said.replace(b"and nobody", b"but nobody")))
+    ]
+    batch = lint_batch(batch_of(records), checker, lambda _: None)
+    pq.write_table(pa.Table.from_batches([batch]), tmp_path / "0.parquet")
+    sql = Duck(f"{tmp_path}/*.parquet", tmp_path / "scratch")
+    across.compare(sql, Task(request))
+    query = "SELECT rule, record, field, start, text FROM across_findings ORDER BY rule, record"
+    rows = [row for found in sql.rows(query) for row in found.to_pylist() if row["rule"] != NEAR]
+    assert [(row["rule"], row["record"], row["field"]) for row in rows] == [
+        ("duplicate-headline", 9, "headline"),
+        ("duplicate-headline", 10, "headline"),
+        ("quote-drift", 9, "body"),
+        ("quote-drift", 10, "body"),
+    ]
+    assert [row["start"] for row in rows] == [0, 0, 1, 1]
+    assert rows[0]["text"] == HEADLINE
 
 
 def test_a_world_that_is_too_large_is_cut_and_told(
@@ -428,7 +452,7 @@ def test_a_rule_that_compares_all_at_once_has_a_bound(
 PAIRS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=40)
 
 
-@settings(max_examples=25)
+@settings(max_examples=8)
 @given(pairs=PAIRS)
 def test_what_chains_of_pairs_lead_to_is_one_group(
     pairs: list[tuple[int, int]], tmp_path_factory: pytest.TempPathFactory
@@ -448,7 +472,7 @@ def test_what_chains_of_pairs_lead_to_is_one_group(
     assert len(found) == len(expected)
 
 
-@settings(max_examples=25)
+@settings(max_examples=8)
 @given(sizes=st.lists(st.integers(1, 9), min_size=1, max_size=12))
 def test_each_group_is_judged_once_and_whole(
     sizes: list[int], tmp_path_factory: pytest.TempPathFactory
@@ -494,7 +518,8 @@ def test_a_draft_names_those_whom_most_articles_name(
     monkeypatch.setattr(across.people, "MOST", 1)
     repo.write("a.md", article("One report on the quay", "Bram Ostrey spoke. Anna Korr left.\n"))
     repo.write(
-        "b.md", article("Two reports on the quay", "Bram Ostrey spoke. Anna Korr left. Ostrey spoke.\n")
+        "b.md",
+        article("Two reports on the quay", "Bram Ostrey spoke. Anna Korr left. Ostrey spoke.\n"),
     )
     told = archive()
     text = "\n".join(drafted(told.sql, told.checker.lexicons))

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from audit_poison import never_start, start, start_badly, start_slow
+from audit_poison import never_start, start, start_badly, start_slow, start_wrongly
 from conftest import PATIENCE
 
 from newslint.audit.guard import Guard
@@ -126,6 +126,16 @@ def test_what_is_wrong_at_the_start_is_said() -> None:
         guard.lint(batch("a"))
     assert caught.value.error == Error("newslint.yml", "config", "is gone", 3)
     guard.end()
+
+
+def test_a_mistake_at_the_start_is_said_without_a_traceback(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    guard = Guard(start_wrongly, PATIENCE)
+    with pytest.raises(NewslintError, match="cannot begin: ZeroDivisionError"):
+        guard.lint(batch("a"))
+    guard.end()
+    assert capfd.readouterr().err == ""
 
 
 def test_a_process_that_never_starts_ends_the_run() -> None:

@@ -11,13 +11,16 @@ from conftest import ROOT, Repository, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newslint import config
+from newslint import config, readers
+from newslint.article import Article
 from newslint.audit.composed import composed
 from newslint.audit.lint import lint_batch
 from newslint.audit.linted import LINTED
 from newslint.audit.record import Record, batch_of
 from newslint.checker import Checker
 from newslint.config import Request
+from newslint.errors import Error
+from newslint.lint import Linter
 
 Row = dict[str, Any]
 
@@ -369,3 +372,52 @@ class TestContext:
 
     def test_quoted(self) -> None:
         assert not self.found("They did it see the the pier.\n")["quoted"]
+
+    def test_the_outlet_quoted_in_a_block_quote_or_a_headline(self) -> None:
+        assert self.found("> They see the the pier.\n")["quoted"]
+        assert self.found("<blockquote><p>They see the the pier.</p></blockquote>", "a.html")[
+            "quoted"
+        ]
+        assert self.found("She said “they see the the pier” twice.\n")["quoted"]
+
+    def test_what_is_said_of_an_article_is_said_of_no_quotation(self) -> None:
+        (row,) = linted(file("a.md", "# “Nobody came”\n\nThe sale closed.\n"))
+        missing = next(found for found in row["findings"] if found["rule"] == "missing-byline")
+        assert (missing["text"], missing["quoted"]) == ("“Nobody came”", False)
+
+
+class TestFailures:
+    def test_a_rule_that_fails_on_an_article_is_told_in_its_row(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def check(_: Linter, article: Article) -> tuple[list[Any], list[Error]]:
+            own = Error(article.path, "crash", "rule “x” failed here")
+            return [], [own, Error("desk/x.yml", "rule", "is broken")]
+
+        monkeypatch.setattr(Linter, "check", check)
+        (row,) = linted(file("a.md", "Nobody came.\n"), by=checker())
+        assert (row["checked"], row["code"]) == (True, "crash")
+        assert row["message"] == "rule “x” failed here"
+
+    def test_an_article_on_which_newslint_fails_does_not_stop_the_rest(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def read(path: str, data: bytes) -> Any:
+            if path == "b.md":
+                raise RuntimeError("no")
+            return readers_read(path, data)
+
+        readers_read = readers.read
+        monkeypatch.setattr(readers, "read", read)
+        rows = linted(*(file(name, "Nobody came.\n") for name in ("a.md", "b.md", "c.md")))
+        assert [row["code"] for row in rows] == ["", "crash", ""]
+        assert rows[1]["message"] == "newslint failed on this article: RuntimeError: no"
+        assert [row["checked"] for row in rows] == [True, False, True]
+
+    def test_what_a_source_could_not_read_is_a_row(self) -> None:
+        lost = Record(
+            source="d.jsonl", record=3, locator="d.jsonl:3", code="unreadable", message="no"
+        )
+        (row,) = linted(lost)
+        assert (row["checked"], row["code"], row["message"]) == (False, "unreadable", "no")
+        assert (row["locator"], row["findings"], row["sketch"]) == ("d.jsonl:3", [], None)

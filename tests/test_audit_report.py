@@ -305,7 +305,7 @@ def large(folder: Path, articles: int, notices: tuple[str, ...] = ()) -> Path:
         for place in places for n in range(5)
     ]  # fmt: skip
     clusters = [
-        {**place, "kind": "headline", "cluster": f"{max(n - 20, 0) % 100}", "subject": "Story"}
+        {**place, "kind": "headline", "cluster": f"{max(n - 14, 0) % 100}", "subject": "Story"}
         for n, place in enumerate(places)
     ]
     kept = [{k: v for k, v in c.items() if k not in ("byline", "section")} for c in clusters]
@@ -319,7 +319,7 @@ def test_what_is_cut_is_announced(tmp_path: Path) -> None:
     assert "20 more sections with fewer articles are not listed." in told
     assert "50 more authors with fewer articles are not listed." in told
     assert "40 more headlines: in clusters.parquet." in told
-    assert "15 more in clusters.parquet." in told, "of the 23 that share a headline"
+    assert "7 more in clusters.parquet." in told
     assert "300 groups were too large" in told
     assert told.count('<li class="item') == 1500 + 30 * 5
 
@@ -333,8 +333,8 @@ def test_the_page_does_not_grow_with_the_archive(tmp_path: Path) -> None:
     small, great = tmp_path / "small", tmp_path / "great"
     small.mkdir()
     great.mkdir()
-    sizes = [len(made_of(large(folder, n))) for folder, n in ((small, 400), (great, 600))]
-    assert sizes[1] < 1.1 * sizes[0]
+    sizes = [len(made_of(large(folder, n))) for folder, n in ((small, 500), (great, 1000))]
+    assert sizes[1] < 1.15 * sizes[0]
 
 
 def test_samples_are_spread_over_years_and_articles(tmp_path: Path) -> None:

@@ -48,6 +48,7 @@ LAYERS = [
         "linediff",
         "ranges",
         "globs",
+        "inorder",
         "tree",
     },
     {"language", "readers", "patterns", "literals", "matching", "prefilter", "yamlfile", "engines"},

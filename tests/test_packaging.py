@@ -96,7 +96,9 @@ def test_the_installed_package_audits_an_archive(site: Path, tmp_path: Path) -> 
     run = newslint(site, tmp_path, "audit", "a.md", "--out", "audit", "--jobs", "1")
     assert run.returncode == 0, run.stderr
     assert "1 article, 4 words: " in run.stdout
-    assert (tmp_path / "audit" / "report.html").stat().st_size > 100_000
+    style = ROOT / "newslint" / "audit" / "report" / "page" / "audit.css"
+    page = (tmp_path / "audit" / "report.html").read_text(encoding="utf-8")
+    assert style.read_text(encoding="utf-8") in page
 
 
 def test_what_an_audit_needs_is_an_extra(site: Path) -> None:

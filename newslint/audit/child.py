@@ -55,17 +55,21 @@ def serve(pipe: Connection, start: Callable[[], Lint], at: Any, seconds: float) 
                 at.value = NOWHERE
                 pipe.send_bytes(rows)
         except Exception:  # the guard sees that there is no answer, and finds out why
-            os._exit(1)
+            pipe.close()
 
 
 def _started(pipe: Connection, start: Callable[[], Lint]) -> Lint | None:
     try:
         lint = start()
-        pipe.send_bytes(b"")
     except NewslintError as error:
         pipe.send_bytes(msgspec.json.encode(error.error))
-        return None
-    return lint
+    except Exception as error:
+        message = f"newslint cannot begin: {type(error).__name__}: {error}"
+        pipe.send_bytes(msgspec.json.encode(Error("", "crash", message)))
+    else:
+        pipe.send_bytes(b"")
+        return lint
+    return None
 
 
 def trouble(said: bytes) -> Error | None:

@@ -31,7 +31,6 @@ from newslint.config import Settings
 from newslint.errors import Error, NewslintError
 from newslint.later import compiled_later
 
-
 _REASON = compiled_later(r'"exception_message":"((?:[^"\\]|\\.)*)"')
 """What DuckDB wraps an error of the system in."""
 

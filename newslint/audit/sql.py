@@ -26,7 +26,7 @@ import pyarrow as pa
 
 from newslint import atomic
 
-MEMORY = "512MB"
+MEMORY = "200MB"
 BATCH = 10_000
 """Rows that are handed over at once."""
 VALUES = 4
@@ -48,6 +48,9 @@ class Sql(Protocol):
 
     def table(self, name: str, query: str) -> None:
         """Keep the answer of a query under a name; a table of that name is replaced."""
+
+    def drop(self, prefix: str) -> None:
+        """Let go of the tables whose names begin so."""
 
     def rows(self, query: str) -> Iterator[pa.RecordBatch]:
         """The answer of a query, batch by batch."""
@@ -102,6 +105,11 @@ class Duck:
     def table(self, name: str, query: str) -> None:
         self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS {query}")
 
+    def drop(self, prefix: str) -> None:
+        names = "SELECT table_name FROM duckdb_tables() WHERE starts_with(table_name, $1)"
+        for (name,) in self._connection.execute(names, [prefix]).fetchall():
+            self._connection.execute(f"DROP TABLE {name}")
+
     def rows(self, query: str) -> Iterator[pa.RecordBatch]:
         # A cursor of its own, so that another query may run before all rows are read.
         reader: Any = self._connection.cursor().sql(query).to_arrow_reader(BATCH)
@@ -145,13 +153,15 @@ class Duck:
 
 def connected(scratch: Path) -> duckdb.DuckDBPyConnection:
     """A database in bounded memory; what does not fit goes to the folder `scratch`."""
-    return duckdb.connect(
+    connection = duckdb.connect(
         config={
             "memory_limit": MEMORY, "temp_directory": str(scratch), "threads": 2,
             "preserve_insertion_order": False,
             "allow_community_extensions": False, "autoinstall_known_extensions": False,
         }
     )  # fmt: skip
+    connection.execute("SET enable_progress_bar = false")  # it would write to stdout
+    return connection
 
 
 def said(facts: str, quoted: Callable[[str], str], nth: Callable[[int], str]) -> str:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newslint import config
+from newslint import __version__, config, persisted
 from newslint.checker import Checker
 from newslint.cli import archive_flags, archive_progress, engine_flags
 from newslint.cli.archive_notices import Notices
@@ -78,6 +78,7 @@ def _about_show(group: argparse._ArgumentGroup) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Audit, and return 0; 2 when something could not be read."""
+    persisted.switch_on(__version__)
     try:
         with needing("an audit"):
             if arguments.sources[0] == SHOW and arguments.out is None:
@@ -116,6 +117,7 @@ def _audit(arguments: argparse.Namespace) -> int:
     heard.first(order.sources, settings, order.fields)
     with archive_progress.shown(arguments.quiet) as tell:
         outcome = auditing.audit(order, settings, checker, tell, heard.hear)
+    persisted.save()
     heard.last()
     complain(outcome.errors)
     if not arguments.quiet:

@@ -77,6 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
         else:
             complain([error.error])
         return 2
+    persisted.save()
     _report(arguments, trial)
     return 2 if trial.errors else 1 if trial.failing else 0
 

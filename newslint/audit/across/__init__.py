@@ -62,9 +62,8 @@ def compare(sql: Sql, task: Task) -> Compared:
     having = _having_facts(sql)
     for number, (rule, ready) in enumerate(sorted(checker.comparing_rules.items())):
         if rule in having and _sort(ready) != COPIES:
-            told, cuts = _judged(sql, f"said_{number}", rule, ready, task)
-            answers.append(told)
-            notices += cuts
+            answers.append(f"answers_{number}")
+            notices += _judged(sql, answers[-1], rule, ready, task)
     keep_all(sql, "answers", answers, ANSWER)
     tell(sql, copies.findings, copies.suppressed)
     keep_all(sql, "clusters", [*copies.clusters, clusters(sql)], CLUSTER)
@@ -75,17 +74,20 @@ def compare(sql: Sql, task: Task) -> Compared:
 
 def _having_facts(sql: Sql) -> set[str]:
     """The rules to which any article says something."""
-    return {row["rule"] for b in sql.rows("SELECT DISTINCT rule FROM said") for row in b.to_pylist()}
+    return {
+        row["rule"] for b in sql.rows("SELECT DISTINCT rule FROM said") for row in b.to_pylist()
+    }
 
 
 def _sort(ready: Ready) -> tuple[str, str]:
     return ready.rule.kind, str(ready.rule.options.get("check", ""))
 
 
-def _judged(sql: Sql, said: str, rule: str, ready: Ready, task: Task) -> tuple[str, list[str]]:
-    """The table of what one rule says, and what to tell of bounds."""
+def _judged(sql: Sql, name: str, rule: str, ready: Ready, task: Task) -> list[str]:
+    """Keep under a name what one rule says; returns what to tell of bounds."""
     way = WAYS.get(_sort(ready), OTHERS)
-    sql.table(said, f"SELECT {SAID} FROM said WHERE rule = '{rule}'")
-    worlds, notices = way.worlds(sql, said, task)
-    notices = [*notices, *judge(sql, f"{said}_answers", worlds, task, way.cluster)]
-    return f"{said}_answers", [f"{rule}: {notice}" for notice in notices]
+    sql.table("said_of", f"SELECT {SAID} FROM said WHERE rule = '{rule}'")
+    worlds, notices = way.worlds(sql, "said_of", task)
+    notices = [*notices, *judge(sql, name, worlds, task, way.cluster)]
+    sql.drop("said_of")
+    return [f"{rule}: {notice}" for notice in notices]

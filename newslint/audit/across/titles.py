@@ -44,7 +44,7 @@ def _witnesses(sql: Sql, said: str, own: str, task: Task) -> str:
     held, days, name = f"{said}_held", f"{said}_days", f"{said}_witnesses"
     offices = ", ".join(f"'{office}'" for office in _single(sql, said, task)) or "''"
     of_office = f"value2 = '{NOW}' AND published IS NOT NULL AND {_OFFICE} IN ({offices})"
-    day = f"{_OFFICE} AS office, value3 AS of_what, CAST(published AS DATE) AS day"
+    day = f"{_OFFICE} AS office, value3 AS of_what, TRY_CAST(published AS DATE) AS day"
     sql.table(held, f"SELECT *, {day} FROM {said} WHERE {of_office}")
     sql.table(days, f"SELECT DISTINCT world, {day} FROM {own} WHERE {of_office}")
     near = f"INTERVAL '{_SEASON}' DAY"

@@ -80,6 +80,7 @@ def judge(sql: Sql, name: str, worlds: str, task: Task, cluster: Cluster | None)
     cut = bounded(sql, f"{name}_heard", worlds, "world", "share")
     function = partial(judged, task, cluster)
     judge_parts(sql, name, f"{name}_heard", ("rule", "world"), function, ANSWER)
+    sql.drop(f"{name}_")
     return [
         f"“{' '.join(world.split())}” stands in too many places: {count:,} were not compared"
         for world, count in cut

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from newslint.audit.report.tables import Tables
 
+ARTICLE = "md5_number_lower(concat(source, '|', record))"
+"""A short name of an article, by which tables are joined."""
+_HASH = "md5_number_lower(concat(fingerprint, '|', source, '|', record, '|', rule))"
 COUNTED = """count(*) AS articles, CAST(coalesce(sum(words), 0) AS BIGINT) AS words,
     CAST(coalesce(sum(errors), 0) AS BIGINT) AS errors,
     CAST(coalesce(sum(warnings), 0) AS BIGINT) AS warnings,
@@ -21,26 +24,28 @@ _AUTHOR = """CASE WHEN lower(substr(trim(byline), 1, 3)) = 'by ' THEN trim(subst
 
 
 def prepare(tables: Tables) -> None:
-    """Make the two tables that all questions are asked of: hits, and articles with their hits.
+    """Make the view and the two tables that all questions are asked of: hits, and articles with their hits.
 
     Counts are of findings as they stand in their table, those across articles among them.
     """
+    named = f"SELECT *, {ARTICLE} AS article, {_HASH} AS hash FROM findings"
+    tables.view("report_findings", named)
     tables.table(
         "report_hits",
-        f"""SELECT rule, source, record, count(*) AS findings, {_BY_SEVERITY},
+        f"""SELECT rule, article, count(*) AS findings, {_BY_SEVERITY},
             CAST(sum(CASE WHEN quoted THEN 1 ELSE 0 END) AS BIGINT) AS quoted
-            FROM findings GROUP BY rule, source, record""",
+            FROM report_findings GROUP BY rule, article""",
     )
     tables.table(
         "report_articles",
-        f"""SELECT a.source, a.record, a.locator, a.url, a.words, a.published,
+        f"""SELECT a.article, a.source, a.record, a.locator, a.url, a.words, a.published,
             nullif(trim(a.headline), '') AS headline, nullif(trim(a.section), '') AS section,
             nullif({_AUTHOR}, '') AS author,
             substr(a.published, 1, 7) AS month, substr(a.published, 1, 4) AS year_of,
             coalesce(h.errors, 0) AS errors, coalesce(h.warnings, 0) AS warnings,
             coalesce(h.infos, 0) AS infos
-            FROM articles a LEFT JOIN
-            (SELECT source, record, {_SUMMED} FROM report_hits GROUP BY source, record) h
-            ON a.source = h.source AND a.record = h.record
+            FROM (SELECT *, {ARTICLE} AS article FROM articles) a LEFT JOIN
+            (SELECT article, {_SUMMED} FROM report_hits GROUP BY article) h
+            ON a.article = h.article
             WHERE a.checked""",
     )

@@ -165,7 +165,7 @@ def _rules(tables: Tables) -> tuple[Rule, ...]:
     query = """SELECT h.rule AS rule, a.year_of AS year_of,
         CAST(sum(h.findings) AS BIGINT) AS findings
         FROM report_hits h JOIN report_articles a
-        ON h.source = a.source AND h.record = a.record WHERE a.year_of IS NOT NULL
+        ON h.article = a.article WHERE a.year_of IS NOT NULL
         GROUP BY h.rule, a.year_of ORDER BY rule, year_of"""
     for row in tables.ask(query, dict):
         years.setdefault(row["rule"], []).append((row["year_of"], row["findings"]))

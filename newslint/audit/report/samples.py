@@ -17,7 +17,6 @@ WORST, OF_WORST = 30, 8
 """Articles that most is to be said of, and findings that are shown of each."""
 SHORT = 200
 """Words; a shorter article counts as one of so many where articles are compared."""
-_HASH = "md5(concat_ws('|', f.fingerprint, f.source, CAST(f.record AS STRING), f.rule))"
 _ORDER = "ORDER BY errors DESC, rate DESC, infos DESC, source, record"
 _GRAVITY = "CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END"
 _SHOWN = """f.rule, f.severity, f.message, f.line, f.text, f.before, f.after, f.quoted, f.advice,
@@ -80,22 +79,19 @@ def samples(tables: Tables, most: int) -> dict[str, list[Sample]]:
     """
     tables.table(
         "report_picked",
-        f"""SELECT rule, source, record, hash, turn FROM (
-            SELECT rule, source, record, hash,
+        f"""SELECT rule, hash, turn FROM (
+            SELECT rule, hash,
                 row_number() OVER (PARTITION BY rule ORDER BY nth, place, hash) AS turn FROM (
-            SELECT rule, source, record, hash, nth, row_number() OVER (
+            SELECT rule, hash, nth, row_number() OVER (
                 PARTITION BY rule, year_of, section, nth ORDER BY hash) AS place FROM (
-            SELECT f.rule AS rule, f.source AS source, f.record AS record, {_HASH} AS hash,
-                a.year_of AS year_of, a.section AS section, row_number() OVER (
-                PARTITION BY f.rule, f.source, f.record ORDER BY {_HASH}) AS nth
-            FROM findings f JOIN report_articles a
-            ON f.source = a.source AND f.record = a.record) spread) placed) taken
-            WHERE turn <= {most}""",
+            SELECT f.rule AS rule, f.hash AS hash, a.year_of AS year_of, a.section AS section,
+                row_number() OVER (PARTITION BY f.rule, f.article ORDER BY f.hash) AS nth
+            FROM report_findings f JOIN report_articles a ON f.article = a.article
+            ) spread) placed) taken WHERE turn <= {most}""",
     )
-    query = f"""SELECT {_SHOWN} FROM findings f
-        JOIN report_picked p ON f.source = p.source AND f.record = p.record AND f.rule = p.rule
-            AND {_HASH} = p.hash
-        JOIN report_articles a ON f.source = a.source AND f.record = a.record
+    query = f"""SELECT {_SHOWN} FROM report_findings f
+        JOIN report_picked p ON f.hash = p.hash AND f.rule = p.rule
+        JOIN report_articles a ON f.article = a.article
         ORDER BY f.rule, p.turn, f.line, f.message"""
     found: dict[str, list[Sample]] = {}
     for sample in tables.ask(query, Sample):
@@ -107,30 +103,28 @@ def worst(tables: Tables, most: int = WORST) -> list[Worst]:
     """The articles with errors first, then those with most warnings for their length."""
     tables.table(
         "report_worst",
-        f"""SELECT source, record, locator, headline, published, section, author, url, words,
-            errors, warnings, infos,
+        f"""SELECT article, source, record, locator, headline, published, section, author, url,
+            words, errors, warnings, infos,
             1000.0 * (errors + warnings) / greatest(words, {SHORT}) AS rate
             FROM report_articles WHERE errors + warnings > 0
             {_ORDER} LIMIT {most}""",
     )
-    query = f"""SELECT * FROM (SELECT {_SHOWN}, f.source AS source, f.record AS record,
-            row_number() OVER (PARTITION BY f.source, f.record ORDER BY {_GRAVITY}, f.line,
-            f.rule, f.message) AS place FROM findings f
-            JOIN report_worst a ON f.source = a.source AND f.record = a.record) ordered
-        WHERE place <= {OF_WORST} ORDER BY source, record, place"""
-    shown: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    query = f"""SELECT * FROM (SELECT {_SHOWN}, f.article AS article, row_number() OVER (
+            PARTITION BY f.article ORDER BY {_GRAVITY}, f.line,
+            f.rule, f.message) AS place FROM report_findings f
+            JOIN report_worst a ON f.article = a.article) ordered
+        WHERE place <= {OF_WORST} ORDER BY article, place"""
+    shown: dict[int, list[dict[str, Any]]] = {}
     for row in tables.ask(query, dict):
-        shown.setdefault((row["source"], row["record"]), []).append(row)
+        shown.setdefault(row["article"], []).append(row)
     found = tables.ask(f"SELECT * FROM report_worst {_ORDER}", dict)
-    return [
-        convert({**row, "samples": shown[row["source"], row["record"]]}, Worst) for row in found
-    ]
+    return [convert({**row, "samples": shown[row["article"]]}, Worst) for row in found]
 
 
 def findings(tables: Tables, rule: str) -> Iterator[Sample]:
     """All findings of a rule, in the order of their articles, one at a time."""
     name = rule.replace("'", "''")
-    query = f"""SELECT {_SHOWN} FROM findings f JOIN report_articles a
-        ON f.source = a.source AND f.record = a.record WHERE f.rule = '{name}'
+    query = f"""SELECT {_SHOWN} FROM report_findings f JOIN report_articles a
+        ON f.article = a.article WHERE f.rule = '{name}'
         ORDER BY f.source, f.record, f.field, f.line, f.fingerprint, f.message"""
     return tables.ask(query, Sample)

@@ -15,6 +15,8 @@ from newslint.audit.sql import BATCH, connected
 from newslint.errors import Error, NewslintError
 
 Row = TypeVar("Row")
+MEMORY = "256MB"
+"""Enough for what little a report asks."""
 TABLES = ("articles", "findings", "clusters")
 
 
@@ -27,6 +29,10 @@ class Tables:
     def table(self, name: str, query: str) -> None:
         """Keep the answer of a query under a name."""
         self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS {query}")
+
+    def view(self, name: str, query: str) -> None:
+        """Keep a query under a name."""
+        self._connection.execute(f"CREATE OR REPLACE VIEW {name} AS {query}")
 
     def ask(self, query: str, type_: type[Row]) -> Iterator[Row]:
         """The rows of an answer, one at a time; columns by name."""
@@ -51,6 +57,7 @@ def opened(folder: Path, names: Sequence[str] = TABLES) -> Iterator[Tables]:
             raise NewslintError(Error(folder.as_posix(), "config", message))
     with TemporaryDirectory(prefix="newslint-") as scratch:
         connection = connected(Path(scratch))
+        connection.execute(f"SET memory_limit = '{MEMORY}'")
         try:
             for name in names:
                 place = str(folder / f"{name}.parquet").replace("'", "''")

@@ -1,4 +1,4 @@
-"""Rows of CSV out of lines. One that is wrong costs itself: reading goes on with the next line."""
+"""Rows of CSV out of lines. One that is wrong costs itself: reading goes on behind it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from newslint.later import compiled_later
 
 TAB = "\t"
 _DELIMITERS = (",", ";", TAB, "|")
-_MARK = "\ufeff"
+_LEARNT = 200
+"""Rows by which the look of others is judged."""
+_DIGITS = compiled_later(r"[\d.:/TZ+ -]*\d[\d.:/TZ+ -]*")
 _QUOTED = compiled_later(r'"[^"]*"')
 
 
@@ -53,14 +55,40 @@ def _places(text: str, what: str) -> Iterator[int]:
 
 
 def rows_in(told: Iterable[Line], dialect: Dialect) -> Iterator[Row]:
-    """The rows, blank ones left out. Bytes that are no UTF-8 become surrogates."""
+    """The rows, blank ones left out. Bytes that are no UTF-8 become surrogates.
+
+    Where one is wrong, lines are passed over until one looks like a row, and told as one.
+    """
+    feed, shape = _Feed(told), _Shape()
+    begun, problem = 0, ""  # of what is being passed over; without a problem it is told already
+    passing = False
+    for row in _attempts(feed, dialect, shape):
+        if passing and (row.lost or shape.fits(row)):
+            passing = False
+            if problem:
+                yield Row([], _passed(begun, feed.line - 1, problem))
+        if row.problem and not shape.width:  # the header
+            yield row
+            return
+        if row.lost:
+            passing, problem = True, ""
+            yield row
+        elif row.problem and not passing:
+            passing, begun, problem = True, feed.line, row.problem
+        elif row.cells and not passing:
+            shape.see(row.cells)
+            yield row
+    if passing and problem:
+        yield Row([], _passed(begun, feed.line - 1, problem))
+
+
+def _attempts(feed: _Feed, dialect: Dialect, shape: _Shape) -> Iterator[Row]:
+    """What the parser makes of the lines; behind a wrong row it begins again with its second."""
     csv.field_size_limit(max(csv.field_size_limit(), 2 * LONGEST_LINE))
-    feed = _Feed(told)
     parser = csv.reader(
         feed, delimiter=dialect.delimiter, strict=True,
         escapechar=dialect.escape, doublequote=dialect.escape is None,
     )  # fmt: skip
-    width = 0
     while True:
         feed.begin()
         try:
@@ -70,16 +98,43 @@ def rows_in(told: Iterable[Line], dialect: Dialect) -> Iterator[Row]:
         except _DamageError as error:
             row = error.row
         except csv.Error as error:
-            row = Row([], f"is no CSV (line {feed.line:,}): {error}")
-        wrong = row.problem or (width and len(row.cells) != width)
-        if wrong and dialect.delimiter == TAB and (bare := feed.unquoted(width)):
+            row = Row([], str(error))
+        wrong = row.problem or (shape.width and len(row.cells) != shape.width)
+        if wrong and dialect.delimiter == TAB and (bare := feed.unquoted(shape.width)):
             row = Row(bare)
             feed.back()
         elif row.problem:
             feed.back()
-        if row.cells or row.problem or row.lost:
-            width = width or len(row.cells)
-            yield row
+        yield row
+
+
+def _passed(begun: int, end: int, problem: str) -> str:
+    lines = f"line {begun:,} is" if end <= begun else f"lines {begun:,} to {end:,} are"
+    return f"{lines} no CSV: {problem}"
+
+
+class _Shape:
+    """What rows look like: how many cells they have, and which of these are numbers or dates."""
+
+    def __init__(self) -> None:
+        self.width = 0
+        self._seen = 0
+        self._digits: set[int] = set()
+
+    def see(self, cells: list[str]) -> None:
+        """Learn from a row; the first one is the header."""
+        if not self.width:
+            self.width = len(cells)
+            self._digits = set(range(self.width))
+        elif self._seen < _LEARNT and len(cells) == self.width:
+            self._seen += 1
+            self._digits = {at for at in self._digits if _DIGITS.fullmatch(cells[at])}
+
+    def fits(self, row: Row) -> bool:
+        """Whether a row looks like the others, and not like a line of prose with as many commas."""
+        if row.problem or len(row.cells) != self.width:
+            return False
+        return not self._seen or all(_DIGITS.fullmatch(row.cells[at]) for at in self._digits)
 
 
 class _DamageError(Exception):
@@ -127,17 +182,15 @@ class _Feed:
         self._row.append(text)
         self._size += len(text)
         if self._size > LONGEST_LINE:
-            raise _DamageError(
-                Row([], f"{too_long()}: is a quote not closed (line {self.line:,})?")
-            )
+            raise _DamageError(Row([], f"{too_long()}: is a quote not closed?"))
         return text
 
     def _next(self) -> str:
         line = next(self._told)
-        while line.torn and line.lost is None:  # the end of a row that is told to be lost
-            line = next(self._told)
+        if line.torn and line.lost is None:  # the end of a row that is told to be lost
+            return "\n"
         if line.lost is not None:
             raise _DamageError(Row([], lost=line.lost))
         if line.long:
             raise _DamageError(Row([], too_long()))
-        return line.data.decode("utf-8", "surrogateescape").removeprefix(_MARK)
+        return line.data.decode("utf-8", "surrogateescape")

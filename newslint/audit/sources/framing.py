@@ -22,6 +22,7 @@ _SIP = 1 << 12
 """Bytes unpacked at a time: what comes before damage within them is lost."""
 _HEAD = 1 << 16
 """Bytes that the head of a record has at most."""
+_NO_RECORD = "no record can be read"
 _GZIP = b"\x1f\x8b\x08"
 _BEGIN = b"WARC/"
 _BEGINS = re.compile(rb"WARC/1\.\d\r?\nWARC-")
@@ -161,7 +162,7 @@ class _Cut:
         begun, self._lost = self._lost, None
         if begun is None:
             return ()
-        return (Framed(begun, b"", self.at - begun, "no record can be read"),)
+        return (Framed(begun, b"", self.at - begun, _NO_RECORD),)
 
     def _taken(self, record: Framed, size: int) -> Framed:
         self._drop(size)
@@ -184,10 +185,22 @@ class _Packed:
         self._ended = False
 
     def records(self) -> Iterator[Framed]:
+        """The records of all members."""
         while self._raw or self._more():
-            self._drop(len(self._raw) - len(self._raw.lstrip(b"\0")))
-            if self._raw:
+            if self._raw[0]:
                 yield from self._member()
+            else:
+                yield from self._zeros()
+
+    def _zeros(self) -> Iterator[Framed]:
+        """Zeros are padding at the end of a file, and damage elsewhere."""
+        begun = self._at
+        while not self._raw.strip(b"\0"):
+            self._drop(len(self._raw))
+            if not self._more():
+                return
+        self._find_member(0)
+        yield Framed(begun, b"", self._at - begun, _NO_RECORD)
 
     def _member(self) -> Iterator[Framed]:
         """The records of the member that the raw bytes begin with.

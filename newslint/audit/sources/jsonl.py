@@ -17,12 +17,11 @@ from newslint.audit.sources.values import looked_up
 
 _HEAD = 8_000_000
 """Bytes of lines that are looked at for a guess, at most; one line may be longer."""
-_MARK = b"\xef\xbb\xbf"
 
 
 def of_jsonl(source: str, parts: Iterable[Part], asked: Fields, tell: Tell) -> Iterator[Record]:
     """One article a line; `record` is the line, counted from 1."""
-    told = _unmarked(lines(parts))
+    told = lines(parts)
     head, rows = _head(told)
     if head and head[0].data.lstrip().startswith(b"["):
         yield failed(source, "unreadable", f"a JSON list, not one article a line: {_FLATTEN}")
@@ -83,11 +82,3 @@ def _rows(
             yield of_row(source, number, row, fields), row
         elif row:
             yield lost(source, number, row), None
-
-
-def _unmarked(told: Iterator[Line]) -> Iterator[Line]:
-    """The lines without the byte order mark that the first may begin with."""
-    for line in told:
-        yield line._replace(data=line.data.removeprefix(_MARK))
-        break
-    yield from told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -22,7 +23,18 @@ class Line(NamedTuple):
 
 
 def lines(parts: Iterable[Part]) -> Iterator[Line]:
-    """The lines of a file; ends of lines are `\\n`. What is lost costs the lines it touches."""
+    """The lines of a file, without the byte order mark that the first may begin with.
+
+    Ends of lines are `\\n`. What is lost costs the lines it touches.
+    """
+    found = _lines(parts)
+    for line in found:
+        yield line._replace(data=line.data.removeprefix(codecs.BOM_UTF8))
+        break
+    yield from found
+
+
+def _lines(parts: Iterable[Part]) -> Iterator[Line]:
     held: list[bytes] = []
     size, torn = 0, False
     for part in parts:

@@ -34,6 +34,11 @@ _HEAD = 4096
 """Bytes of a page in which its charset is looked for."""
 OK = 200
 _PAGES = (b"response", b"resource")
+_KNOWN = frozenset(
+    (*_PAGES, b"warcinfo", b"request", b"metadata", b"revisit", b"conversion", b"continuation")
+)
+_ANSWER = re.compile(rb"\r?\n\r?\nHTTP/1\.\d \d\d\d")
+_NO_HEAD = "the head of this record cannot be read"
 
 Tell = Callable[[str], None]
 """Is told what a person should know of an archive as a whole."""
@@ -52,9 +57,12 @@ def of_warc(file: IO[bytes], source: str, tell: Tell = lambda _: None) -> Iterat
             kind = _TYPE.search(part.data[:_HEAD])
             name = kind[1].lower() if kind else b""
             again += name == b"revisit"
-            found = _damage(part, source) if part.damage else None
-            if name in _PAGES:
-                found = _page(part, source)
+            if part.damage:
+                found = _damage(part, source)
+            elif name in _KNOWN:
+                found = _page(part, source) if name in _PAGES else None
+            else:
+                found = _failed(source, part.offset, "unreadable", _NO_HEAD)
             if found:
                 nothing = False
                 yield found
@@ -90,9 +98,12 @@ def _page(part: Framed, source: str) -> Record | None:
     try:
         record = _parsed(part.data, "none")
     except (OSError, StopIteration):
-        return _failed(source, part.offset, "unreadable", "the record's head cannot be read")
+        return _failed(source, part.offset, "unreadable", _NO_HEAD)
+    answered = record.record_type == WarcRecordType.response
+    if answered and record.http_headers is None and _ANSWER.search(part.data[:_HEAD]):
+        return _failed(source, part.offset, "unreadable", _NO_HEAD)
     url = (record.headers.get("WARC-Target-URI") or "").strip("<>") or None
-    if not _answered(record) or (url or "").startswith(("dns:", "metadata:")):
+    if not _answered(record):
         return None
     data = _content(part.data, record)
     if not _is_html(record, data):

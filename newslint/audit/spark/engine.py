@@ -44,7 +44,10 @@ def begun(cluster: Cluster, folder: Path) -> Iterator[Engine]:
     log = folder / LOG
     with session(cluster.master, log) as running:
         check_executors(running)
-        yield Engine(running, _reached(cluster.parts or str(folder)))
+        made = Engine(running, _reached(cluster.parts or str(folder)))
+        yield made
+        if cluster.parts:  # what lies in the folder of the audit goes when it is finished
+            made.tidy()
     log.unlink(missing_ok=True)  # of use where something went wrong
 
 

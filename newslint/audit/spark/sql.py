@@ -28,6 +28,7 @@ class Spark:
         self._session = session
         self._scratch = scratch
         self._kept = 0
+        self._names: set[str] = set()
         linted = session.read.schema(spark_schema(LINTED))
         linted.parquet(*map(literal, parts)).createOrReplaceTempView("parts")
         own = [
@@ -53,6 +54,12 @@ class Spark:
 
     def table(self, name: str, query: str) -> None:
         self._keep(name, self._session.sql(query))
+
+    def drop(self, prefix: str) -> None:
+        """The files stay until the folder of tables goes."""
+        for name in [name for name in self._names if name.startswith(prefix)]:
+            self._names.remove(name)
+            self._session.catalog.dropTempView(name)
 
     def rows(self, query: str) -> Iterator[pa.RecordBatch]:
         # Arrow travels packed, so that no more than one partition is in memory here.
@@ -95,10 +102,11 @@ class Spark:
 
     def _keep(self, name: str, frame: DataFrame) -> None:
         """Written down, so that it is worked out once."""
+        self._names.add(name)
         self._kept += 1  # a table may be replaced by what is made of it
         folder = f"{self._scratch}/{name}-{self._kept}"
         frame.write.mode("overwrite").parquet(folder)
-        kept = self._session.read.schema(frame.schema).parquet(folder)
+        kept = self._session.read.schema(frame.schema).parquet(literal(folder))
         kept.createOrReplaceTempView(name)
 
 

@@ -62,7 +62,9 @@ def _switched_on(
 
 
 def _in_force(settings: Settings, version: Version) -> tuple[Definition, dict[str, Any]]:
-    rules = stylebooks.load(settings.config.extends, settings.base, {version.id})
+    rules = settings.rules
+    if version.id not in rules.data:  # shipped, in no stylebook of the config
+        rules = stylebooks.load((), settings.base, {version.id})
     return rules.definitions[version.id], dict(rules.data[version.id])
 
 
@@ -86,10 +88,10 @@ def _others(settings: Settings, draft: Definition) -> Iterator[Definition]:
     A rule of its own name gives way, for the draft is a version of that; where the draft extends
     it, so does a newsroom's own change of the shipped one.
     """
-    rules = stylebooks.load(settings.config.extends, settings.base, everything=True)
-    again = draft.data.get("extends") == draft.id
-    if again and draft.id in stylebooks.shipped_ids():
-        rules = stylebooks.load((), settings.base, everything=True)
+    rules, extends = settings.rules, str(draft.data.get("extends"))
+    again = extends == draft.id
+    if extends in stylebooks.shipped_ids() and (again or extends not in rules.data):
+        rules = stylebooks.load((), settings.base, {extends})
     for name, definition in rules.definitions.items():
         if name != draft.id or again:
             data = {key: value for key, value in rules.data[name].items() if key != "extends"}
@@ -101,7 +103,7 @@ def _shelf(settings: Settings, version: Version) -> reference.Reference:
     if not version.path:
         return settings.reference
     home, folder = settings.home, Path(version.path).resolve().parent
-    instead = (folder, Path(version.instead).resolve())
+    instead = {folder, Path(version.instead).resolve() if version.instead else folder}
     own = [
         (path, stylebooks.shown_path(path, home))
         for name in settings.config.extends
