@@ -25,9 +25,14 @@ import ctypes, os, signal, time
 from newslint.kinds.contract import Finder, Kind, Options
 from newslint.matching import Needs
 
+def spin():
+    while True:
+        pass
+
 DEEDS = {
     "raises": lambda: 1 / 0,
-    "spins": lambda: all(iter(int, 1)),
+    "spins": spin,
+    "sums": lambda: sum(iter(int, 1)),
     "sleeps": lambda: time.sleep(86400),
     "holds": lambda: ctypes.PyDLL(None).sleep(86400),
     "exits": lambda: os._exit(0),
@@ -63,7 +68,7 @@ source: {title: Nowhere, url: "https://example.org/"}
 options: {check: taste}
 examples: {bad: ["Poison."], good: ["None."]}
 """
-DEEDS = ("raises", "spins", "sleeps", "holds", "exits", "dies", "faults", "stops", "grows")
+DEEDS = ("raises", "spins", "sums", "sleeps", "holds", "exits", "dies", "faults", "stops", "grows")
 
 
 def main() -> int:
@@ -105,6 +110,7 @@ def _measured(home: Path, timeout: float) -> int:
         seconds = _audit(home, timeout)
         linted, failed = _counts(home)
         same = _found(home, victim) == healthy
+        print(f"{deed}: {failed} error row, {seconds:.0f} s", file=sys.stderr)
         rows.append((deed, f"{seconds:.0f}", linted, failed, "yes" if same else "NO"))
         good = good and same and failed == 1
     table(("poison", "seconds", "linted", "error rows", "findings of the others as ever"), rows)

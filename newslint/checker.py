@@ -25,7 +25,6 @@ from newslint.rule import Ready, Rule
 from newslint.suppress import forms
 from newslint.suppress.forms import Suppression
 
-
 KNOWN = 1000
 """Articles of which is remembered what the config suppresses in them."""
 

@@ -168,7 +168,7 @@ def test_a_title_after_it_ended_disagrees(repo: Repository, archive: Any) -> Non
     assert {row["role"] for row in members} == {"disagrees"}
     assert members[0]["subject"].startswith("Bram Ostrey, ")
     assert {row["note"] for row in members} == {
-        "“former”: 1 article, 2029-05-01", "“now”: 1 article, 2032-05-01",
+        "former: 1 article, 2029-05-01", "in office: 1 article, 2032-05-01",
     }  # fmt: skip
 
 

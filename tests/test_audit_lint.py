@@ -249,6 +249,8 @@ class TestRows:
             ("The council met.\nNobody came.", "text"),
             ("The council met.\n- Nobody came.", "text"),
             ("<p>The council met.</p>", "html"),
+            ("<p>The council met.</p>\n\n<p>Nobody came.</p>\n\n", "html"),
+            ("The council met.\n\n<div><p>A table</p></div>\n\nNobody *came*.", "markdown"),
             ("The council met.<br><br>Nobody came.", "html"),
             ("<strong>TARROW</strong> The council met.\n\nNobody <em>came</em>.", "markdown"),
             ("The council didn&#8217;t meet.\n\nNobody came.", "markdown"),
@@ -373,12 +375,23 @@ class TestContext:
     def test_quoted(self) -> None:
         assert not self.found("They did it see the the pier.\n")["quoted"]
 
-    def test_the_outlet_quoted_in_a_block_quote_or_a_headline(self) -> None:
-        assert self.found("> They see the the pier.\n")["quoted"]
-        assert self.found("<blockquote><p>They see the the pier.</p></blockquote>", "a.html")[
-            "quoted"
-        ]
-        assert self.found("She said “they see the the pier” twice.\n")["quoted"]
+    @pytest.mark.parametrize(
+        ("name", "text", "quoted"),
+        [
+            ("a.md", "> They utilize it.\n", True),
+            ("a.md", "She said “they utilize it” twice.\n", True),
+            ("a.md", "She said “no” and they utilize it.\n", False),
+            ("a.html", "<blockquote><p>They utilize it.</p></blockquote>", True),
+            ("a.html", "<p>She said &ldquo;they utilize it&rdquo; twice.</p>", True),
+            ("a.html", "<p>She said <q>no</q> and they utilize it.</p>", False),
+        ],
+    )
+    def test_whose_words_it_stands_in(
+        self, repo: Repository, name: str, text: str, quoted: bool
+    ) -> None:
+        repo.desk("id: plain-use\nquotations: true\nscope: [paragraph, block-quote]")
+        (row,) = linted(file(name, text), by=checker(isolated=False, cwd=str(repo.root)))
+        assert [found["quoted"] for found in row["findings"]] == [quoted]
 
     def test_what_is_said_of_an_article_is_said_of_no_quotation(self) -> None:
         (row,) = linted(file("a.md", "# “Nobody came”\n\nThe sale closed.\n"))

@@ -19,21 +19,21 @@ _MARK = compiled_later(
     re.MULTILINE,
 )
 _BLANK_LINE = compiled_later(r"\n[ \t\r]*\n")
-_PARAGRAPH_TAG = compiled_later(r"<(?:p|div|article|body|html)\b", re.IGNORECASE)
 
 
 def format_of(body: str) -> str:
     """`html`, `markdown` or `text`.
 
-    Copy with inline tags whose paragraphs are parted by blank lines, as some editorial systems keep
-    it, is Markdown: that is how both are read as meant.
+    Copy whose paragraphs are parted by blank lines and seldom begin with a tag, as some editorial
+    systems keep it, is Markdown whatever tags it holds: that is how all of it is read as meant.
     """
-    tagged = _BLOCK_TAG.search(body)
     if _FRONT_MATTER.match(body):
         return MARKDOWN
-    if tagged and (_PARAGRAPH_TAG.search(body) or not _BLANK_LINE.search(body)):
-        return HTML
-    if tagged or _TAG.search(body) or _MARK.search(body):
+    if _BLOCK_TAG.search(body):
+        parts = [part.lstrip() for part in _BLANK_LINE.split(body) if not part.isspace()]
+        begun = sum(part.startswith("<") for part in parts)
+        return HTML if len(parts) < 2 or 2 * begun > len(parts) else MARKDOWN
+    if _TAG.search(body) or _MARK.search(body):
         return MARKDOWN
     parted = _BLANK_LINE.search(body) or "\n" not in body
     return MARKDOWN if parted and _ENTITY.search(body) else TEXT

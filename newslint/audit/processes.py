@@ -16,6 +16,7 @@ from newslint.audit.guard import Guard
 from newslint.audit.record import Record, batch_of
 from newslint.audit.store import Store
 from newslint.audit.task import Task
+from newslint.errors import Error, NewslintError
 
 SHARD = 500
 """Articles in a shard, at most."""
@@ -38,7 +39,7 @@ class Step(NamedTuple):
 def run(records: Iterator[Record], store: Store, task: Task, jobs: int) -> Iterator[Step]:
     """Lint the records shard by shard into parts, and yield what is done batch by batch.
 
-    Raises `NewslintError` where the workers cannot start.
+    Raises `NewslintError` where there are none, and where the workers cannot start.
     """
     if found := store.all_found():
         yield Step(*found, False)
@@ -72,6 +73,8 @@ def run(records: Iterator[Record], store: Store, task: Task, jobs: int) -> Itera
                     yield _step(done[-1])
                 store.write(number, pa.Table.from_batches(done))
             number += 1
+        if not number:
+            raise NewslintError(Error("", "no-articles", "there is no article in these sources"))
         store.linted(number)
     finally:
         for guard in guards:

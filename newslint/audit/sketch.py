@@ -53,8 +53,8 @@ def sketch(article: Article) -> bytes | None:
 def _signature(words: list[bytes]) -> bytes:
     minhash = RMinHash(num_perm=PERMUTATIONS, seed=_SEED)
     minhash.update(list(map(b" ".join, zip(*(words[n:] for n in range(WORDS)), strict=False))))
-    numbers = array("H", array("I", minhash.digest()).tobytes())
-    return numbers[::2].tobytes()
+    halves = array("H", array("I", minhash.digest()).tobytes())
+    return halves[::2].tobytes()
 
 
 def numbers(sketch: bytes) -> memoryview:

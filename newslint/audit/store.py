@@ -150,21 +150,19 @@ def _must_go_on(folder: Path, known: Manifest, new: Manifest, resume: bool) -> N
         remedy = "name another folder, or replace it with --overwrite"
     elif not resume:
         what = "holds this audit already" if known.done else "holds this audit, unfinished"
-        remedy = "--resume carries it on, --overwrite begins anew"
-        if known.done:
-            remedy = "--overwrite begins anew"
+        carried_on = "" if known.done else "--resume carries it on, "
+        remedy = f"{carried_on}--overwrite begins anew"
     else:
         return
     raise NewslintError(Error(str(folder), "config", f"{what}: {remedy}"))
 
 
 def _clear(folder: Path) -> None:
-    """Drop what an audit has left, and nothing else."""
-    (folder / manifest.NAME).unlink(missing_ok=True)  # first: without it nothing here counts
-    for name in (*TABLES, PEOPLE, *REPORT, RULES, progress.NAME):
-        (folder / name).unlink(missing_ok=True)
+    """Drop what an audit has left, and nothing else; its manifest is still to be replaced."""
     _drop(folder / PARTS)
     _drop(folder / SCRATCH)
+    for name in (*TABLES, PEOPLE, *REPORT, RULES, progress.NAME):
+        (folder / name).unlink(missing_ok=True)
 
 
 def _drop(place: Path) -> None:

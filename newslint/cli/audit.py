@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import shlex
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,8 +29,9 @@ from newslint.reports.terminal import safe, safe_path
 from newslint.reports.wording import counted, plural
 
 if TYPE_CHECKING:
-    from newslint.audit.run import Order, Outcome
+    from newslint.audit.run import Order
     from newslint.audit.spark.cluster import Cluster
+    from newslint.audit.summary import Summary
 
 SHOW = "show"
 LOCAL, SPARK = "processes", "spark"
@@ -106,24 +109,43 @@ def _show(arguments: argparse.Namespace) -> int:
 
 def _audit(arguments: argparse.Namespace) -> int:
     from newslint.audit import run as auditing
+    from newslint.audit.report import tables
+    from newslint.audit.summary import summary
 
     order = _order(arguments)
     settings = config.settle(request_of(arguments))
     checker = Checker(settings, comparing=True)
     errors = (*settings.errors, *checker.errors)
     complain(errors)
-    notices = [*settings.notices, *engine_flags.notices(arguments, checker)]
+    _note(arguments, (*settings.notices, *engine_flags.notices(arguments, checker)))
     heard = Notices(arguments.quiet)
     heard.first(order.sources, settings, order.fields)
-    with archive_progress.shown(arguments.quiet) as tell:
+    with archive_progress.shown(arguments.quiet) as tell, _carried_on():
         outcome = auditing.audit(order, settings, checker, tell, heard.hear)
     persisted.save()
     heard.last()
     complain(outcome.errors)
+    _note(arguments, outcome.notices)
+    with tables.opened(order.folder) as sql:
+        found = summary(sql)
+    write(_told(arguments.out, found, outcome.before))
+    return 2 if found.failed or errors or outcome.errors else 0
+
+
+@contextmanager
+def _carried_on() -> Iterator[None]:
+    """Who stops an audit should know that nothing is lost."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        say("stopped; the same command with --resume goes on from here")
+        raise
+
+
+def _note(arguments: argparse.Namespace, notices: Iterable[str]) -> None:
     if not arguments.quiet:
-        for notice in (*notices, *outcome.notices):
+        for notice in notices:
             say(safe(notice))
-    return 2 if _told(arguments.out, outcome) or errors or outcome.errors else 0
 
 
 def _order(arguments: argparse.Namespace) -> Order:
@@ -158,26 +180,18 @@ def _wrong(flag: str, message: str) -> NewslintError:
     return NewslintError(Error(flag, "config", message))
 
 
-def _told(out: str, outcome: Outcome) -> bool:
-    """Say in a few lines what was done, and whether something could not be checked."""
-    from newslint.audit.report import tables
-    from newslint.audit.summary import summary
-
-    folder = Path(out)
-    with tables.opened(folder) as sql:
-        found = summary(sql)
-    if outcome.before:
-        print(f"{safe(out)} holds this audit already: nothing was to be done.")
-    words = plural(found.words, "word")
-    print(f"{plural(found.articles, 'article')}, {words}: {counted(found.findings)}", end="")
-    print(f" in {plural(found.flagged, 'article')}" if any(found.findings.values()) else "")
+def _told(out: str, found: Summary, before: bool) -> Iterator[str]:
+    """A few lines on what was done."""
+    if before:
+        yield f"{safe(out)} holds this audit already: nothing was to be done.\n"
+    where = f" in {plural(found.flagged, 'article')}" if found.flagged else ""
+    read = f"{plural(found.articles, 'article')}, {plural(found.words, 'word')}"
+    yield f"{read}: {counted(found.findings)}{where}\n"
     if found.failed:
-        print(f"{plural(found.failed, 'record')} could not be checked:")
-        for error in found.reasons:
-            print(f"  {safe_path(error.path)}: {safe(error.message)}")
+        yield f"{plural(found.failed, 'record')} could not be checked:\n"
+        yield from (f"  {safe_path(e.path)}: {safe(e.message)}\n" for e in found.reasons)
         if found.failed > len(found.reasons):
-            print(f"  and {found.failed - len(found.reasons):,} more: see articles.parquet")
-    files = sorted(path.name for path in folder.iterdir() if path.suffix in WRITTEN)
-    print(f"In {safe(out)}: {', '.join(files)}")
-    print(f"newslint audit show {shlex.quote(safe(out))}")
-    return bool(found.failed)
+            yield f"  and {found.failed - len(found.reasons):,} more: see articles.parquet\n"
+    files = sorted(path.name for path in Path(out).iterdir() if path.suffix in WRITTEN)
+    yield f"In {safe(out)}: {', '.join(files)}\n"
+    yield f"newslint audit show {shlex.quote(safe(out))}\n"

@@ -34,8 +34,8 @@ def worlds(sql: Sql, said: str, task: Task) -> tuple[str, list[str]]:
         f" ORDER BY s.source, s.record) AS nth FROM {said} AS s"
         f" JOIN ({shared}) AS k ON k.key = s.key) AS n WHERE nth = 1",
     )
-    cut = bounded(sql, f"{said}_met", f"{said}_meeting", "key")
-    judge_parts(sql, pairs, f"{said}_met", ("rule", "key"), partial(_pairs, task), PAIRS)
+    met, cut = bounded(sql, f"{said}_met", f"{said}_meeting", "key")
+    judge_parts(sql, pairs, met, ("rule", "key"), partial(_pairs, task), PAIRS)
     connected(sql, linked, pairs)
     several = "min(source) < max(source) OR min(record) < max(record)"
     sql.table(

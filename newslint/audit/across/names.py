@@ -37,8 +37,8 @@ def worlds(sql: Sql, said: str, task: Task) -> tuple[str, list[str]]:
     many = f"SELECT key FROM {forms} GROUP BY key HAVING min(value1) < max(value1)"
     query = f"SELECT f.* FROM {forms} AS f JOIN ({many}) AS m ON m.key = f.key"
     sql.table(f"{said}_meeting", query)
-    cut = bounded(sql, f"{said}_met", f"{said}_meeting", "key")
-    judge_parts(sql, spelt, f"{said}_met", ("rule", "key"), partial(_spelt, task), SPELLINGS)
+    met, cut = bounded(sql, f"{said}_met", f"{said}_meeting", "key")
+    judge_parts(sql, spelt, met, ("rule", "key"), partial(_spelt, task), SPELLINGS)
     own = (
         f"SELECT s.*, p.world, s.value1 AS share, false AS witness FROM {shared} AS s"
         f" JOIN {spelt} AS p ON p.key = s.key AND p.form = s.value1"

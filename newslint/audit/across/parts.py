@@ -19,12 +19,24 @@ Judge = Callable[[list[Row]], Iterable[Row]]
 """Given the rows of one group, in any order: the rows that come of them. Is pickled."""
 
 
-def bounded(sql: Sql, name: str, rows: str, group: str, share: str = "''") -> list[tuple[str, int]]:
-    """Keep under a name the rows of a table, of none of its groups too many.
+def bounded(
+    sql: Sql, name: str, rows: str, group: str, share: str = "''"
+) -> tuple[str, list[tuple[str, int]]]:
+    """The table with the rows of a table, of none of its groups too many.
 
-    Shares of a group are cut evenly, to `MOST` rows each and three times as many in all. Returns
-    the groups that are cut, with the number of rows left out, the most first.
+    Shares of a group are cut evenly, to `MOST` rows each and three times as many in all. Beside
+    the table there are the groups that are cut, with the number of rows left out, the most first;
+    where there are none, the table is the one that was given.
     """
+    shares = f"SELECT {group}, count(*) AS size FROM {rows} GROUP BY {group}, {share}"
+    sql.table(
+        f"{name}_large",
+        f"SELECT {group}, CAST(sum(size) AS BIGINT) AS size FROM ({shares}) AS s GROUP BY {group}"
+        f" HAVING max(size) > {MOST} OR sum(size) > {3 * MOST}",
+    )
+    large = _rows(sql, f"SELECT {group} AS what, size FROM {name}_large")
+    if not large:
+        return rows, []
     sql.table(
         name,
         "SELECT * FROM (SELECT *, row_number() OVER"
@@ -33,14 +45,17 @@ def bounded(sql: Sql, name: str, rows: str, group: str, share: str = "''") -> li
         f" ORDER BY source, record, number) AS nth FROM {rows}) AS n) AS p"
         f" WHERE nth <= {MOST} AND place <= {3 * MOST}",
     )
-    kept, sizes = (
-        f"SELECT {group}, count(*) AS size FROM {one} GROUP BY {group}" for one in (name, rows)
+    kept = (
+        f"SELECT r.{group} AS what, count(*) AS size FROM {name} AS r"
+        f" JOIN {name}_large AS l ON l.{group} = r.{group} GROUP BY r.{group}"
     )
-    query = (
-        f"SELECT s.{group} AS what, s.size - k.size AS cut FROM ({sizes}) AS s JOIN ({kept}) AS k"
-        f" ON k.{group} = s.{group} WHERE s.size > k.size ORDER BY cut DESC, what"
-    )
-    return [(row["what"], row["cut"]) for b in sql.rows(query) for row in b.to_pylist()]
+    left = {row["what"]: row["size"] for row in _rows(sql, kept)}
+    cut = [(row["what"], row["size"] - left[row["what"]]) for row in large]
+    return name, sorted(cut, key=lambda one: (-one[1], one[0]))
+
+
+def _rows(sql: Sql, query: str) -> list[Row]:
+    return [row for batch in sql.rows(query) for row in batch.to_pylist()]
 
 
 def judge_parts(

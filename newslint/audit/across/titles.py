@@ -92,7 +92,10 @@ def _members(voices: Sequence[Voice], clashes: Sequence[Clash]) -> Iterator[Memb
         for fact in voice.facts:
             if fact.key == key:
                 uses.setdefault(fact.values[1], []).append(voice.published)
-    notes = {form: f"“{form}”: {_counted(days)}" for form, days in uses.items()}
+    notes = {
+        form: f"{'in office' if form == NOW else form}: {_counted(days)}"
+        for form, days in uses.items()
+    }
     for voice, fact, objected in places(clashes):
         role = "disagrees" if objected else "agrees"
         yield Member(voice, fact, role, notes[fact.values[1]])

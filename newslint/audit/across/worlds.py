@@ -77,9 +77,9 @@ def judge(sql: Sql, name: str, worlds: str, task: Task, cluster: Cluster | None)
 
     Returns what to say of worlds that are too large.
     """
-    cut = bounded(sql, f"{name}_heard", worlds, "world", "share")
+    heard_of, cut = bounded(sql, f"{name}_heard", worlds, "world", "share")
     function = partial(judged, task, cluster)
-    judge_parts(sql, name, f"{name}_heard", ("rule", "world"), function, ANSWER)
+    judge_parts(sql, name, heard_of, ("rule", "world"), function, ANSWER)
     sql.drop(f"{name}_")
     return [
         f"“{' '.join(world.split())}” stands in too many places: {count:,} were not compared"

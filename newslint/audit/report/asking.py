@@ -24,7 +24,7 @@ _AUTHOR = """CASE WHEN lower(substr(trim(byline), 1, 3)) = 'by ' THEN trim(subst
 
 
 def prepare(tables: Tables) -> None:
-    """Make the view and the two tables that all questions are asked of: hits, and articles with their hits.
+    """Make what all questions are asked of: findings, hits by rule, and articles with theirs.
 
     Counts are of findings as they stand in their table, those across articles among them.
     """

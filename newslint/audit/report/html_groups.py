@@ -89,15 +89,15 @@ def _cluster(content: Content, shelf: Shelf, cluster: Cluster) -> Iterator[str]:
 def _member(content: Content, cluster: Cluster, member: Member) -> str:
     off = ' class="off"' if member.disagrees and cluster.kind != "quotation" else ""
     said = [f"<time>{text(member.published or NO_DATE)}</time>"]
-    if cluster.kind in ("title", "name"):
+    if cluster.kind in NOTED:
         said.append(f"<q>{text(cut(member.text, NAME))}</q>")
+        if member.disagrees:
+            said.append('<span class="against">disagrees</span>')
     if cluster.kind == "quotation":
         first = cluster.members[0]
         said.append(f'<q class="copy">{_drifted(first, member)}</q>')
     if cluster.kind != "headline" or member.headline != cluster.subject:
         said.append(f"<b>{_title(member)}</b>")
-    if member.disagrees and cluster.kind in NOTED:
-        said.append('<span class="score">disagrees</span>')
     if member.score is not None and member.role != "first":
         said.append(f'<span class="score">{100 * member.score:.0f} %</span>')
     elif member.note and cluster.kind == "headline":

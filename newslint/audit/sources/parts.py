@@ -115,11 +115,18 @@ def _member(feed: _Feed, codec: Codec) -> Generator[Part, None, str]:
             rest = yield from codec.feed(decoder, piece)
         except _errors() as error:
             feed.back(len(piece))
-            return " ".join(str(error).split())
+            return _why(error)
         if decoder.eof:
             feed.back(len(rest))
             return ""
     return "ends in the middle"
+
+
+def _why(error: Exception) -> str:
+    words = " ".join(str(error).split())
+    if "too much memory" in words:
+        words += "; pack it again, without --long"
+    return words
 
 
 def _skipped(feed: _Feed, codec: Codec, begin: int, problem: str) -> Lost:
@@ -138,6 +145,8 @@ def _skipped(feed: _Feed, codec: Codec, begin: int, problem: str) -> Lost:
         feed.take(1)
     first, last = min(damaged, feed.at), feed.at
     end = f"byte {last:,}" if feed.filled(1) else "the end"
+    if "check" in problem:
+        problem = f"its checksum does not fit: what was read from byte {begin:,} on may be wrong"
     what = f"damaged {codec.name} data ({problem})"
     return Lost(first, f"{what}: what stood from byte {first:,} to {end} is lost")
 

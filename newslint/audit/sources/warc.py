@@ -51,6 +51,7 @@ def of_warc(file: IO[bytes], source: str, tell: Tell = lambda _: None) -> Iterat
     without a page is an error too.
     """
     seen, again, nothing = 0, 0, True
+    found: Record | None
     try:
         for part in framed(file):
             seen += 1

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -61,11 +64,26 @@ def session(master: str | None, log: Path) -> Iterator[SparkSession]:
     if running is not None:
         yield running
         return
-    begun = _started(master, log)
+    with _interruptible():
+        begun = _started(master, log)
     try:
         yield begun
     finally:
-        begun.stop()
+        with suppress(Exception):  # the Java side may be gone already
+            begun.stop()
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Ctrl-C goes on to be what it is: Spark's own handler asks Java first, amid another question.
+
+    What its Python libraries log is about Java that is gone, and nothing that a user can mend.
+    """
+    logging.getLogger().addHandler(logging.NullHandler())
+    before = signal.getsignal(signal.SIGINT)
+    yield
+    if current_thread() is main_thread():
+        signal.signal(signal.SIGINT, before)
 
 
 def _started(master: str | None, log: Path) -> SparkSession:
