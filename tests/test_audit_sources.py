@@ -668,3 +668,21 @@ def test_zstd_that_asks_for_too_much_memory_says_what_to_do() -> None:
     made = zstandard.ZstdCompressor(compression_params=options).compressobj()
     (only,) = read("a.jsonl.zst", made.compress(jsonl(noise(3))) + made.flush())
     assert "--long" in only.message
+
+
+def test_a_web_archive_is_read_alike_wherever_it_lies() -> None:
+    pages = b"".join(gzip.compress(page(n), mtime=0) for n in range(3))
+    offsets = [r.record for r in read("a.warc.gz", pages)]
+    assert len(offsets) == 3
+    for name, data in (("noname", pages), ("a.tar", tarred({"a.warc.gz": pages}))):
+        assert [r.record for r in read(name, data)] == offsets
+    assert len(shown(read("a.warc.zst", zstandard.compress(gzip.decompress(pages))))) == 3
+
+
+def page(number: int) -> bytes:
+    body = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html><body><p>It rained."
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://p.example/{number}\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body + b"\r\n\r\n"

@@ -78,12 +78,13 @@ def _opened(
 ) -> File:
     head, parts = _peeked(parts)
     codec = codec_for(head, naming.COMPRESSED.get(naming.suffixes(source)[1]))
-    if codec is None:
+    by_itself = naming.kind_of(source) == naming.WARC and codec and codec.name == "gzip"
+    if codec is None or by_itself:  # web archives are told apart by their gzip members
         return File(source, naming.kind_of(source, head), parts, fields, tell, whole)
     head, parts = _peeked(unpacked(parts, codec))
     kind = naming.kind_of(source, head)
-    by_itself = kind == naming.WARC and codec.name == "gzip"
-    return File(source, kind, parts, fields, tell, whole if by_itself else None)
+    whole = whole if kind == naming.WARC and codec.name == "gzip" else None
+    return File(source, kind, parts, fields, tell, whole)
 
 
 def _of_file(file: File) -> Iterator[Record]:
