@@ -6,6 +6,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from newslint.audit.across.connected import connected
 from newslint.audit.across.people import drafted
 from newslint.audit.lint import lint_batch
 from newslint.audit.record import Record, batch_of
-from newslint.audit.sql import Duck
+from newslint.audit.sql import Duck, answer
 from newslint.audit.task import Task
 from newslint.checker import Checker
 from newslint.config import Request
@@ -246,7 +247,7 @@ def test_a_quotation_that_drifted(repo: Repository, archive: Any) -> None:
     assert rules(told)["quote-drift"] == 3
     members = [row for row in told.table("clusters") if row["kind"] == "quotation"]
     assert Counter(row["role"] for row in members) == {"first": 1, "copy": 1, "variant": 1}
-    assert {row["note"] for row in members} == {"said by ostrey"}
+    assert {row["note"] for row in members} == {"said by Bram Ostrey"}
 
 
 def test_a_turn_of_speech_that_many_share_is_no_quotation(repo: Repository, archive: Any) -> None:
@@ -470,6 +471,17 @@ def test_what_chains_of_pairs_lead_to_is_one_group(
     found = [row for batch in sql.rows("SELECT * FROM linked") for row in batch.to_pylist()]
     assert {row["node"]: row["world"] for row in found} == expected
     assert len(found) == len(expected)
+
+
+def test_a_long_chain_is_followed_to_its_end(tmp_path: Path) -> None:
+    numbers = list(range(300))
+    random.Random(1).shuffle(numbers)
+    sql = _empty(tmp_path)
+    values = ", ".join(f"({one}, {other})" for one, other in pairwise(numbers))
+    sql.table("pairs", f"SELECT * FROM (VALUES {values}) AS v(one, other)")
+    connected(sql, "linked", "pairs")
+    found = answer(sql, "SELECT count(*) AS nodes, max(world) AS world FROM linked")
+    assert found == [{"nodes": 300, "world": 0}]
 
 
 @settings(max_examples=8)

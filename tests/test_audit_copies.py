@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -362,48 +361,6 @@ def test_every_link_is_in_a_star_and_every_star_has_a_centre(
             all(n in (first, c) or first == c or (first, n) not in unlike for n in star)
             for c in centres
         )
-
-
-@settings(max_examples=15, deadline=None)
-@given(
-    pairs=st.sets(st.tuples(st.integers(1, 40), st.integers(1, 40)).filter(lambda p: p[0] < p[1]))
-)
-def test_what_is_linked_over_others_has_one_label(
-    pairs: set[tuple[int, int]], tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    assert _labels(pairs, tmp_path_factory.getbasetemp()) == dict(_components(graph(pairs)))
-
-
-def test_a_long_chain_is_followed_to_its_end(tmp_path: Path) -> None:
-    numbers = list(range(1, 301))
-    random.Random(1).shuffle(numbers)
-    chain = {tuple(sorted(pair)) for pair in pairwise(numbers)}
-    assert set(_labels(chain, tmp_path).values()) == {1}
-
-
-def _components(near: dict[int, set[int]]) -> Iterator[tuple[int, int]]:
-    seen: set[int] = set()
-    for start in sorted(near):
-        reached, edge = {start}, [start]
-        while edge:
-            new = near[edge.pop()] - reached
-            reached |= new
-            edge += new
-        if start not in seen:
-            yield from ((node, start) for node in reached)
-        seen |= reached
-
-
-def _labels(pairs: set[Any], folder: Path) -> dict[int, int]:
-    pq.write_table(pa.Table.from_pylist([], schema=LINTED), folder / "labels.parquet")
-    sql = Duck(str(folder / "labels.parquet"), folder / "scratch")
-    values = ", ".join(f"({a}, {b}), ({b}, {a})" for a, b in pairs) or "(0, 0)"
-    sql.table("copy_links", f"SELECT * FROM (VALUES {values}) v(node, other) WHERE node <> other")
-    copies._components(sql, RULE, 500)
-    found = {}
-    for batch in sql.rows("SELECT * FROM copy_labels"):
-        found.update({row["node"]: row["label"] for row in batch.to_pylist()})
-    return found
 
 
 def test_certainty_leaves_no_room_for_pairs_under_half() -> None:

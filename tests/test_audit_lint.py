@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from typing import Any
 from unittest.mock import ANY
 
@@ -14,9 +15,11 @@ from hypothesis import strategies as st
 from newslint import config, readers
 from newslint.article import Article
 from newslint.audit.composed import composed
+from newslint.audit.fields import Fields
 from newslint.audit.lint import lint_batch
 from newslint.audit.linted import LINTED
 from newslint.audit.record import Record, batch_of
+from newslint.audit.sources import records_in
 from newslint.checker import Checker
 from newslint.config import Request
 from newslint.errors import Error
@@ -105,12 +108,20 @@ class TestFiles:
         )
         by = checker(isolated=False, cwd=str(repo.root))
         text = "They utilize it.\n"
-        for source, name, found in (
-            ("a.zip!/opinion/x.md", "a.zip!opinion/x.md", 0),
-            ("a.zip!/x.md", "a.zip!x.md", 1),
-        ):
-            (row,) = linted(Record(source=source, locator=name, content=text.encode()), by=by)
+        for name, found in (
+            ("a.zip!opinion/x.md", 0), ("a.zip!x.md", 1), ("a.tar.gz!opinion/x!.md", 0),
+            ("A.TZST!opinion/x.md", 0), ("news!/a.tbz!opinion/x.md", 0), ("opinion!/x.md", 1),
+        ):  # fmt: skip
+            (row,) = linted(file(name, text), by=by)
             assert (len(row["findings"]), row["locator"]) == (found, name)
+
+    def test_a_packed_file_is_read_as_its_name_says(self) -> None:
+        text = "The *ferry* sails.\n"
+        for name, form in (("a.md.gz", "markdown"), ("a.txt.zst", "text"), ("a.html.gz", "html")):
+            (record,) = records_in(name, BytesIO(text.encode()), Fields())
+            read = composed(record).article
+            assert read.format == form
+            assert read == readers.read_source(name, text, form)
 
 
 def _as_check(found: Row) -> Row:

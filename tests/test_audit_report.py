@@ -382,7 +382,7 @@ def test_the_report_in_markdown(archive: Path) -> None:
     assert told.startswith("# newslint audit: 3 errors, 2 warnings, 1 info in 3 of 4 articles\n")
     assert "| 2019 | 1 | 8 | 1 | 2 | 1 | 500.0 |" in told or "| 2019 | 1 |" in told
     assert "| 2 | 1 | warning | [plain-use]" in told
-    assert "- Headlines that ran more than once: 1, in 2 places" in told
+    assert "- Headlines that ran more than once: 1, in 2 articles" in told
 
 
 def test_the_summary_in_the_terminal(archive: Path) -> None:
@@ -390,7 +390,7 @@ def test_the_summary_in_the_terminal(archive: Path) -> None:
     assert told.startswith("3 errors, 2 warnings, 1 info in 3 of 4 articles\n")
     assert "Could not be checked\n" in told
     assert re.search(r"\n +2 +1  warning  plain-use +Plain words\n", told)
-    assert "Headlines that ran more than once: 1, in 2 places (--cluster headline)" in told
+    assert "Headlines that ran more than once: 1, in 2 articles (--cluster headline)" in told
     assert "\033[" not in told
     assert "\033[" in "".join(show(archive, color=True))
 

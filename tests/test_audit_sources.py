@@ -224,6 +224,27 @@ def test_reading_goes_on_with_the_next_member_of_a_damaged_file(packed: str) -> 
     assert begin <= offset <= end
 
 
+@pytest.mark.parametrize("zipped_up", [False, True])
+def test_a_damaged_byte_that_garbles_all_rows_behind_it_is_told_in_few_rows(
+    zipped_up: bool,
+) -> None:
+    garbled = jsonl(noise(30)) + b'{"title": "\xff\n' * 500 + jsonl([("Fine", "x")]) + b"]\n" * 9
+    if zipped_up:
+        found = read("a.zip", zipped({"a.jsonl": garbled}))
+    else:
+        found = read("a.jsonl.gz", gzip.compress(garbled))
+    lost = [record for record in found if record.code]
+    assert sum(1 for record in found if not record.code) == 31
+    assert [record.record for record in lost] == [*range(31, 51), 540]
+    assert lost[-1].message.endswith("; and 488 rows before it could not be read either")
+    assert len({(record.source, record.record) for record in found}) == len(found)
+
+
+def test_rows_that_are_not_packed_are_told_one_by_one() -> None:
+    found = read("a.jsonl", jsonl(noise(3)) + b"{\n" * 100)
+    assert sum(1 for record in found if record.code) == 100
+
+
 def test_a_truncated_gzip_keeps_what_came_before() -> None:
     data = gzip.compress(jsonl(noise(200)))
     found = read("a.jsonl.gz", data[: len(data) // 2])
@@ -536,6 +557,16 @@ def test_what_is_named_twice_is_read_once(archive: Archive) -> None:
     )
     assert sorted(os.path.normpath(r.locator) for r in twice) == sorted(r.locator for r in once)
     assert [r.locator for r in archive.records("n*/*.md")] == ["news/a.md", "news/b.md"]
+
+
+def test_a_folder_without_articles_is_told_whatever_else_is_named(archive: Archive) -> None:
+    archive.write("news/photo.png", b"no")
+    archive.write("newsletter/a.md", "one")
+    archive.write("kept/b.md", "two")
+    found = archive.records("news", "newsletter/a.md", "kept", "kept/b.md")
+    assert [(r.locator, r.code) for r in found] == [
+        ("kept/b.md", ""), ("news", "no-articles"), ("newsletter/a.md", ""),
+    ]  # fmt: skip
 
 
 def test_config_and_git_leave_articles_out(archive: Archive) -> None:

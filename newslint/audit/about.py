@@ -1,12 +1,14 @@
 """What the table of articles says about one: who wrote it, when, and where it stood.
 
 The fields of a row come first, then what the article says itself. The section of a file whose front
-matter has none is a guess from its folder: `content/opinion/2024/a.md` is `opinion`.
+matter has none is a guess from the folders between it and the one that was given:
+`content/opinion/2024/a.md` in `content` is `opinion`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from posixpath import basename, dirname, normpath, split
 from typing import Any
 
 from newslint.article import BYLINE, HEADLINE, Article
@@ -16,7 +18,11 @@ from newslint.language.lexicon import Lexicon
 from newslint.later import compiled_later
 from newslint.readers.lines import parse_byline
 
+Given = frozenset[str]
+"""The sources of an audit, by `folders_of`: what the folders above them are called says nothing."""
 _AUTHORS = ("author", "authors", "byline", "bylines", "creator", "writer", "params.author")
+_NOBODY = ("", "by", "none", "null", "nan", "n/a")
+"""What dumps write where there is no byline, among it names that programs have for nothing."""
 _SECTIONS = (
     "section", "sections", "category", "categories", "channel", "desk", "vertical", "rubric",
     "department", "article:section", "params.section", "taxonomies.categories", "topic", "topics",
@@ -29,10 +35,13 @@ _STRUCTURE = frozenset(
 """Folders that say nothing about what stands in them."""
 _BUNDLES = ("index.", "_index.")
 """What a file is called whose folder is named after the article."""
-_NUMBERED = compiled_later(r"[\d\W_]+.*")
+_NUMBERED = compiled_later(r"(?:\d+(?![^\W_])|[\W_]).*")
+"""`2024`, `03-march`, `_wip`; but `18f` is a name."""
 
 
-def about(article: Article, record: Record, dates: Lexicon, is_file: bool) -> dict[str, Any]:
+def about(
+    article: Article, record: Record, dates: Lexicon, is_file: bool, given: Given = frozenset()
+) -> dict[str, Any]:
     """The columns `headline`, `byline`, `published` and `section`."""
     day = published(article, dates)
     return {
@@ -41,7 +50,7 @@ def about(article: Article, record: Record, dates: Lexicon, is_file: bool) -> di
         "published": day.isoformat() if day else None,
         "section": record.section
         or _section(article)
-        or (_folder(article.path) if is_file else None),
+        or (_folder(article.path, given) if is_file else None),
     }
 
 
@@ -66,7 +75,7 @@ def _names(byline: str) -> str | None:
     """Who signs, without “By” and without what they are."""
     line = " ".join(byline.split())
     bare = line[3:] if line[:3].lower() == "by " else line
-    if bare.lower() in ("", "by"):
+    if bare.lower() in _NOBODY:
         return None
     marked = f"By {bare}"
     return ", ".join(marked[start:end] for start, end in parse_byline(marked)) or bare
@@ -85,10 +94,18 @@ def _values(article: Article, key: str) -> list[str]:
     return [text for v in values if isinstance(v, str) and (text := " ".join(v.split()))]
 
 
-def _folder(path: str) -> str | None:
-    """The innermost folder that says what stands in it."""
-    *folders, name = path.split("/")
-    if name.startswith(_BUNDLES):
-        folders = folders[:-1]
-    telling = (f for f in reversed(folders) if f.lower() not in _STRUCTURE)
-    return next((f for f in telling if f and not _NUMBERED.fullmatch(f)), None)
+def folders_of(sources: Iterable[str]) -> Given:
+    """Sources as `about` compares them with the folders that an article is in."""
+    return frozenset(normpath(source) for source in sources)
+
+
+def _folder(path: str, given: Given) -> str | None:
+    """The innermost folder that says what stands in it, of those below the one that was given."""
+    folder, name = split(normpath(path))
+    if name.startswith(_BUNDLES) and folder not in given:
+        folder = dirname(folder)
+    while folder not in given and (name := basename(folder)):
+        if name.lower() not in _STRUCTURE and not _NUMBERED.fullmatch(name):
+            return name
+        folder = dirname(folder)
+    return None

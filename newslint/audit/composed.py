@@ -6,7 +6,6 @@ fields: places in it are told by field, and by offset within the field.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -17,14 +16,10 @@ from newslint.article import Article, Span
 from newslint.audit import row
 from newslint.audit.record import Record
 from newslint.audit.row import Part
-from newslint.later import compiled_later
+from newslint.audit.sources import naming
 from newslint.lines import Lines
 
 PAGE = "page"
-_MEMBER = compiled_later(
-    r"\.(?:zip|tar|tgz|tbz2|txz|tar\.\w{2,4})!/?(.+)", re.IGNORECASE | re.DOTALL
-)
-"""What follows the name of an archive of files: the name of a file in it."""
 
 
 class Composed(Struct, frozen=True, dict=True):
@@ -72,7 +67,7 @@ def composed(record: Record) -> Composed:
         source = record.content.decode("utf-8", "replace")
         return Composed(*read_page(path, source))
     if is_file(record):
-        read = readers.read(path, record.content)
+        read = readers.read(path, record.content, record.format)
         return Composed(read.article, read.notices)
     article, parts, notices = row.article_of(record, path)
     return Composed(article, notices, parts)
@@ -90,9 +85,16 @@ def path_of(record: Record) -> str:
     the name of a dump says nothing about an article, not its date either.
     """
     if is_file(record):
-        member = _MEMBER.search(record.locator)
-        return member[1] if member else record.locator
+        return _in_archive(record.source) or record.source
     return _path_of_address(record.url) if record.url else ""
+
+
+def _in_archive(source: str) -> str:
+    """What follows the name of an archive of files: the name of a file in it."""
+    at = source.find("!")
+    while at >= 0 and naming.kind_of(source[:at]) not in naming.ARCHIVES:
+        at = source.find("!", at + 1)
+    return source[at + 1 :] if at >= 0 else ""
 
 
 def _path_of_address(url: str) -> str:

@@ -18,9 +18,10 @@ _NO_WORDS = (ALT_TEXT, LINK_LINE)
 
 
 class Around(NamedTuple):
-    """What stands before and behind a place in its block, and whether somebody is quoted there."""
+    """What stands before, at and behind a place in its block, and whether it is in a quotation."""
 
     before: str = ""
+    shown: str = ""
     after: str = ""
     quoted: bool = False
 
@@ -68,7 +69,7 @@ class Contexts:
         within = not whole_article and end > start
         quoted = within and in_quotation(self._article, index, start, end)
         before, after = block.text[max(start - SHOWN, 0) : start], block.text[end : end + SHOWN]
-        return Around(_spaced(before), _spaced(after), quoted)
+        return Around(_spaced(before), _spaced(block.text[start:end]), _spaced(after), quoted)
 
     def words(self) -> Words:
         """The words of the copy."""

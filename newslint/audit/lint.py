@@ -10,7 +10,7 @@ import msgspec
 import pyarrow as pa
 
 from newslint.article import Article, Span
-from newslint.audit.about import about
+from newslint.audit.about import Given, about
 from newslint.audit.asked import asked
 from newslint.audit.composed import Composed, composed, is_file
 from newslint.audit.context import Contexts
@@ -30,24 +30,26 @@ Tick = Callable[[int], None]
 """Is told the number of the record within the batch that comes next."""
 
 
-def lint_batch(batch: pa.RecordBatch, checker: Checker, tick: Tick) -> pa.RecordBatch:
+def lint_batch(
+    batch: pa.RecordBatch, checker: Checker, tick: Tick, given: Given = frozenset()
+) -> pa.RecordBatch:
     """The rows of a batch of records, in the same order."""
     rows = []
     for number, record in enumerate(records_of(batch)):
         tick(number)
-        rows.append(row_of(record, checker))
+        rows.append(row_of(record, checker, given))
     tick(len(rows))  # none of them is to blame for what comes now
     return pa.RecordBatch.from_pylist(rows, schema=LINTED)
 
 
-def row_of(record: Record, checker: Checker) -> dict[str, Any]:
+def row_of(record: Record, checker: Checker, given: Given = frozenset()) -> dict[str, Any]:
     """The row of one record."""
     if record.error:
         return failed(record, record.error)
     try:
         read = composed(record)
         result = checker.article(read.article, read.notices)
-        return _row(record, read, result, checker)
+        return _row(record, read, result, checker, given)
     except UndecodableError as error:
         return failed(record, Error(record.locator, error.code, error.message))
     except Exception as error:  # one bad article must not stop the rest
@@ -73,7 +75,9 @@ def _known(record: Record) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _row(record: Record, read: Composed, result: Result, checker: Checker) -> dict[str, Any]:
+def _row(
+    record: Record, read: Composed, result: Result, checker: Checker, given: Given
+) -> dict[str, Any]:
     article = read.article
     contexts = Contexts(article)
     findings, unasked = asked(result.findings, record, read, checker.rules(result.overrides))
@@ -81,7 +85,7 @@ def _row(record: Record, read: Composed, result: Result, checker: Checker) -> di
     words = contexts.words()
     return {
         **_known(record),
-        **about(article, record, checker.lexicons["dates"], is_file(record)),
+        **about(article, record, checker.lexicons["dates"], is_file(record), given),
         "format": article.format,
         "language": article.language,
         "words": words.all,
@@ -123,7 +127,8 @@ def _finding(finding: Finding, read: Composed, contexts: Contexts) -> dict[str, 
     return {
         "rule": finding.rule, "severity": finding.severity, "message": finding.message,
         **read.place(finding.span),
-        "before": around.before, "after": around.after, "quoted": around.quoted,
+        "before": around.before, "shown": around.shown, "after": around.after,
+        "quoted": around.quoted,
         "advice": finding.fix.advice, "fingerprint": finding.fingerprint, "across": False,
     }  # fmt: skip
 

@@ -25,6 +25,7 @@ FINDING = [
     pa.field("message", pa.string(), nullable=False),
     *PLACE,
     pa.field("before", pa.string(), nullable=False),  # of the same block, as a reader sees it
+    pa.field("shown", pa.string(), nullable=False),  # the text, as a reader sees it
     pa.field("after", pa.string(), nullable=False),
     pa.field("quoted", pa.bool_(), nullable=False),  # within a quotation
     pa.field("advice", pa.string(), nullable=False),

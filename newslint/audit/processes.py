@@ -5,15 +5,16 @@ A shard is written before the next one begins, so that whoever kills the run los
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from queue import SimpleQueue
 from typing import NamedTuple
 
 import pyarrow as pa
 
 from newslint.audit.guard import Guard
-from newslint.audit.record import Record, batch_of
+from newslint.audit.record import Record, batch_of, cut
 from newslint.audit.store import Store
 from newslint.audit.task import Task
 from newslint.errors import Error, NewslintError
@@ -24,6 +25,8 @@ SHARD_BYTES = 16_000_000
 """Of copy; a shard whose articles are large has fewer."""
 LEAST = 4
 """Articles in the smallest batch that a worker is given, where they are of usual size."""
+Rows = Future[pa.RecordBatch]
+"""What will come of a batch."""
 
 
 class Step(NamedTuple):
@@ -44,6 +47,30 @@ def run(records: Iterator[Record], store: Store, task: Task, jobs: int) -> Itera
     if found := store.all_found():
         yield Step(*found, False)
         return
+    with _workers(task, jobs) as begin:
+        shards = cut(records, SHARD, SHARD_BYTES)
+        number, shard = 0, next(shards, None)
+        while shard:
+            if rows := store.found(number, len(shard)):
+                yield Step(*rows, False)
+                shard = next(shards, None)
+            else:
+                begun = list(map(begin, _batches(shard, jobs)))
+                shard = next(shards, None)  # read while others lint
+                done = []
+                for future in begun:
+                    done.append(future.result())
+                    yield _step(done[-1])
+                store.write(number, pa.Table.from_batches(done))
+            number += 1
+        if not number:
+            raise NewslintError(Error("", "no-articles", "there is no article in these sources"))
+        store.linted(number)
+
+
+@contextmanager
+def _workers(task: Task, jobs: int) -> Iterator[Callable[[pa.RecordBatch], Rows]]:
+    """What has a batch linted by the next worker that is idle."""
     guards = [Guard(task.start, task.seconds) for _ in range(jobs)]
     idle: SimpleQueue[Guard] = SimpleQueue()
     for guard in guards:
@@ -58,24 +85,7 @@ def run(records: Iterator[Record], store: Store, task: Task, jobs: int) -> Itera
 
     threads = ThreadPoolExecutor(jobs)
     try:
-        shards = _shards(records)
-        number, shard = 0, next(shards, None)
-        while shard:
-            if rows := store.found(number, len(shard)):
-                yield Step(*rows, False)
-                shard = next(shards, None)
-            else:
-                begun = [threads.submit(lint, batch) for batch in _batches(shard, jobs)]
-                shard = next(shards, None)  # read while others lint
-                done = []
-                for future in begun:
-                    done.append(future.result())
-                    yield _step(done[-1])
-                store.write(number, pa.Table.from_batches(done))
-            number += 1
-        if not number:
-            raise NewslintError(Error("", "no-articles", "there is no article in these sources"))
-        store.linted(number)
+        yield lambda batch: threads.submit(lint, batch)
     finally:
         for guard in guards:
             guard.end()
@@ -84,19 +94,6 @@ def run(records: Iterator[Record], store: Store, task: Task, jobs: int) -> Itera
 
 def _step(rows: pa.RecordBatch) -> Step:
     return Step(rows.num_rows, rows.num_rows - rows.column("checked").true_count, True)
-
-
-def _shards(records: Iterator[Record]) -> Iterator[list[Record]]:
-    """Cut by what the records are and nothing else: a later run must cut alike."""
-    shard, size = list[Record](), 0
-    for record in records:
-        if shard and (len(shard) == SHARD or size + len(record.content) > SHARD_BYTES):
-            yield shard
-            shard, size = [], 0
-        shard.append(record)
-        size += len(record.content)
-    if shard:
-        yield shard
 
 
 def _batches(shard: Sequence[Record], jobs: int) -> Iterator[pa.RecordBatch]:

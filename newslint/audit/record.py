@@ -6,7 +6,7 @@ carries an error, and becomes a row like any other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pyarrow as pa
 from msgspec import Struct
@@ -78,3 +78,19 @@ def batch_of(records: Iterable[Record]) -> pa.RecordBatch:
 def records_of(batch: pa.RecordBatch) -> list[Record]:
     """The records in an Arrow batch."""
     return [Record(**row) for row in batch.to_pylist()]
+
+
+def cut(records: Iterable[Record], most: int, size: int) -> Iterator[list[Record]]:
+    """Records in lots of `most`, or of fewer with `size` bytes of copy; one may be larger alone.
+
+    What the records are decides, and nothing else: another run cuts alike.
+    """
+    lot, held = list[Record](), 0
+    for record in records:
+        if lot and (len(lot) == most or held + len(record.content) > size):
+            yield lot
+            lot, held = [], 0
+        lot.append(record)
+        held += len(record.content)
+    if lot:
+        yield lot

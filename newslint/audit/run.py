@@ -180,7 +180,10 @@ def _executor(
 def _task(order: Order, settings: Settings, checker: Checker) -> Task:
     """What workers are to do; the engine that they share is started for it."""
     checker.prepare()
-    return Task(settings.request, order.seconds, engines.shared(), persisted.is_on())
+    return Task(
+        settings.request, order.seconds, engines.shared(), persisted.is_on(),
+        sources=tuple(sorted(set(order.sources))),
+    )  # fmt: skip
 
 
 def _manifest(order: Order, settings: Settings, checker: Checker) -> Manifest:

@@ -74,18 +74,33 @@ class Sql(Protocol):
         """Let go of what is of use for queries only."""
 
 
+def answer(sql: Sql, query: str) -> list[dict[str, Any]]:
+    """The whole answer of a query, which is short."""
+    return [row for batch in sql.rows(query) for row in batch.to_pylist()]
+
+
+def number(sql: Sql, query: str) -> int:
+    """The one number that a query yields; 0 for the sum of nothing."""
+    (row,) = answer(sql, query)
+    return int(next(iter(row.values())) or 0)
+
+
+def literal(text: str) -> str:
+    """The text as a literal of SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
 class Duck:
     """`Sql` on this machine."""
 
     def __init__(self, parts: str, scratch: Path) -> None:
         """`parts` is a glob; what does not fit into memory goes to the folder `scratch`."""
         self._connection = connected(scratch)
-        place = parts.replace("'", "''")
         article = "source, record, locator, published, headline, overrides"
         facts = f"SELECT {article}, unnest(facts) AS item FROM parts"
         findings = "SELECT source, record, unnest(findings) AS item FROM parts"
         views = {
-            "parts": f"SELECT * FROM read_parquet('{place}')",
+            "parts": f"SELECT * FROM read_parquet({literal(parts)})",
             "articles": "SELECT * EXCLUDE (findings, facts, people, sketch, overrides) FROM parts",
             "findings": _inner("findings"),
             "facts": _inner("facts"),
@@ -146,8 +161,8 @@ class Duck:
     def write(self, query: str, path: Path) -> None:
         """Write the answer of a query to a Parquet file, beside and renamed."""
         beside = path.with_suffix(".writing")
-        place = str(beside).replace("'", "''")
-        self._connection.execute(f"COPY ({query}) TO '{place}' (FORMAT parquet, COMPRESSION zstd)")
+        as_parquet = f"TO {literal(str(beside))} (FORMAT parquet, COMPRESSION zstd)"
+        self._connection.execute(f"COPY ({query}) {as_parquet}")
         atomic.put(beside, path)
 
 

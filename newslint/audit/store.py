@@ -72,7 +72,8 @@ class Store:
     def found(self, number: int, articles: int | None = None) -> Found | None:
         """A part that is there and whole, with so many articles where that is known."""
         try:
-            rows = pq.read_table(self._path(number), page_checksum_verification=True)
+            with pq.ParquetFile(self._path(number), page_checksum_verification=True) as part:
+                rows = part.read()
         except (OSError, pa.ArrowException):
             return None
         if rows.num_rows != (articles or rows.num_rows) or not rows.schema.equals(LINTED):

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from newslint.audit.across.schema import ACROSS_FINDINGS, CLUSTER
 from newslint.audit.linted import ARTICLE
-from newslint.audit.sql import Sql
+from newslint.audit.sql import Sql, answer
 
 COUNTS = ("errors", "warnings", "infos", "suppressed")
 """Columns of articles that comparisons change."""
@@ -77,5 +77,5 @@ def _ordered(sql: Sql, names: Sequence[str]) -> str:
 def failures(sql: Sql) -> tuple[int, dict[str, int]]:
     """How many articles there are; how many could not be checked or not by all rules, by code."""
     query = "SELECT code, count(*) AS n FROM articles GROUP BY code"
-    counts = {row["code"]: row["n"] for batch in sql.rows(query) for row in batch.to_pylist()}
+    counts = {row["code"]: row["n"] for row in answer(sql, query)}
     return sum(counts.values()), {code: counts[code] for code in sorted(counts) if code}

@@ -8,6 +8,7 @@ import pyarrow as pa
 from msgspec import Struct
 
 from newslint import __version__, config, engines, persisted
+from newslint.audit.about import Given, folders_of
 from newslint.audit.child import Lint
 from newslint.audit.lint import Tick, lint_batch
 from newslint.audit.trial import versions
@@ -30,6 +31,8 @@ class Task(Struct, frozen=True):
     """Whether newslint's own files are kept between runs, as the command line does."""
     trial: Version | None = None
     """The only rule, where one is on trial."""
+    sources: tuple[str, ...] = ()
+    """As they were given."""
 
     def settings(self) -> Settings:
         """The config as it holds. Raises `NewslintError`."""
@@ -44,8 +47,8 @@ class Task(Struct, frozen=True):
         if self.server:
             engines.share(self.server)
         checker = Checker(self.settings(), comparing=True)
-        return partial(_lint, checker)
+        return partial(_lint, checker, folders_of(self.sources))
 
 
-def _lint(checker: Checker, batch: pa.RecordBatch, tick: Tick) -> pa.RecordBatch:
-    return lint_batch(batch, checker, tick)
+def _lint(checker: Checker, given: Given, batch: pa.RecordBatch, tick: Tick) -> pa.RecordBatch:
+    return lint_batch(batch, checker, tick, given)

@@ -93,7 +93,10 @@ def _trial(arguments: argparse.Namespace, folder: Path) -> Trial:
     request = request_of(arguments)
     settings = config.settle(request)
     version = Version(arguments.rule, arguments.rule)
-    task = Task(request, arguments.article_timeout, remembering=persisted.is_on(), trial=version)
+    task = Task(
+        request, arguments.article_timeout, remembering=persisted.is_on(), trial=version,
+        sources=tuple(arguments.sources),
+    )  # fmt: skip
     columns, heard = fields.parse(arguments.fields), Notices(arguments.quiet)
     records = partial(sources.records, arguments.sources, settings, columns, heard.hear)
     earlier = _earlier(arguments, settings, folder)

@@ -58,18 +58,21 @@ def format_of(path: str) -> str | None:
     return SUFFIXES.get(path[dot:].lower()) if dot > path.rfind("/") else None
 
 
-def read(path: str, data: bytes) -> Read:
-    """The article in a file; raises `UndecodableError` where the bytes are no text."""
+def read(path: str, data: bytes, format: str | None = None) -> Read:
+    """The article in a file; raises `UndecodableError` where the bytes are no text.
+
+    The format is the one given, else that of the suffix, else told from the text.
+    """
     decoded = decode(data)
     notices = (decoded.notice,) if decoded.notice else ()
     if not decoded.text or decoded.text.isspace():
-        article = Article(path, decoded.text, format_of(path) or TEXT)
+        article = Article(path, decoded.text, format or format_of(path) or TEXT)
         return Read(article, (*notices, EMPTY))
-    return Read(read_source(path, decoded.text), notices)
+    return Read(read_source(path, decoded.text, format), notices)
 
 
 def read_source(path: str, source: str, format: str | None = None) -> Article:
-    """The article in a text; the format is that of the suffix, else told from the text."""
+    """The article in a text; the format is as for `read`."""
     article = _reader(format or format_of(path) or _sniff(source))(path, source)
     if article.language != language_guess.ENGLISH:
         return article

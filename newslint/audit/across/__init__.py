@@ -20,7 +20,7 @@ from newslint.audit.across.rules import checker_of
 from newslint.audit.across.schema import CLUSTER
 from newslint.audit.across.telling import clusters, keep_all, tell
 from newslint.audit.across.worlds import ANSWER, FAILED, Cluster, judge
-from newslint.audit.sql import SAID, Sql
+from newslint.audit.sql import SAID, Sql, answer
 from newslint.audit.task import Task
 from newslint.errors import Error
 from newslint.rule import Ready
@@ -68,15 +68,13 @@ def compare(sql: Sql, task: Task) -> Compared:
     tell(sql, copies.findings, copies.suppressed)
     keep_all(sql, "clusters", [*copies.clusters, clusters(sql)], CLUSTER)
     failed = f"SELECT DISTINCT message FROM answers WHERE sort = '{FAILED}' ORDER BY message"
-    errors = [Error("", "crash", row["message"]) for b in sql.rows(failed) for row in b.to_pylist()]
+    errors = [Error("", "crash", row["message"]) for row in answer(sql, failed)]
     return Compared(notices, errors)
 
 
 def _having_facts(sql: Sql) -> set[str]:
     """The rules to which any article says something."""
-    return {
-        row["rule"] for b in sql.rows("SELECT DISTINCT rule FROM said") for row in b.to_pylist()
-    }
+    return {row["rule"] for row in answer(sql, "SELECT DISTINCT rule FROM said")}
 
 
 def _sort(ready: Ready) -> tuple[str, str]:

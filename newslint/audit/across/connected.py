@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from newslint.audit.sql import Sql
+from newslint.audit.sql import Sql, number
 
 
 def connected(sql: Sql, name: str, pairs: str) -> None:
     """Keep under a name each node of the pairs with its group: columns `node` and `world`.
 
-    `pairs` is a table with the columns `one` and `other`, both strings; a group is called by its
-    smallest node. Each round a node takes the smallest name that it and its neighbours know, and
-    then the one that this name knows, so that long chains take few rounds.
+    `pairs` is a table with the columns `one` and `other`; a group is called by its smallest node.
+    Each round a node takes the smallest name around it, lowers that of the node it was called after
+    too, and is then called as the one that it is now called after: chains halve each time.
     """
-    links, known, told = f"{name}_links", f"{name}_known", f"{name}_told"
+    links, lower = f"{name}_links", f"{name}_lower"
     sql.table(
         links,
         f"SELECT one AS here, other AS there FROM {pairs} WHERE one <> other"
@@ -21,22 +21,18 @@ def connected(sql: Sql, name: str, pairs: str) -> None:
     sql.table(
         name, f"SELECT here AS node, least(here, min(there)) AS world FROM {links} GROUP BY here"
     )
-    while True:
-        sql.table(known, f"SELECT node, world FROM {name}")
+    ends = (
+        f"FROM {links} AS l JOIN {name} AS h ON h.node = l.here"
+        f" JOIN {name} AS t ON t.node = l.there WHERE h.world <> t.world"
+    )
+    while number(sql, f"SELECT count(*) {ends}"):
         sql.table(
-            told,
-            f"SELECT node, min(world) AS world FROM (SELECT node, world FROM {known}"
-            f" UNION ALL SELECT l.here AS node, k.world FROM {links} AS l"
-            f" JOIN {known} AS k ON k.node = l.there) AS heard GROUP BY node",
+            lower,
+            f"SELECT node, min(world) AS world FROM (SELECT node, world FROM {name}"
+            f" UNION ALL SELECT h.node, t.world {ends}"
+            f" UNION ALL SELECT h.world AS node, t.world {ends}) AS around GROUP BY node",
         )
         sql.table(
             name,
-            f"SELECT t.node, least(t.world, n.world) AS world FROM {told} AS t"
-            f" JOIN {told} AS n ON n.node = t.world",
+            f"SELECT a.node, b.world FROM {lower} AS a JOIN {lower} AS b ON b.node = a.world",
         )
-        changed = (
-            f"SELECT count(*) AS changed FROM {name} AS now JOIN {known} AS k ON k.node = now.node"
-            " WHERE now.world <> k.world"
-        )
-        if not any(batch.to_pylist()[0]["changed"] for batch in sql.rows(changed)):
-            return

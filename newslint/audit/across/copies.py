@@ -15,6 +15,7 @@ from zlib import crc32
 import msgspec
 import pyarrow as pa
 
+from newslint.audit.across.connected import connected
 from newslint.audit.across.schema import ACROSS_FINDINGS, CLUSTER
 from newslint.audit.across.stars import clusters
 from newslint.audit.sketch import (
@@ -25,7 +26,7 @@ from newslint.audit.sketch import (
     share,
     share_as_written,
 )
-from newslint.audit.sql import Sql
+from newslint.audit.sql import Sql, answer, number
 from newslint.checker import Checker
 from newslint.fingerprint import digest
 from newslint.kinds.duplicate.articles import NearDuplicate
@@ -70,19 +71,20 @@ def near_copies(sql: Sql, checker: Checker, bounds: Bounds = Bounds()) -> Copies
     for name, ready in sorted(checker.comparing_rules.items()):
         if ready.rule.kind == "duplicate" and ready.rule.options.get("check") == "article":
             options = msgspec.convert(ready.rule.options, NearDuplicate, strict=False)
-            number = len(made.clusters)
+            nth = len(made.clusters)
             made.notices.extend(_pairs(sql, name, options.threshold, bounds.slice))
             made.notices.extend(_components(sql, name, bounds.members))
-            made.clusters.append(f"copy_clusters{number}")
+            made.clusters.append(f"copy_clusters{nth}")
             of = _members(bounds.members)
-            sql.judge(made.clusters[-1], of, ["label"], partial(clusters, name), CLUSTER)
-            made.findings.append(f"copy_findings{number}")
+            sql.judge(made.clusters[-1], of, ["world"], partial(clusters, name), CLUSTER)
+            made.findings.append(f"copy_findings{nth}")
             told = partial(_told, _rules(sql, checker, name))
             spoken = f"{_NEAREST} AND NOT {_HUSHED}"
             sql.map(made.findings[-1], spoken, told, ACROSS_FINDINGS)
-            made.suppressed.append(f"copy_suppressed{number}")
+            made.suppressed.append(f"copy_suppressed{nth}")
             hushed = f"SELECT source, record FROM ({_NEAREST} AND {_HUSHED}) hushed"
             sql.table(made.suppressed[-1], hushed)
+            sql.drop("copy_b")  # bands and buckets are many
     return made
 
 
@@ -170,38 +172,10 @@ def _cut(sql: Sql, rule: str, slice_: int) -> list[str]:
 
 
 def _components(sql: Sql, rule: str, members: int) -> list[str]:
-    """Make `copy_labels`: nodes that are linked, over however many others, have one label.
-
-    Each round a node takes the lowest label around it, lowers that of the node it was named after
-    too, and then takes the label of the node that it is now named after: chains halve each time.
-    """
-    sql.table(
-        "copy_labels",
-        """
-        SELECT node, LEAST(node, MIN(other)) AS label FROM copy_links GROUP BY node""",
-    )
-    differing = """
-        SELECT l.node FROM copy_links l JOIN copy_labels a ON a.node = l.node
-        JOIN copy_labels b ON b.node = l.other WHERE a.label <> b.label"""
-    while _count(sql, differing):
-        sql.table(
-            "copy_lower",
-            """
-            SELECT node, MIN(label) AS label FROM (
-                SELECT node, label FROM copy_labels
-                UNION ALL
-                SELECT l.node, b.label FROM copy_links l JOIN copy_labels b ON b.node = l.other
-                UNION ALL
-                SELECT a.label AS node, b.label FROM copy_links l
-                JOIN copy_labels a ON a.node = l.node JOIN copy_labels b ON b.node = l.other
-            ) around GROUP BY node""",
-        )
-        sql.table(
-            "copy_labels",
-            """
-            SELECT a.node, b.label FROM copy_lower a JOIN copy_lower b ON b.node = a.label""",
-        )
-    large = f"SELECT label FROM copy_labels GROUP BY label HAVING COUNT(*) > {members}"
+    """Make `copy_labels`: nodes that are linked, over however many others, are of one `world`."""
+    sql.table("copy_joined", "SELECT node AS one, other FROM copy_pairs")
+    connected(sql, "copy_labels", "copy_joined")
+    large = f"SELECT world FROM copy_labels GROUP BY world HAVING COUNT(*) > {members}"
     too_large = _count(sql, large)
     return [
         f"{rule}: {too_large:,} clusters have more than {members:,} articles each: of these the"
@@ -212,16 +186,16 @@ def _components(sql: Sql, rule: str, members: int) -> list[str]:
 def _members(most: int) -> str:
     """A row for each member of a component, the oldest, and one for each two that are alike."""
     listed = f"""(
-        SELECT label, node FROM (
-            SELECT label, node, ROW_NUMBER() OVER (PARTITION BY label ORDER BY node) AS nth
+        SELECT world, node FROM (
+            SELECT world, node, ROW_NUMBER() OVER (PARTITION BY world ORDER BY node) AS nth
             FROM copy_labels) ordered
         WHERE nth <= {most})"""
     return f"""
-        SELECT l.label, n.node, CAST(NULL AS BIGINT) AS other, n.source, n.record, n.locator,
+        SELECT l.world, n.node, CAST(NULL AS BIGINT) AS other, n.source, n.record, n.locator,
             n.published, n.headline, n.field, n.begin_at, n.end_at, n.line, n.col, n.text, s.sketch
         FROM {listed} l JOIN copy_nodes n ON n.node = l.node JOIN {_SKETCHES} s ON s.node = l.node
         UNION ALL
-        SELECT l.label, p.node, p.other, NULL, NULL, NULL,
+        SELECT l.world, p.node, p.other, NULL, NULL, NULL,
             NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
         FROM copy_pairs p JOIN {listed} l ON l.node = p.node JOIN {listed} o ON o.node = p.other"""
 
@@ -243,11 +217,11 @@ _HUSHED = "(waved OR others = 0)"
 def _rules(sql: Sql, checker: Checker, rule: str) -> dict[str, Rule]:
     """The rule as it holds under each set of overrides, where it does."""
     found = {}
-    for batch in sql.rows("SELECT DISTINCT overrides FROM copy_nodes"):
-        for overrides in batch.column("overrides").to_pylist():
-            of = checker.rules(tuple(int(number) for number in overrides.split(",") if number))
-            if rule in of:
-                found[overrides] = of[rule].rule
+    for row in answer(sql, "SELECT DISTINCT overrides FROM copy_nodes"):
+        overrides = row["overrides"]
+        of = checker.rules(tuple(map(int, filter(None, overrides.split(",")))))
+        if rule in of:
+            found[overrides] = of[rule].rule
     return found
 
 
@@ -266,11 +240,11 @@ def _finding(rule: Rule, row: dict[str, Any]) -> dict[str, Any]:
         **{name: row[name] for name in kept},
         "start": row["begin_at"], "end": row["end_at"], "column": row["col"],
         "rule": rule.id, "severity": rule.severity, "message": fill(rule.message, values) + more,
-        "before": "", "after": "", "quoted": False, "advice": fill(rule.fix, values),
+        "before": "", "shown": "", "after": "", "quoted": False,
+        "advice": fill(rule.fix, values),
         "fingerprint": digest("across", "", "0"), "across": True,
     }  # fmt: skip
 
 
 def _count(sql: Sql, query: str) -> int:
-    counted = sql.rows(f"SELECT COUNT(*) AS size FROM ({query}) counted")
-    return sum(int(number) for batch in counted for number in batch.column("size").to_pylist())
+    return number(sql, f"SELECT COUNT(*) FROM ({query}) counted")

@@ -7,7 +7,7 @@ while there are few enough.
 from __future__ import annotations
 
 from newslint.audit.across.rules import checker_of, comparison_of
-from newslint.audit.sql import Sql
+from newslint.audit.sql import Sql, answer
 from newslint.audit.task import Task
 
 MOST = 50_000
@@ -38,8 +38,7 @@ def worlds(sql: Sql, said: str, task: Task) -> tuple[str, list[str]]:
 
 def _counted(sql: Sql, said: str) -> tuple[int, str]:
     """How many facts there are, and the rule."""
-    batches = sql.rows(f"SELECT count(*) AS facts, min(rule) AS rule FROM {said}")
-    row = next(row for batch in batches for row in batch.to_pylist())
+    (row,) = answer(sql, f"SELECT count(*) AS facts, min(rule) AS rule FROM {said}")
     return row["facts"], row["rule"]
 
 

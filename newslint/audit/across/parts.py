@@ -9,7 +9,7 @@ from itertools import groupby
 import pyarrow as pa
 
 from newslint.audit.across.voices import Row, table_of
-from newslint.audit.sql import Sql
+from newslint.audit.sql import Sql, answer
 
 ROWS = 4_000
 """Of the groups that are judged together, if no group is larger."""
@@ -34,7 +34,7 @@ def bounded(
         f"SELECT {group}, CAST(sum(size) AS BIGINT) AS size FROM ({shares}) AS s GROUP BY {group}"
         f" HAVING max(size) > {MOST} OR sum(size) > {3 * MOST}",
     )
-    large = _rows(sql, f"SELECT {group} AS what, size FROM {name}_large")
+    large = answer(sql, f"SELECT {group} AS what, size FROM {name}_large")
     if not large:
         return rows, []
     sql.table(
@@ -49,13 +49,9 @@ def bounded(
         f"SELECT r.{group} AS what, count(*) AS size FROM {name} AS r"
         f" JOIN {name}_large AS l ON l.{group} = r.{group} GROUP BY r.{group}"
     )
-    left = {row["what"]: row["size"] for row in _rows(sql, kept)}
+    left = {row["what"]: row["size"] for row in answer(sql, kept)}
     cut = [(row["what"], row["size"] - left[row["what"]]) for row in large]
     return name, sorted(cut, key=lambda one: (-one[1], one[0]))
-
-
-def _rows(sql: Sql, query: str) -> list[Row]:
-    return [row for batch in sql.rows(query) for row in batch.to_pylist()]
 
 
 def judge_parts(

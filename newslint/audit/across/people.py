@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from newslint import atomic
-from newslint.audit.sql import Sql
+from newslint.audit.sql import Sql, number
 from newslint.draft import Draft, Named
 from newslint.language.lexicon import Lexicons
 from newslint.reports.terminal import safe
@@ -36,9 +36,9 @@ def drafted(sql: Sql, lexicons: Lexicons) -> Iterator[str]:
         "people_chosen",
         f"SELECT key FROM people_counted ORDER BY mentions DESC, key LIMIT {MOST}",
     )
-    articles = _count(sql, "articles WHERE checked AND language = 'en'")
+    articles = number(sql, "SELECT count(*) FROM articles WHERE checked AND language = 'en'")
     yield f"# Drafted by “newslint audit” from {articles:,} articles in English."
-    found = _count(sql, f"people_counted WHERE mentions >= {MENTIONS}")
+    found = number(sql, f"SELECT count(*) FROM people_counted WHERE mentions >= {MENTIONS}")
     if found > MOST:
         yield f"# {found:,} people are named {MENTIONS} times or more; these are the first {MOST}."
     draft = Draft(lexicons)
@@ -51,8 +51,3 @@ def drafted(sql: Sql, lexicons: Lexicons) -> Iterator[str]:
             day = date.fromisoformat(row["published"]) if row["published"] else None
             draft.take(msgspec.convert(row, Named), day)
     yield from draft.people(MENTIONS)
-
-
-def _count(sql: Sql, table: str) -> int:
-    batches = sql.rows(f"SELECT count(*) AS size FROM {table}")
-    return sum(int(row["size"]) for batch in batches for row in batch.to_pylist())

@@ -77,7 +77,7 @@ def _members(_: Sequence[Voice], clashes: Sequence[Clash]) -> Iterator[Member]:
     first = found[0][1].values[1]
     for number, (voice, fact, _objected) in enumerate(found):
         role = "variant" if fact.values[1] != first else "copy" if number else "first"
-        yield Member(voice, fact, role, f"said by {fact.values[0]}" * bool(fact.values[0]))
+        yield Member(voice, fact, role, f"said by {fact.values[4]}" * bool(fact.values[4]))
 
 
 CLUSTER = Cluster("quotation", _subject, _members)

@@ -88,7 +88,7 @@ def _with_fingerprints(found: list[Row]) -> list[Row]:
     for row in rows:
         what = "" if row["whole"] else row["identity"]
         row["fingerprint"] = digest("across", what, str(seen[what]))
-        row |= {"before": "", "after": "", "quoted": False, "across": True}
+        row |= {"before": "", "shown": "", "after": "", "quoted": False, "across": True}
         seen[what] += 1
     return rows
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from newslint.article import Span
 from newslint.audit.across.rules import checker_of, comparison_of
 from newslint.audit.across.worlds import Cluster, Member, places
-from newslint.audit.sql import SAID, Sql
+from newslint.audit.sql import SAID, Sql, answer, literal
 from newslint.audit.task import Task
 from newslint.kinds.contract import Clash, Fact, Voice
 from newslint.language.titles import NOW
@@ -42,7 +42,7 @@ def worlds(sql: Sql, said: str, task: Task) -> tuple[str, list[str]]:
 
 def _witnesses(sql: Sql, said: str, own: str, task: Task) -> str:
     held, days, name = f"{said}_held", f"{said}_days", f"{said}_witnesses"
-    offices = ", ".join(f"'{office}'" for office in _single(sql, said, task)) or "''"
+    offices = ", ".join(map(literal, _single(sql, said, task))) or "''"
     of_office = f"value2 = '{NOW}' AND published IS NOT NULL AND {_OFFICE} IN ({offices})"
     day = f"{_OFFICE} AS office, value3 AS of_what, TRY_CAST(published AS DATE) AS day"
     sql.table(held, f"SELECT *, {day} FROM {said} WHERE {of_office}")
@@ -72,9 +72,8 @@ def _single(sql: Sql, said: str, task: Task) -> list[str]:
     rules = checker_of(task).comparing_rules
     query = f"SELECT DISTINCT rule, {_OFFICE} AS office FROM {said} ORDER BY rule, office"
     return sorted(
-        row["office"].replace("'", "''")
-        for batch in sql.rows(query)
-        for row in batch.to_pylist()
+        row["office"]
+        for row in answer(sql, query)
         if (near := comparison_of(rules[row["rule"]]).near) is not None
         and any(near(Fact(f"\t{row['office']}", (), Span(0, 0))))
     )

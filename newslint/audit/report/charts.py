@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from newslint.reports.html_text import attribute, text
 
-LABELS = 16
+LABELS = 11
 """Years that are named below a chart; on a telephone every other one of them."""
 EDGE = 96
 """Percent of the width, behind which a year would not fit."""
@@ -70,7 +70,7 @@ def _ticks(years: Sequence[str], step: float) -> str:
     wide = [n for n in begins[::-1][::every][::-1] if n * step < EDGE]
     shown = [
         number for number, after in zip(wide, [*wide[1:], len(years) * 2], strict=True)
-        if (after - number) * step > 0.6 * 100 / LABELS
+        if (after - number) * step > 0.9 * 100 / LABELS
     ]  # fmt: skip
     out = []
     for place, number in enumerate(shown):

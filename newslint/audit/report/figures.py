@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from newslint.audit.report.asking import COUNTED
 from newslint.audit.report.tables import Tables
@@ -124,7 +124,7 @@ def figures(tables: Tables) -> Figures:
         months=_months(tables),
         undated=_missing(tables, "month"),
         sections=_groups(tables, "section", SECTIONS),
-        authors=_groups(tables, "author", AUTHORS),
+        authors=_authors(tables),
         rules=_rules(tables),
         sources=sources,
         source_count=source_count,
@@ -152,9 +152,21 @@ def _missing(tables: Tables, column: str) -> Group:
     return next(tables.ask(query, Group))
 
 
-def _groups(tables: Tables, column: str, most: int) -> Groups:
-    count = tables.one(f"SELECT count(DISTINCT {column}) AS n FROM report_articles")
-    query = f"""SELECT {column} AS name, {COUNTED} FROM report_articles
+def _authors(tables: Tables) -> Groups:
+    """An article by several counts for each of them."""
+    tables.table(
+        "report_authors",
+        """SELECT DISTINCT article, words, errors, warnings, infos,
+            nullif(trim(unnest(string_split(author, ', '))), '') AS author
+            FROM report_articles WHERE author IS NOT NULL""",
+    )
+    found = _groups(tables, "author", AUTHORS, "report_authors")
+    return structs.replace(found, missing=_missing(tables, "author"))
+
+
+def _groups(tables: Tables, column: str, most: int, table: str = "report_articles") -> Groups:
+    count = tables.one(f"SELECT count(DISTINCT {column}) AS n FROM {table}")
+    query = f"""SELECT {column} AS name, {COUNTED} FROM {table}
         WHERE {column} IS NOT NULL GROUP BY {column}
         ORDER BY articles DESC, name LIMIT {most}"""
     return Groups(tuple(tables.ask(query, Group)), _missing(tables, column), count["n"])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import floor
 from typing import Any
 
 from msgspec import Struct, convert
 
 from newslint.audit.report.tables import Tables
+from newslint.reports.wording import plural
 
 KINDS = {
     "headline": "Headlines that ran more than once",
@@ -24,6 +26,10 @@ CLUSTERS = 60
 """Of a kind that are shown."""
 AGAINST = ("disagrees", "variant")
 """The roles of members that are held against the others."""
+MARKED = {"title": "disagrees", "name": "other spelling", "quotation": "other words"}
+"""What is said of them, by kind."""
+PLACES = {"headline": "article", "copy": "article"}
+"""What members are, where they are not places in articles."""
 _IN_TIME = "day, source, record, line, text"
 _AGAINST = "role IN (" + ", ".join(f"'{role}'" for role in AGAINST) + ")"
 
@@ -48,6 +54,13 @@ class Member(Struct, frozen=True):
         """Whether it is held against the others."""
         return self.role in AGAINST
 
+    @property
+    def share(self) -> str:
+        """“93 % in common”; empty where no share is known, and for the first of a cluster."""
+        if self.score is None or self.role == "first":
+            return ""
+        return f"{floor(100 * self.score)} % in common"
+
 
 class Cluster(Struct, frozen=True):
     """Places that belong together."""
@@ -70,6 +83,10 @@ class Kind(Struct, frozen=True):
     count: int
     members: int
     """Of all clusters."""
+
+    def told(self, name: str) -> str:
+        """“64, in 128 articles”, of the kind of this name."""
+        return f"{self.count:,}, in {plural(self.members, PLACES.get(name, 'place'))}"
 
 
 def kinds(

@@ -83,11 +83,11 @@ def _about(content: Content) -> Iterator[tuple[str, str]]:
         names = ", ".join(f"{text(cut(t.name, LONGEST))} ({t.number:,})" for t in figures.sources)
         left = figures.source_count - len(figures.sources)
         more = f" and {left:,} more" if left > 0 else ""
-        within = f"in <bdi>{text(cut(figures.within, LONGEST))}</bdi>: " if figures.within else ""
+        within = f"; in <bdi>{text(cut(figures.within, LONGEST))}</bdi>" if figures.within else ""
         given = ", ".join(f"<bdi>{text(cut(name, LONGEST))}</bdi>" for name in content.sources)
         yield "Sources", given or "unknown"
         if figures.source_count > 1:
-            yield "Articles of", f"{within}{names}{more}"
+            yield "Found in", f"{names}{more}{within}"
     yield "Languages", _tallies(figures.languages)
     if figures.suppressed:
         yield "Suppressed", f"{plural(figures.suppressed, 'finding')}, not counted here"
@@ -163,7 +163,8 @@ def _numbers(group: Group) -> tuple[int, int, int, int, int]:
 def _groups(name: str, title: str, noun: str, groups: Groups) -> Iterator[str]:
     yield f'<section class="part" id="{name}"><h2>{title}</h2>\n'
     if noun == "authors":
-        yield '<p class="lead">By the byline as it is printed.</p>\n'
+        yield '<p class="lead">By the byline or what the metadata has, as it stands there. '
+        yield "An article by several counts for each of them.</p>\n"
     head = noun.removesuffix("s").capitalize()
     yield from _table(head, groups.listed, groups.missing, "none", noun)
     if (left := groups.count - len(groups.listed)) > 0:

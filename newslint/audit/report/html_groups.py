@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from newslint.audit.report.content import Content
 from newslint.audit.report.differences import differing
-from newslint.audit.report.groups import KINDS, Cluster, Kind, Member
+from newslint.audit.report.groups import KINDS, MARKED, PLACES, Cluster, Kind, Member
 from newslint.audit.report.html_rules import NAME, headline
 from newslint.audit.report.wording import NO_DATE
 from newslint.reports.html_text import attribute, text
@@ -35,9 +35,9 @@ class Shelf(NamedTuple):
 
 SHELVES = {
     "headline": Shelf("headline"),
-    "copy": Shelf("group", "With the share that each article has in common with the first.", True),
+    "copy": Shelf("group", "With what each article has in common with the first.", True),
     "title": Shelf("person", "Marked: titles that disagree with what others say of that time."),
-    "name": Shelf("name", "Marked: spellings that disagree with the usual one."),
+    "name": Shelf("name", "Marked: spellings other than the usual one; all, where none is usual."),
     "quotation": Shelf("quotation", "Marked: words that differ from the first version.", True),
 }
 
@@ -54,13 +54,15 @@ def render(content: Content) -> Iterator[str]:
     for name, title in KINDS.items():
         if name in content.kinds:
             yield f'<section class="part across" id="across-{name}"><h2>{title}</h2>\n'
-            yield from _shelf(content, SHELVES[name], content.kinds[name])
+            yield from _shelf(content, name, content.kinds[name])
             yield "</section>\n"
 
 
-def _shelf(content: Content, shelf: Shelf, kind: Kind) -> Iterator[str]:
+def _shelf(content: Content, name: str, kind: Kind) -> Iterator[str]:
+    shelf = SHELVES[name]
     many = plural(kind.count, shelf.noun)
-    yield f'<p class="lead">{many} in {plural(kind.members, "place")}. {shelf.lead}</p>\n'
+    places = plural(kind.members, PLACES.get(name, "place"))
+    yield f'<p class="lead">{many} in {places}. {shelf.lead}</p>\n'
     for cluster in kind.clusters:
         yield from _cluster(content, shelf, cluster)
     if (left := kind.count - len(kind.clusters)) > 0:
@@ -92,15 +94,15 @@ def _member(content: Content, cluster: Cluster, member: Member) -> str:
     if cluster.kind in NOTED:
         said.append(f"<q>{text(cut(member.text, NAME))}</q>")
         if member.disagrees:
-            said.append('<span class="against">disagrees</span>')
+            said.append(f'<span class="against">{MARKED[cluster.kind]}</span>')
     if cluster.kind == "quotation":
         first = cluster.members[0]
         said.append(f'<q class="copy">{_drifted(first, member)}</q>')
     if cluster.kind != "headline" or member.headline != cluster.subject:
         said.append(f"<b>{_title(member)}</b>")
-    if member.score is not None and member.role != "first":
-        said.append(f'<span class="score">{100 * member.score:.0f} %</span>')
-    elif member.note and cluster.kind == "headline":
+    if member.share:
+        said.append(f'<span class="score">{member.share}</span>')
+    elif member.note and cluster.kind in ("headline", "quotation"):
         said.append(f'<span class="note-of">{text(cut(member.note, NAME))}</span>')
     for style, words in (("section", member.section), ("author", member.author)):
         if words:
@@ -118,9 +120,10 @@ def _title(member: Member) -> str:
 
 def _drifted(first: Member, member: Member) -> str:
     """The words of a quotation, with those marked that the first one has not."""
+    before, after = (cut(" ".join(one.text.split()), WORDS) for one in (first, member))
     if first is member:
-        return text(cut(member.text, WORDS))
+        return text(after)
     out = []
-    for words, new in differing(cut(first.text, WORDS), cut(member.text, WORDS)):
+    for words, new in differing(before, after):
         out.append(f'<mark class="warning">{text(words)}</mark>' if new else text(words))
     return "".join(out)

@@ -28,8 +28,9 @@ def worst(content: Content) -> Iterator[str]:
     if not content.worst:
         return
     yield f"""<section class="part" id="worst"><h2>Articles to look at first</h2>
-<p class="lead">Those with most errors, then those with most errors and warnings for 1,000 words; an
-article of fewer than {SHORT} words counts as one of {SHORT}.</p>
+<p class="lead">Those with most errors of their own, then those with most errors and warnings for
+1,000 words; an article of fewer than {SHORT} words counts as one of {SHORT}. What several articles
+tell together, such as a headline that ran twice, does not count here: it stands below.</p>
 """
     for article in content.worst:
         yield from _worst(content, article)

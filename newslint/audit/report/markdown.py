@@ -100,9 +100,9 @@ def _worst(content: Content) -> Iterator[str]:
 
 
 def _across(content: Content) -> Iterator[str]:
-    told = [(title, content.kinds[name]) for name, title in KINDS.items() if name in content.kinds]
+    told = [(name, title) for name, title in KINDS.items() if name in content.kinds]
     if told:
         yield "## Articles compared\n\n"
-        for title, kind in told:
-            yield f"- {title}: {kind.count:,}, in {plural(kind.members, 'place')}\n"
+        for name, title in told:
+            yield f"- {title}: {content.kinds[name].told(name)}\n"
         yield "\n"

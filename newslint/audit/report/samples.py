@@ -17,9 +17,13 @@ WORST, OF_WORST = 30, 8
 """Articles that most is to be said of, and findings that are shown of each."""
 SHORT = 200
 """Words; a shorter article counts as one of so many where articles are compared."""
-_ORDER = "ORDER BY errors DESC, rate DESC, infos DESC, source, record"
+_ORDER = "ORDER BY grave DESC, rate DESC, infos DESC, source, record"
+_SHARED = """SELECT article, sum(CASE WHEN severity = 'error' THEN 1 ELSE 0 END) AS errors,
+    sum(CASE WHEN severity = 'warning' THEN 1 ELSE 0 END) AS warnings
+    FROM report_findings WHERE across GROUP BY article"""
 _GRAVITY = "CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END"
-_SHOWN = """f.rule, f.severity, f.message, f.line, f.text, f.before, f.after, f.quoted, f.advice,
+_SHOWN = """f.rule, f.severity, f.message, f.line, f.before, f.after, f.quoted, f.advice,
+    CASE WHEN trim(f.shown) = '' THEN f.text ELSE f.shown END AS text,
     f.locator, f.field, a.headline, a.published, a.section, a.author, a.url"""
 
 
@@ -58,7 +62,7 @@ class Worst(Struct, frozen=True):
     warnings: int
     infos: int
     rate: float
-    """Errors and warnings for 1,000 words, of `SHORT` at least."""
+    """Errors and warnings of its own for 1,000 words, of `SHORT` at least."""
     samples: tuple[Sample, ...] = ()
 
 
@@ -100,17 +104,22 @@ def samples(tables: Tables, most: int) -> dict[str, list[Sample]]:
 
 
 def worst(tables: Tables, most: int = WORST) -> list[Worst]:
-    """The articles with errors first, then those with most warnings for their length."""
+    """The articles with errors first, then those with most warnings for their length.
+
+    What several articles tell together does not count: it is shown where they are compared.
+    """
     tables.table(
         "report_worst",
         f"""SELECT article, source, record, locator, headline, published, section, author, url,
-            words, errors, warnings, infos,
-            1000.0 * (errors + warnings) / greatest(words, {SHORT}) AS rate
-            FROM report_articles WHERE errors + warnings > 0
-            {_ORDER} LIMIT {most}""",
+            words, errors, warnings, infos, grave,
+            1000.0 * (grave + warned) / greatest(words, {SHORT}) AS rate
+            FROM (SELECT a.*, a.errors - coalesce(x.errors, 0) AS grave,
+                a.warnings - coalesce(x.warnings, 0) AS warned FROM report_articles a
+                LEFT JOIN ({_SHARED}) x ON a.article = x.article) own
+            WHERE grave + warned > 0 {_ORDER} LIMIT {most}""",
     )
     query = f"""SELECT * FROM (SELECT {_SHOWN}, f.article AS article, row_number() OVER (
-            PARTITION BY f.article ORDER BY {_GRAVITY}, f.line,
+            PARTITION BY f.article ORDER BY {_GRAVITY}, f.across, f.line,
             f.rule, f.message) AS place FROM report_findings f
             JOIN report_worst a ON f.article = a.article) ordered
         WHERE place <= {OF_WORST} ORDER BY article, place"""

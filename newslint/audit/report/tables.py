@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import duckdb
 import msgspec
 
-from newslint.audit.sql import BATCH, connected
+from newslint.audit.sql import BATCH, connected, literal
 from newslint.errors import Error, NewslintError
 
 Row = TypeVar("Row")
@@ -60,8 +60,8 @@ def opened(folder: Path, names: Sequence[str] = TABLES) -> Iterator[Tables]:
         connection.execute(f"SET memory_limit = '{MEMORY}'")
         try:
             for name in names:
-                place = str(folder / f"{name}.parquet").replace("'", "''")
-                connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{place}')")
+                place = literal(str(folder / f"{name}.parquet"))
+                connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({place})")
             yield Tables(connection)
         except duckdb.Error as error:
             reason = str(error).splitlines()[0]

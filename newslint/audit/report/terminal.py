@@ -11,7 +11,7 @@ from newslint.audit.report import numbers, wording
 from newslint.audit.report.asking import prepare
 from newslint.audit.report.cards import Card, load
 from newslint.audit.report.figures import Figures, figures
-from newslint.audit.report.groups import ALL, KINDS, Kind, kinds
+from newslint.audit.report.groups import ALL, KINDS, MARKED, PLACES, Kind, kinds
 from newslint.audit.report.periods import by_year
 from newslint.audit.report.samples import Sample, Worst, findings, worst
 from newslint.audit.report.tables import Tables, opened
@@ -133,9 +133,7 @@ def _worst(found: Figures, articles: Sequence[Worst], wanted: Wanted) -> Iterato
 def _across(found: Mapping[str, Kind]) -> Iterator[str]:
     for name, title in KINDS.items():
         if name in found:
-            kind = found[name]
-            places = plural(kind.members, "place")
-            yield f"{title}: {kind.count:,}, in {places} (--cluster {name})\n"
+            yield f"{title}: {found[name].told(name)} (--cluster {name})\n"
     if found:
         yield "\n"
 
@@ -173,11 +171,12 @@ def _of_kind(tables: Tables, wanted: Wanted) -> Iterator[str]:
     for cluster in found.clusters if found else ():
         yield f"{paint(safe(cluster.subject), 'bold', wanted.color)}\n"
         for member in cluster.members:
-            words = cut(safe(" ".join(member.text.split())), wanted.width)
-            off = paint(" disagrees", "error", wanted.color) if member.disagrees else ""
+            said = (wanted.kind in PLACES and member.headline) or member.text
+            words = cut(safe(" ".join(said.split())), wanted.width)
+            mark = f" ({MARKED.get(wanted.kind, '')})" if member.disagrees else ""
+            off = paint(mark, "error", wanted.color)
             yield f"  {member.published or wording.NO_DATE}  {words}{off}\n"
             note = f" ({safe(member.note)})" if member.note else ""
             yield f"      {safe_path(member.locator)}:{member.line}{note}\n"
         yield "\n"
-    count, members = (found.count, found.members) if found else (0, 0)
-    yield f"{KINDS[wanted.kind]}: {count:,}, in {plural(members, 'place')}.\n"
+    yield f"{KINDS[wanted.kind]}: {(found or Kind((), 0, 0)).told(wanted.kind)}.\n"

@@ -9,6 +9,7 @@ raises for what it finds: what cannot be read becomes a record with an error.
     jsonl, table, parquet, warc, tape and zipped (member)
                 what is in it
     rows        one row as a record (guess, values)
+    garbled     what damage makes of packed rows, within bounds
 """
 
 from __future__ import annotations

@@ -76,14 +76,17 @@ def _below(
     folder: str, given: frozenset[str], settings: Settings | None, tell: Tell
 ) -> Iterator[Listed]:
     """What a walk takes up: articles, as `check` does, and dumps."""
+    nothing, left_out, others = True, 0, False
 
     def elsewhere(path: str) -> bool:
-        return bool(given) and os.path.normpath(path) in given
+        nonlocal others
+        named = bool(given) and os.path.normpath(path) in given
+        others = others or named
+        return named
 
     def takes(path: str) -> bool:
-        return naming.taken(path) and not elsewhere(path)
+        return not elsewhere(path) and naming.taken(path)
 
-    nothing, left_out = True, 0
     for item in files.below(folder, takes, lambda path: not elsewhere(path)):
         if isinstance(item, Error):
             yield Listed(item.path, True, item)
@@ -95,7 +98,7 @@ def _below(
         nothing = False
     if nothing and left_out:
         tell(folder, "all files in it are left out by files or exclude in the config")
-    elif nothing and not any(name.startswith(os.path.normpath(folder)) for name in given):
+    elif nothing and not others:
         yield Listed(folder, error=Error(folder, "no-articles", f"no article here: {READS}"))
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from newslint.audit.record import Record
 from newslint.audit.sources import naming
 from newslint.audit.sources.parts import Lost, Part
-from newslint.audit.sources.rows import failed
+from newslint.audit.sources.rows import failed, lost_part
 from newslint.files import SKIPPED_FOLDERS
 
 
@@ -34,10 +34,7 @@ def of_members(source: str, found: Iterable[Member | Lost], read: Read) -> Itera
     for member in found:
         if isinstance(member, Lost):
             nothing = False
-            yield Record(
-                source=source, record=member.at, locator=f"{source}@{member.at}",
-                code="unreadable", message=member.message,
-            )  # fmt: skip
+            yield lost_part(source, member.at, member)
             continue
         name = printable(member.name.removeprefix("./"))
         if _is_hidden(name) or not naming.within(name):
@@ -62,11 +59,7 @@ def printable(name: str) -> str:
     try:
         name.encode()
     except UnicodeEncodeError:
-        data = name.encode(
-            "utf-8",
-            "surrogateescape",
-        )
-        return data.decode("utf-8", "backslashreplace")
+        return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return name
 
 

@@ -12,6 +12,7 @@ from typing import IO, Any, BinaryIO, NamedTuple
 from newslint.audit.fields import Fields
 from newslint.audit.record import Record
 from newslint.audit.sources import naming, tape, zipped
+from newslint.audit.sources.garbled import bounded
 from newslint.audit.sources.jsonl import of_jsonl
 from newslint.audit.sources.member import of_members
 from newslint.audit.sources.parts import Lost, LostError, Part, codec_for, raw, unpacked
@@ -40,6 +41,8 @@ class File(NamedTuple):
     tell: Tell
     whole: BinaryIO | None = None
     """The file as it lies there, where it can be searched and is what `kind` says."""
+    packed: bool = False
+    """One damaged byte may make noise of many rows."""
 
 
 def records_in(
@@ -55,11 +58,13 @@ def records_in(
 
 
 def _guarded(
-    source: str, parts: Iterator[Part], fields: Fields, tell: Tell, whole: BinaryIO | None = None
-) -> Iterator[Record]:
+    source: str, parts: Iterator[Part], fields: Fields, tell: Tell, whole: BinaryIO | None = None,
+    packed: bool = False,
+) -> Iterator[Record]:  # fmt: skip
     nothing = True
     try:
-        for record in _of_file(_opened(source, parts, fields, tell, whole)):
+        file = _opened(source, parts, fields, tell, whole)
+        for record in _of_file(file._replace(packed=file.packed or packed)):
             nothing = False
             yield record
         if nothing:
@@ -84,22 +89,21 @@ def _opened(
     head, parts = _peeked(unpacked(parts, codec))
     kind = naming.kind_of(source, head)
     whole = whole if kind == naming.WARC and codec.name == "gzip" else None
-    return File(source, kind, parts, fields, tell, whole)
+    return File(source, kind, parts, fields, tell, whole, packed=True)
 
 
 def _of_file(file: File) -> Iterator[Record]:
     source, kind = file.source, file.kind
     if words := naming.unread(source) if kind == naming.ARTICLE else "":
         return iter([failed(source, "unreadable", words)])
-    if kind == naming.JSONL:
-        return of_jsonl(source, file.parts, file.fields, file.tell)
-    if kind in (naming.CSV, naming.TSV):
-        delimiter = "\t" if kind == naming.TSV else None
-        return of_table(source, file.parts, file.fields, file.tell, delimiter)
+    if kind in (naming.JSONL, naming.CSV, naming.TSV):
+        return bounded(_rows(file)) if file.packed else _rows(file)
     if kind in naming.ARCHIVES:
+        packed = file.packed or kind == naming.ZIP
         return of_members(
-            source, _members(file), partial(_guarded, fields=file.fields, tell=file.tell)
-        )
+            source, _members(file),
+            partial(_guarded, fields=file.fields, tell=file.tell, packed=packed),
+        )  # fmt: skip
     if kind == naming.PARQUET:
         from newslint.audit.sources.parquet import of_parquet  # which few need
 
@@ -109,6 +113,13 @@ def _of_file(file: File) -> Iterator[Record]:
 
         return of_warc(_readable(file), source, partial(file.tell, ""))
     return _article(source, file.parts)
+
+
+def _rows(file: File) -> Iterator[Record]:
+    if file.kind == naming.JSONL:
+        return of_jsonl(file.source, file.parts, file.fields, file.tell)
+    delimiter = "\t" if file.kind == naming.TSV else None
+    return of_table(file.source, file.parts, file.fields, file.tell, delimiter)
 
 
 def _members(file: File) -> Iterator[Any]:

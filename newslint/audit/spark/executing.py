@@ -11,7 +11,7 @@ import pyarrow as pa
 from newslint.audit.fields import Fields
 from newslint.audit.guard import Guard
 from newslint.audit.linted import LINTED
-from newslint.audit.record import RECORDS, Record, batch_of
+from newslint.audit.record import RECORDS, Record, batch_of, cut
 from newslint.audit.sources import Listed, Opened, records_of, regular
 from newslint.audit.sources.rows import of_line, of_row
 from newslint.audit.spark.shipped import Shipped
@@ -31,7 +31,7 @@ def lint(task: Shipped, batches: Batches) -> Iterator[pa.RecordBatch]:
     """Batches of records -> batches of rows, by a guarded process beside this worker."""
     guard = _guard(task)
     for batch in batches:
-        yield batch_in(guard.lint(batch), wire_schema(LINTED))
+        yield guard.lint(batch).cast(wire_schema(LINTED))
 
 
 def _guard(task: Shipped) -> Guard:
@@ -96,20 +96,8 @@ def read_rows(source: str, fields: Fields, batches: Batches) -> Iterator[pa.Reco
 
 
 def _batches(records: Iterable[Record]) -> Iterator[pa.RecordBatch]:
-    waiting, size = list[Record](), 0
-    for record in records:
-        waiting.append(record)
-        size += len(record.content)
-        if len(waiting) == MOST or size >= MOST_BYTES:
-            yield batch_in(batch_of(waiting), wire_schema(RECORDS))
-            waiting, size = [], 0
-    if waiting:
-        yield batch_in(batch_of(waiting), wire_schema(RECORDS))
-
-
-def batch_in(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
-    """A batch in the types of another schema."""
-    return batch.cast(schema)
+    for lot in cut(records, MOST, MOST_BYTES):
+        yield batch_of(lot).cast(wire_schema(RECORDS))
 
 
 def wire_schema(schema: pa.Schema) -> pa.Schema:

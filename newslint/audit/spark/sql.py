@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from newslint import atomic
+from newslint.audit.child import packed, unpacked
 from newslint.audit.linted import LINTED
 from newslint.audit.spark.executing import wire_schema
 from newslint.audit.spark.places import literal
@@ -63,10 +65,9 @@ class Spark:
 
     def rows(self, query: str) -> Iterator[pa.RecordBatch]:
         # Arrow travels packed, so that no more than one partition is in memory here.
-        packed = self._session.sql(query).mapInArrow(_packed, "rows binary")
-        for row in packed.toLocalIterator():
-            with pa.ipc.open_stream(row.rows) as reader:
-                yield from reader
+        answers = self._session.sql(query).mapInArrow(_packed, "rows binary")
+        for row in answers.toLocalIterator():
+            yield unpacked(row.rows)
 
     def judge(
         self, name: str, query: str, by: Sequence[str], function: Judge, schema: pa.Schema
@@ -89,13 +90,12 @@ class Spark:
         self._keep(name, judged)
 
     def write(self, query: str, path: Path) -> None:
-        """Write the answer of a query to a Parquet file of this machine, beside and renamed."""
         beside = path.with_suffix(".writing")
         schema = _arrow_schema(self._session.sql(query).schema)
         with pq.ParquetWriter(beside, schema, compression="zstd") as file:
             for batch in self.rows(query):
                 file.write_batch(batch.cast(schema))
-        beside.replace(path)
+        atomic.put(beside, path)
 
     def close(self) -> None:
         """The session goes on: whoever began it ends it."""
@@ -126,10 +126,7 @@ def _arrow_schema(schema: Any) -> pa.Schema:
 def _packed(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """Each batch as one binary value, in the format of Arrow streams."""
     for batch in batches:
-        sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, batch.schema) as writer:
-            writer.write_batch(batch)
-        yield pa.RecordBatch.from_pydict({"rows": [sink.getvalue().to_pybytes()]})
+        yield pa.RecordBatch.from_pydict({"rows": [bytes(packed(batch))]})
 
 
 def _quoted(name: str) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from newslint.audit.sql import Sql
-from newslint.audit.trial import counting
+from newslint.audit.sql import Sql, literal, number
 from newslint.audit.trial.outcome import Against, Counts
 from newslint.audit.trial.sampling import sample
 
@@ -22,20 +21,17 @@ def against(sql: Sql, hits: Path, name: str, counts: Counts, most: int, seed: in
 
     A hit that meets one of the other version on the same words is changed, not lost and gained.
     """
-    place = str(hits).replace("'", "''")
-    sql.table("earlier", f"SELECT * FROM read_parquet('{place}')")
+    sql.table("earlier", f"SELECT * FROM read_parquet({literal(str(hits))})")
     sql.table("later_only", _without("hits", "earlier", _ALIKE))
     sql.table("earlier_only", _without("earlier", "hits", _ALIKE))
     sql.table("changed", _changed())
     sql.table("gained", _lonely("later_only", "earlier_only", "later", "earlier"))
     sql.table("lost", _lonely("earlier_only", "later_only", "earlier", "later"))
-    same = counting.number(sql, "SELECT count(*) FROM hits") - counting.number(
-        sql, "SELECT count(*) FROM later_only"
-    )
+    hit, other = (number(sql, f"SELECT count(*) FROM {name}") for name in ("hits", "later_only"))
     gained, lost, changed = (
         sample(sql, table, most, seed) for table in ("gained", "lost", "changed")
     )
-    return Against(name, counts, same, gained, lost, changed)
+    return Against(name, counts, hit - other, gained, lost, changed)
 
 
 def _without(these: str, others: str, columns: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from newslint.audit.sql import Sql
+from newslint.audit.sql import Sql, answer, number
 from newslint.audit.tables import findings
 from newslint.audit.trial.outcome import Counts, Part, Parts, Wording, Wordings
 from newslint.errors import Error
@@ -34,17 +34,6 @@ def make(sql: Sql) -> None:
     )
 
 
-def rows(sql: Sql, query: str) -> list[dict[str, Any]]:
-    """The whole answer of a query that has a limit."""
-    return [row for batch in sql.rows(query) for row in batch.to_pylist()]
-
-
-def number(sql: Sql, query: str) -> int:
-    """The one number that a query yields; 0 for the sum of nothing."""
-    (row,) = rows(sql, f"SELECT coalesce(({query}), 0) AS number")
-    return int(row["number"])
-
-
 def counts(sql: Sql) -> Counts:
     """In all articles that were checked."""
     return next((part.counts for part in _counted(sql, "''")), Counts())
@@ -72,7 +61,7 @@ def _counted(sql: Sql, column: str, tail: str = "") -> list[Part]:
     LEFT JOIN (SELECT {column} AS name, count(*) AS hits, count_if(quoted) AS quoted,
             count(DISTINCT source || chr(0) || record) AS articles_hit
         FROM hits GROUP BY 1) AS hit ON heard.name = hit.name {tail}"""
-    return [_part(row) for row in rows(sql, query)]
+    return [_part(row) for row in answer(sql, query)]
 
 
 def _part(row: dict[str, Any]) -> Part:
@@ -88,12 +77,12 @@ def wordings(sql: Sql) -> Wordings:
         count(DISTINCT source || chr(0) || record) AS articles
     FROM hits GROUP BY 1 ORDER BY hits DESC, text LIMIT {MOST}"""
     total = number(sql, "SELECT count(DISTINCT lower(text)) FROM hits")
-    return Wordings(tuple(Wording(**row) for row in rows(sql, query)), total)
+    return Wordings(tuple(Wording(**row) for row in answer(sql, query)), total)
 
 
 def errors(sql: Sql) -> tuple[list[Error], int]:
     """What could not be checked, the first of it, and how many records are concerned."""
     wrong = "FROM articles WHERE code <> ''"
     first = f"SELECT locator, code, message {wrong} ORDER BY source, record LIMIT {MOST}"
-    found = [Error(row["locator"], row["code"], row["message"]) for row in rows(sql, first)]
+    found = [Error(row["locator"], row["code"], row["message"]) for row in answer(sql, first)]
     return found, number(sql, f"SELECT count(*) {wrong}")

@@ -14,7 +14,7 @@ from newslint.audit.linted import LINTED
 from newslint.audit.manifest import Manifest
 from newslint.audit.progress import Progress, Tell
 from newslint.audit.record import Record
-from newslint.audit.sql import Duck
+from newslint.audit.sql import Duck, number
 from newslint.audit.store import PARTS, Store
 from newslint.audit.task import Task
 from newslint.audit.trial import comparing, counting
@@ -91,9 +91,9 @@ def trial(asked: Asked, folder: Path) -> Trial:
         severity=rule.severity,
         name=one.version.shown,
         counts=counting.counts(sql),
-        suppressed=counting.number(sql, "SELECT sum(suppressed) FROM articles"),
-        across=counting.number(sql, "SELECT count(*) FROM hits WHERE across"),
-        foreign=counting.number(sql, f"SELECT count(*) FROM articles WHERE {foreign}"),
+        suppressed=number(sql, "SELECT sum(suppressed) FROM articles"),
+        across=number(sql, "SELECT count(*) FROM hits WHERE across"),
+        foreign=number(sql, f"SELECT count(*) FROM articles WHERE {foreign}"),
         years=counting.years(sql),
         sections=counting.sections(sql),
         wordings=counting.wordings(sql),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from newslint.audit.sql import Sql
-from newslint.audit.trial.counting import number, rows
+from newslint.audit.sql import Sql, answer, number
 from newslint.audit.trial.outcome import Hit, Sample
 
 
@@ -14,15 +13,16 @@ def sample(sql: Sql, table: str, most: int, seed: int) -> Sample:
     depends on the hits and the seed alone.
     """
     query = f"""
-    SELECT locator, field, line, "column", published, section, before, text, after, quoted,
-        across, severity, message, was
+    SELECT locator, field, line, "column", published, section, before,
+        CASE WHEN trim(shown) = '' THEN text ELSE shown END AS text, after, quoted, across,
+        severity, message, was
     FROM (SELECT *, row_number() OVER (PARTITION BY year, section ORDER BY nth, draw) AS turn
         FROM (SELECT *, row_number() OVER (PARTITION BY source, record ORDER BY draw)
                 + row_number() OVER (PARTITION BY lower(text) ORDER BY draw) AS nth
             FROM (SELECT *, md5(concat_ws('|', '{seed}', locator, field, start, message)) AS draw
                 FROM {table})))
     ORDER BY turn, nth, draw LIMIT {most}"""
-    found = [Hit(**row) for row in rows(sql, query)]
+    found = [Hit(**row) for row in answer(sql, query)]
     total = number(sql, f"SELECT count(*) FROM {table}")
     return Sample(tuple(sorted(found, key=_order)), total)
 

@@ -116,23 +116,24 @@ def _facts(rule: _Rule, article: Article) -> Iterator[Fact]:
     for sentence in found:
         block = article.blocks[sentence.block]
         where = sentence.block if block.kind in _RUNNING else -1
-        speaker = _speaker(article, told.source(sentence.quotation))
+        name = _name(article, told.source(sentence.quotation))
+        speaker = fold(name).split()[-1].removesuffix("'s") if name else ""
         if stands(rule.refrain, block.text):
             continue
         copy = block.text[sentence.start : sentence.end]
-        values: tuple[str, ...] = (speaker, " ".join(sentence.words), str(where), copy)
+        values: tuple[str, ...] = (speaker, " ".join(sentence.words), str(where), copy, name)
         span = block.span(sentence.start, sentence.end)
         for key in _keys(sentence.words):
             yield Fact(key, values, span)
             values = ()
 
 
-def _speaker(article: Article, source: Source | None) -> str:
-    """The surname of whoever speaks, or nothing where that is not told by name."""
+def _name(article: Article, source: Source | None) -> str:
+    """Who speaks, or nothing where that is not told by name."""
     if source is None or source.sort != NAMED:
         return ""
     name = _NAME.search(source.place.text(article))
-    return fold(name[0]).split()[-1].removesuffix("'s") if name else ""
+    return " ".join(name[0].split()) if name else ""
 
 
 def _may_drift(found: list[_Sentence]) -> bool:

@@ -14,7 +14,7 @@
     rule: node.closest("[data-rule]").dataset.rule,
     severities: ["error", "warning", "info"].filter((name) => node.classList.contains(name)),
     sections: all(".section", node).map((each) => each.textContent),
-    authors: all(".author", node).map((each) => each.textContent),
+    authors: all(".author", node).flatMap((each) => each.textContent.split(", ")),
     years: all("time", node).map((each) => each.textContent.slice(0, 4)),
   }));
   for (const item of items) item.years = item.years.map((year) => (/^\d/.test(year) ? year : "no date"));
