@@ -49,6 +49,7 @@ def _answer_nonsense() -> None:
 DEEDS: dict[str, Callable[[], object]] = {
     "spins": _spin,
     "sleeps": partial(time.sleep, 3600),
+    "naps": partial(time.sleep, 0.1),
     "holds": _hold_the_interpreter,
     "exits": partial(os._exit, 0),
     "dies": lambda: os.kill(os.getpid(), signal.SIGKILL),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -111,6 +112,31 @@ def test_mistakes_on_the_command_line(
     assert ran.code == 2
     assert told in ran.err, ran.err
     assert not (archive.root / "out").exists()
+
+
+def test_names_of_all_kinds_are_sources_and_folders_of_audits(archive: Repository) -> None:
+    names = ["o'brien.jsonl", '[x]*?".jsonl', "a%20b.jsonl", "a\nb.jsonl", os.fsdecode(b"\xff.jsonl")]
+    for name in names:
+        archive.write(name, '{"headline": "Talks go on", "body": "They use the pier."}\n')
+    for out in ("o'ut [x]*?.parquet", "{x}%20"):
+        ran = archive.run("audit", *names, "--out", out, "--jobs", "1")
+        assert (ran.code, ran.out.splitlines()[0][:11]) == (0, "5 articles,"), ran.err
+        again = archive.run("audit", *names, "--out", out, "--jobs", "1", "--resume")
+        assert (again.code, "nothing was to be done" in again.out) == (0, True)
+        assert archive.run("audit", "show", out).code == 0
+
+
+@pytest.mark.parametrize("out", ["back\\slash", os.fsdecode(b"\xff")])
+def test_a_folder_that_duckdb_cannot_name_is_refused(archive: Repository, out: str) -> None:
+    ran = archive.run("audit", "news", "--out", out, "--jobs", "1")
+    assert (ran.code, ran.out) == (2, "")
+    assert "name another folder" in ran.err
+    assert not (archive.root / out).exists()
+
+
+def test_a_url_without_spark_says_what_reads_it(archive: Repository) -> None:
+    ran = archive.run("audit", "s3a://paper/dumps", "--out", "out", "--jobs", "1")
+    assert (ran.code, "--engine spark" in ran.out) == (2, True)
 
 
 def test_a_folder_called_show_is_a_source_where_out_is_given(archive: Repository) -> None:

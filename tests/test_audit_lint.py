@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from newslint import config, readers
 from newslint.article import Article
+from newslint.audit.about import folders_of
 from newslint.audit.composed import composed
 from newslint.audit.fields import Fields
-from newslint.audit.lint import lint_batch
+from newslint.audit.lint import lint_batch, row_of
 from newslint.audit.linted import LINTED
 from newslint.audit.record import Record, batch_of
 from newslint.audit.sources import records_in
@@ -347,6 +348,23 @@ class TestArticles:
         assert row["section"] == section
 
     @pytest.mark.parametrize(
+        ("given", "name", "section"),
+        [
+            ("dumps/herald", "dumps/herald/posts/a.md", None),
+            ("dumps/", "dumps/herald/posts/a.md", "herald"),
+            ("./dumps", "./dumps/18th/2024/a.md", "18th"),
+            ("dumps", "dumps/03-march/a.md", None),
+            ("/dumps/herald", "/dumps/herald/index.md", None),
+            ("elsewhere", "../opinion/a.md", "opinion"),
+        ],
+    )
+    def test_what_lies_above_the_source_is_no_section(
+        self, given: str, name: str, section: str | None
+    ) -> None:
+        row = row_of(file(name, "Nobody came.\n"), SHIPPED, folders_of([given, "other.jsonl"]))
+        assert row["section"] == section
+
+    @pytest.mark.parametrize(
         ("front", "byline"),
         [
             ("author: Ada Lorne", "Ada Lorne"),
@@ -354,6 +372,7 @@ class TestArticles:
             ("authors:\n  - name: Ada Lorne", "Ada Lorne"),
             ("byline: By Ada Lorne", "Ada Lorne"),
             ("title: Pier", None),
+            ("author: None", None),
         ],
     )
     def test_byline(self, front: str, byline: str | None) -> None:
@@ -374,6 +393,12 @@ class TestContext:
     def test_the_words_around(self) -> None:
         found = self.found("*They* did it [the the](https://tarrow.example) win &amp; to lose.\n")
         assert (found["before"], found["after"]) == ("They did it ", " win & to lose.")
+        assert (found["text"], found["shown"]) == ("the the", "the the")
+
+    def test_the_place_as_a_reader_sees_it(self) -> None:
+        found = self.found("They did it *the* [the](https://tarrow.example) pier.\n")
+        assert found["text"] == "the* [the"
+        assert found["shown"] == "the the"
 
     def test_an_entity_at_the_end_of_the_place_is_not_said_again(self, repo: Repository) -> None:
         repo.desk("id: plain-use\noptions: {check: avoid, terms: ['Tern & Co']}")

@@ -106,6 +106,64 @@ def test_numbers_by_year_section_and_author(opened: Open, page: str) -> None:
     assert told.startswith("March 2019: 1 article")
 
 
+def test_an_article_by_several_counts_for_each(opened: Open, tmp_path: Path) -> None:
+    signed = ("Ada Quill, Ben Inkwell", "Ada Quill", None)
+    places = [{"locator": f"{n}.md", "byline": byline} for n, byline in enumerate(signed)]
+    tab = opened(made(tmp_path, places, [found("0.md", "x"), found("1.md", "x")]))
+    assert [row[:2] for row in rows(tab, "by-author")] == [
+        ["Ada Quill", "2"], ["Ben Inkwell", "1"], ["none", "1"],
+    ]  # fmt: skip
+    tab.select_option("#author", "Ben Inkwell")
+    assert status(tab).startswith("Showing 2 of")
+
+
+def found(locator: str, rule: str, **more: Any) -> dict[str, Any]:
+    """A warning in an article."""
+    return {"locator": locator, "rule": rule, "severity": "warning", "text": "word",
+            "fingerprint": f"{locator}{rule}", "message": f"“word” is {rule}", **more}  # fmt: skip
+
+
+def test_what_articles_tell_together_makes_none_to_look_at_first(tmp_path: Path) -> None:
+    places = [{"locator": name, "headline": name.upper()} for name in ("a.md", "b.md", "c.md")]
+    findings = [
+        found("a.md", "twice", severity="error", across=True),
+        found("b.md", "twice", severity="error", across=True),
+        found("b.md", "own"),
+        found("c.md", "own", severity="error"),
+    ]
+    made(tmp_path, places, findings)
+    told = (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert re.findall(r"^- \*\*(\w)\.MD.*: (.*) \(", told, re.MULTILINE) == [
+        ("C", "1 error"), ("B", "1 error, 1 warning"),
+    ]  # fmt: skip
+
+
+def test_an_example_is_told_as_a_reader_sees_it(opened: Open, tmp_path: Path) -> None:
+    findings = [
+        found("a.md", "x", text="now</a>!", shown="now!", before="Sign up ", after=" Hurry."),
+        found("a.md", "y", text="stg.harbour.example", shown="", before="the site", after=" is up"),
+    ]
+    tab = opened(made(tmp_path, [{"locator": "a.md"}], findings), "#rule-x")
+    assert visible(tab, "#rule-x .copy") == ["Sign up now! Hurry."]
+    told = tab.locator("#rule-y .copy").text_content()
+    assert told.split() == ["the", "site", "stg.harbour.example", "is", "up"]
+
+
+def test_only_words_drift_and_what_is_like_is_rounded_down(opened: Open, tmp_path: Path) -> None:
+    shared = {"rule": "r", "cluster": "1", "subject": "We sail"}
+    clusters = [
+        {**shared, "locator": "a.md", "kind": "quotation", "text": "We\nsail  at ten"},
+        {**shared, "locator": "b.md", "kind": "quotation", "role": "variant",
+         "text": "We sail at noon", "note": "said by Ada Quill"},
+        {**shared, "locator": "a.md", "kind": "copy", "role": "first", "score": 1.0},
+        {**shared, "locator": "b.md", "kind": "copy", "role": "copy", "score": 0.9961},
+    ]  # fmt: skip
+    tab = opened(made(tmp_path, [{"locator": "a.md"}, {"locator": "b.md"}], [], clusters))
+    assert visible(tab, "#across-quotation mark") == ["noon"]
+    assert visible(tab, "#across-quotation .note-of") == ["said by Ada Quill"]
+    assert visible(tab, "#across-copy .score") == ["99 % in common"]
+
+
 def test_each_rule_with_its_reason_and_examples(opened: Open, page: str) -> None:
     tab = opened(page, "#rule-no-tk")
     assert visible(tab, "#rule-no-tk .copy") == ["Closed for TK weeks."]

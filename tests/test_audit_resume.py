@@ -16,7 +16,7 @@ from conftest import PATIENCE, Ran, Repository, environment
 from newslint.audit import lock, processes, store, tables
 from newslint.audit.store import TABLES
 
-ARTICLES = 60
+ARTICLES = 38
 SHARD = 7
 SCRIPT = f"""
 import sys
@@ -81,13 +81,15 @@ def test_what_was_stopped_ends_with_the_same_bytes(
 ) -> None:
     assert audit(archive, out="whole").code == 2
     stopped(archive, monkeypatch, where)
-    (archive.root / "out/articles.writing").write_text("half")
+    for beside in ("articles.writing", ".report.html.k2x_9a1b", ".people.yml.abc"):
+        (archive.root / "out" / beside).write_text("half")
     (archive.root / "out/parts/0000004.writing").write_text("half")
     assert audit(archive, "--resume").code == 2
     assert files(archive.root / "out") == files(archive.root / "whole")
     left = {path.name for path in (archive.root / "out").iterdir()}
     assert {*TABLES, "newslint-audit.json"} <= left
     assert not left & {store.PARTS, store.SCRATCH, "articles.writing"}
+    assert not [name for name in left if name.startswith(".")]
 
 
 def test_only_what_is_missing_or_damaged_is_linted_again(

@@ -83,7 +83,7 @@ def lint(
     def linted(*sources: str) -> list[dict[str, Any]]:
         settings = config.settle(Request(cwd=str(repo.root)))
         executor = engine.Engine(running, f"file:{repo.root}/out")
-        for _ in executor.run(sources, settings, Task(settings.request), Fields(), silent):
+        for _ in executor.run(sources, settings, Task(settings.request, 30), Fields(), silent):
             pass
         found = pq.read_table(repo.root / "out" / "parts").to_pylist()
         return sorted(found, key=lambda row: str(row["locator"]))
@@ -187,7 +187,7 @@ def test_the_config_travels(repo: Repository) -> None:
     repo.desk("id: plain-use\n", config="words: words.txt\nrules: {plain-use: error}\n")
     repo.write("words.txt", "Zorvex\n")
     settings = config.settle(Request(cwd=str(repo.root)))
-    sent = shipped(Task(settings.request), settings)
+    sent = shipped(Task(settings.request, 30), settings)
     shutil.rmtree(repo.root)
     article = Record(source="a.md", locator="a.md", content=b"They utilize it.\n")
     row = sent.start()(batch_of([article]), lambda _: None).to_pylist()[0]

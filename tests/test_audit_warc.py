@@ -175,7 +175,7 @@ class TestContent:
                 "unreadable",
                 "https://courier.example/2024/05/02/ferry",
             )
-            assert "newslint reads pages up to 8 MB" in error.message
+            assert "newslint reads articles up to 8 MB" in error.message
             assert after.content == GOOD[1]
 
     def test_a_film_is_passed_over(self) -> None:

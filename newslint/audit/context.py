@@ -6,7 +6,7 @@ from bisect import bisect_left
 from functools import cached_property
 from typing import NamedTuple
 
-from newslint.article import ALT_TEXT, LINK_LINE, Article, Origin, Span
+from newslint.article import ALT_TEXT, LINK_LINE, OPAQUE, Article, Origin, Span
 from newslint.language.quotations import in_quotation, quotations
 from newslint.lint import shown
 from newslint.ranges import Ranges
@@ -69,7 +69,7 @@ class Contexts:
         within = not whole_article and end > start
         quoted = within and in_quotation(self._article, index, start, end)
         before, after = block.text[max(start - SHOWN, 0) : start], block.text[end : end + SHOWN]
-        return Around(_spaced(before), _spaced(block.text[start:end]), _spaced(after), quoted)
+        return Around(_spaced(before), _seen(block.text[start:end]), _spaced(after), quoted)
 
     def words(self) -> Words:
         """The words of the copy."""
@@ -96,6 +96,11 @@ def _end(origin: Origin, position: int) -> int:
         if origin.ends[piece] - origin.starts[piece] == after - at
         else after
     )
+
+
+def _seen(text: str) -> str:
+    """What a reader sees; nothing where all of it is code or another thing that is no prose."""
+    return _spaced(text) if text.strip(f"{OPAQUE} ") else ""
 
 
 def _spaced(text: str) -> str:

@@ -21,7 +21,7 @@ from newslint.audit.record import Record
 from newslint.audit.shift import shifted
 from newslint.later import compiled_later
 from newslint.readers import EMPTY, read_source
-from newslint.readers.decode import MAX_BYTES, UndecodableError
+from newslint.readers.decode import MAX_BYTES, UndecodableError, too_large
 from newslint.readers.metablocks import block_of
 
 BODY = "body"
@@ -55,9 +55,7 @@ def article_of(record: Record, path: str) -> tuple[Article, tuple[Part, ...], tu
     Raises `UndecodableError` where the body is larger than any article.
     """
     if len(record.content) > MAX_BYTES:
-        size, most = len(record.content) / 1e6, MAX_BYTES / 1e6
-        message = f"the body is {size:.1f} MB; newslint reads articles up to {most:.0f} MB"
-        raise UndecodableError("unreadable", message)
+        raise UndecodableError("unreadable", too_large(len(record.content), BODY))
     body = record.content.decode("utf-8", "replace")
     read = read_source(record.locator, body, record.format or bodies.format_of(body))
     top, parts = "", []

@@ -19,12 +19,13 @@ from newslint.audit.processes import Step
 from newslint.audit.progress import Progress, Tell
 from newslint.audit.report import cards
 from newslint.audit.sources import identity, listed, naming, records
+from newslint.audit.sources.member import printable
 from newslint.audit.sources.settling import Tell as Hear
 from newslint.audit.sources.settling import silent
 from newslint.audit.spark.cluster import Cluster, is_remote
 from newslint.audit.sql import Duck, Sql
 from newslint.audit.store import PEOPLE, REPORT, Store
-from newslint.audit.task import SECONDS, Task
+from newslint.audit.task import Task
 from newslint.cache.key import premises
 from newslint.checker import Checker
 from newslint.config import Settings
@@ -43,7 +44,7 @@ class Order(Struct, frozen=True, kw_only=True):
     jobs: int
     fields: Fields = Fields()
     """Which columns of rows are what; without any a guess is made."""
-    seconds: float = SECONDS
+    seconds: float
     """For one article."""
     resume: bool = False
     overwrite: bool = False
@@ -193,7 +194,7 @@ def _manifest(order: Order, settings: Settings, checker: Checker) -> Manifest:
         raise NewslintError(Error("", "engine", error.message)) from None
     return Manifest(
         newslint=__version__,
-        sources=tuple(sorted(set(order.sources))),
+        sources=tuple(sorted(set(map(printable, order.sources)))),
         fields=str(order.fields),
         input=identity(order.sources, order.fields),
         premises=rests_on.hex(),

@@ -49,8 +49,11 @@ class Sql(Protocol):
     def table(self, name: str, query: str) -> None:
         """Keep the answer of a query under a name; a table of that name is replaced."""
 
+    def view(self, name: str, query: str) -> None:
+        """Give a query a name: for what is read once, or is cheap to work out again."""
+
     def drop(self, prefix: str) -> None:
-        """Let go of the tables whose names begin so."""
+        """Let go of the tables and views whose names begin so."""
 
     def rows(self, query: str) -> Iterator[pa.RecordBatch]:
         """The answer of a query, batch by batch."""
@@ -120,10 +123,14 @@ class Duck:
     def table(self, name: str, query: str) -> None:
         self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS {query}")
 
+    def view(self, name: str, query: str) -> None:
+        self._connection.execute(f"CREATE OR REPLACE VIEW {name} AS {query}")
+
     def drop(self, prefix: str) -> None:
-        names = "SELECT table_name FROM duckdb_tables() WHERE starts_with(table_name, $1)"
-        for (name,) in self._connection.execute(names, [prefix]).fetchall():
-            self._connection.execute(f"DROP TABLE {name}")
+        for kind in ("view", "table"):
+            names = f"SELECT {kind}_name FROM duckdb_{kind}s() WHERE starts_with({kind}_name, $1)"
+            for (name,) in self._connection.execute(names, [prefix]).fetchall():
+                self._connection.execute(f"DROP {kind} {name}")
 
     def rows(self, query: str) -> Iterator[pa.RecordBatch]:
         # A cursor of its own, so that another query may run before all rows are read.

@@ -6,6 +6,8 @@ is damaged all the same does not count, and is made again.
 
 from __future__ import annotations
 
+import glob
+import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -50,7 +52,7 @@ class Store:
     @property
     def parts(self) -> str:
         """A glob for all parts, in the order of their names."""
-        return str(self.folder / PARTS / "*.parquet")
+        return os.path.join(glob.escape(str(self.folder)), PARTS, "*.parquet")
 
     @property
     def scratch(self) -> Path:
@@ -123,6 +125,7 @@ def opened(folder: Path, new: Manifest, resume: bool, overwrite: bool) -> Iterat
     Raises `NewslintError` where another audit lies there, or something that is none.
     """
     manifest.read(folder)
+    _must_be_named(folder)
     folder.mkdir(parents=True, exist_ok=True)
     with lock.held(folder):
         known = manifest.read(folder)
@@ -138,10 +141,17 @@ def opened(folder: Path, new: Manifest, resume: bool, overwrite: bool) -> Iterat
         elif not (folder / PARTS).is_dir() or (folder / PARTS).is_symlink():
             _drop(folder / PARTS)
             (folder / PARTS).mkdir()
-        for place in (folder, folder / PARTS):
-            for beside in place.glob(f"*{WRITING}"):
-                beside.unlink()
+        _drop_unfinished(folder)
         yield Store(folder, known)
+
+
+def _must_be_named(folder: Path) -> None:
+    """Raise `NewslintError` for a name that DuckDB cannot find files by."""
+    name = str(folder)
+    is_text = name.isascii() or name == name.encode("utf-8", "replace").decode()
+    if not is_text or (os.sep == "/" and "\\" in name):
+        message = "has a backslash or bytes that are no UTF-8 in its name: name another folder"
+        raise NewslintError(Error(name, "config", message))
 
 
 def _must_go_on(folder: Path, known: Manifest, new: Manifest, resume: bool) -> None:
@@ -164,6 +174,14 @@ def _clear(folder: Path) -> None:
     _drop(folder / SCRATCH)
     for name in (*TABLES, PEOPLE, *REPORT, RULES, progress.NAME):
         (folder / name).unlink(missing_ok=True)
+
+
+def _drop_unfinished(folder: Path) -> None:
+    """Remove files that a run was writing when it was killed."""
+    of_atomic = (f".{name}.*" for name in (PEOPLE, *REPORT, RULES))
+    for pattern in (f"*{WRITING}", f"{PARTS}/*{WRITING}", *of_atomic):
+        for beside in folder.glob(pattern):
+            beside.unlink()
 
 
 def _drop(place: Path) -> None:

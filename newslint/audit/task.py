@@ -16,15 +16,12 @@ from newslint.audit.trial.versions import Version
 from newslint.checker import Checker
 from newslint.config import Request, Settings
 
-SECONDS = 30.0
-"""For one article, where nobody says otherwise."""
-
 
 class Task(Struct, frozen=True):
     """The config of an audit as its workers settle it, and how long one article may take."""
 
     request: Request
-    seconds: float = SECONDS
+    seconds: float
     server: engines.Running | None = None
     """The LanguageTool server that all workers ask, if there is one."""
     remembering: bool = False

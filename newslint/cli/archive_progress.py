@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from newslint.cli.progress import show
+
 if TYPE_CHECKING:
     from newslint.audit.progress import State, Tell
 
@@ -21,14 +23,9 @@ def shown(quiet: bool) -> Iterator[Tell]:
         return
 
     def tell(state: State) -> None:
-        _write(f"newslint: {line(state)}")
+        show(f"newslint: {line(state)}")
 
     try:
         yield tell
     finally:
-        _write("")
-
-
-def _write(text: str) -> None:
-    sys.stderr.write(f"\r\033[K{text}")
-    sys.stderr.flush()
+        show("")

@@ -30,13 +30,15 @@ class Progress:
         for number, result in enumerate(results, 1):
             now = time.monotonic()
             if result.findings:
-                self._show("")
+                show("")
             elif now - last >= EVERY:
-                self._show(f"newslint: {number:,} of {self._total:,} articles")
+                show(f"newslint: {number:,} of {self._total:,} articles")
                 last = now
             yield result
-        self._show("")
+        show("")
 
-    def _show(self, text: str) -> None:
-        sys.stderr.write(f"\r\033[K{text}")
-        sys.stderr.flush()
+
+def show(text: str) -> None:
+    """Put a line in place of the last one that was shown so."""
+    sys.stderr.write(f"\r\033[K{text}")
+    sys.stderr.flush()

@@ -69,13 +69,11 @@ _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 _SAVE_AS = "save it as UTF-8"
 
 
-def too_large(size: int) -> str:
-    """What to say of a file of so many bytes, more than `MAX_BYTES`."""
+def too_large(size: int, what: str = "file") -> str:
+    """What to say of a file (or `what` else) of so many bytes, more than `MAX_BYTES`."""
+    remedy = ": split it or exclude it" if what == "file" else ""
     limit = f"{MAX_BYTES / 1e6:.0f} MB"
-    return (
-        f"the file is {size / 1e6:.1f} MB; newslint reads articles up to {limit}: "
-        "split it or exclude it"
-    )
+    return f"the {what} is {size / 1e6:.1f} MB; newslint reads articles up to {limit}{remedy}"
 
 
 def bom_of(decoded: Decoded) -> bytes:

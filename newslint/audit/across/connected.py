@@ -12,7 +12,7 @@ def connected(sql: Sql, name: str, pairs: str) -> None:
     Each round a node takes the smallest name around it, lowers that of the node it was called after
     too, and is then called as the one that it is now called after: chains halve each time.
     """
-    links, lower = f"{name}_links", f"{name}_lower"
+    links = f"{name}_links"
     sql.table(
         links,
         f"SELECT one AS here, other AS there FROM {pairs} WHERE one <> other"
@@ -26,13 +26,13 @@ def connected(sql: Sql, name: str, pairs: str) -> None:
         f" JOIN {name} AS t ON t.node = l.there WHERE h.world <> t.world"
     )
     while number(sql, f"SELECT count(*) {ends}"):
-        sql.table(
-            lower,
+        lower = (
             f"SELECT node, min(world) AS world FROM (SELECT node, world FROM {name}"
             f" UNION ALL SELECT h.node, t.world {ends}"
-            f" UNION ALL SELECT h.world AS node, t.world {ends}) AS around GROUP BY node",
+            f" UNION ALL SELECT h.world AS node, t.world {ends}) AS around GROUP BY node"
         )
         sql.table(
             name,
-            f"SELECT a.node, b.world FROM {lower} AS a JOIN {lower} AS b ON b.node = a.world",
+            f"WITH lower_ones AS ({lower}) SELECT a.node, b.world"
+            " FROM lower_ones AS a JOIN lower_ones AS b ON b.node = a.world",
         )

@@ -83,7 +83,7 @@ def near_copies(sql: Sql, checker: Checker, bounds: Bounds = Bounds()) -> Copies
             sql.map(made.findings[-1], spoken, told, ACROSS_FINDINGS)
             made.suppressed.append(f"copy_suppressed{nth}")
             hushed = f"SELECT source, record FROM ({_NEAREST} AND {_HUSHED}) hushed"
-            sql.table(made.suppressed[-1], hushed)
+            sql.view(made.suppressed[-1], hushed)
             sql.drop("copy_b")  # bands and buckets are many
     return made
 
@@ -108,7 +108,7 @@ def _pairs(sql: Sql, rule: str, threshold: float, slice_: int) -> list[str]:
             SELECT b.bucket, b.node,
                 ROW_NUMBER() OVER (PARTITION BY b.bucket ORDER BY b.node) AS nth
             FROM copy_bands b JOIN copy_sizes s ON s.bucket = b.bucket) numbered""")  # fmt: skip
-    sql.table("copy_candidates", f"""
+    sql.view("copy_candidates", f"""
         SELECT a.node, b.node AS other FROM copy_buckets a
         JOIN copy_buckets b ON a.bucket = b.bucket AND a.slice = b.slice AND a.nth < b.nth
         UNION
@@ -119,7 +119,7 @@ def _pairs(sql: Sql, rule: str, threshold: float, slice_: int) -> list[str]:
         SELECT c.node, c.other, a.sketch, b.sketch AS other_sketch FROM copy_candidates c
         JOIN {_SKETCHES} a ON a.node = c.node JOIN {_SKETCHES} b ON b.node = c.other"""
     sql.map("copy_pairs", both, partial(_alike, least), _ALIKE)
-    sql.table(
+    sql.view(
         "copy_links",
         """
         SELECT node, other, share FROM copy_pairs
@@ -173,7 +173,7 @@ def _cut(sql: Sql, rule: str, slice_: int) -> list[str]:
 
 def _components(sql: Sql, rule: str, members: int) -> list[str]:
     """Make `copy_labels`: nodes that are linked, over however many others, are of one `world`."""
-    sql.table("copy_joined", "SELECT node AS one, other FROM copy_pairs")
+    sql.view("copy_joined", "SELECT node AS one, other FROM copy_pairs")
     connected(sql, "copy_labels", "copy_joined")
     large = f"SELECT world FROM copy_labels GROUP BY world HAVING COUNT(*) > {members}"
     too_large = _count(sql, large)

@@ -13,7 +13,7 @@ from functools import partial
 import pyarrow as pa
 
 from newslint.audit.across.connected import connected
-from newslint.audit.across.parts import bounded, judge_parts
+from newslint.audit.across.parts import SEVERAL, bounded, judge_parts
 from newslint.audit.across.rules import checker_of, comparison_of
 from newslint.audit.across.voices import Row, each_alone
 from newslint.audit.across.worlds import Cluster, Member
@@ -37,11 +37,10 @@ def worlds(sql: Sql, said: str, task: Task) -> tuple[str, list[str]]:
     met, cut = bounded(sql, f"{said}_met", f"{said}_meeting", "key")
     judge_parts(sql, pairs, met, ("rule", "key"), partial(_pairs, task), PAIRS)
     connected(sql, linked, pairs)
-    several = "min(source) < max(source) OR min(record) < max(record)"
-    sql.table(
+    sql.view(
         titles,
         f"SELECT value2 AS title, value2 AS world FROM {said} LEFT JOIN {linked} ON node = value2"
-        f" WHERE node IS NULL GROUP BY value2 HAVING {several}"
+        f" WHERE node IS NULL GROUP BY value2 HAVING {SEVERAL}"
         f" UNION ALL SELECT node AS title, world FROM {linked}",
     )
     sql.table(

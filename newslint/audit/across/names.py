@@ -12,13 +12,14 @@ from functools import partial
 
 import pyarrow as pa
 
-from newslint.audit.across.parts import bounded, judge_parts
+from newslint.audit.across.parts import SEVERAL, bounded, judge_parts
 from newslint.audit.across.rules import checker_of, comparison_of
 from newslint.audit.across.voices import Row, each_alone
 from newslint.audit.across.worlds import Cluster, Member, places
 from newslint.audit.sql import SAID, Sql
 from newslint.audit.task import Task
 from newslint.kinds.contract import Clash, Voice
+from newslint.reports.wording import plural
 
 SPELLINGS = pa.schema([pa.field(name, pa.string()) for name in ("key", "form", "world")])
 
@@ -26,8 +27,7 @@ SPELLINGS = pa.schema([pa.field(name, pa.string()) for name in ("key", "form", "
 def worlds(sql: Sql, said: str, task: Task) -> tuple[str, list[str]]:
     """The table of the worlds of the facts of one rule, and notices."""
     shared, forms, spelt = f"{said}_shared", f"{said}_forms", f"{said}_spelt"
-    several = "min(source) < max(source) OR min(record) < max(record)"
-    keys = f"SELECT key FROM {said} GROUP BY key HAVING {several}"
+    keys = f"SELECT key FROM {said} GROUP BY key HAVING {SEVERAL}"
     sql.table(shared, f"SELECT s.* FROM {said} AS s JOIN ({keys}) AS k ON k.key = s.key")
     sql.table(
         forms,
@@ -99,9 +99,8 @@ def _members(voices: Sequence[Voice], clashes: Sequence[Clash]) -> Iterator[Memb
     for voice, fact, _ in places(clashes):
         form = fact.values[0]
         role = "variant" if form in objected else "preferred"
-        count = f"{uses[form]:,} use{'s' * (uses[form] > 1)}"
-        where = f"{len(articles[form]):,} article{'s' * (len(articles[form]) > 1)}"
-        yield Member(voice, fact, role, f"“{form}”: {count} in {where}")
+        where = plural(len(articles[form]), "article")
+        yield Member(voice, fact, role, f"“{form}”: {plural(uses[form], 'use')} in {where}")
 
 
 CLUSTER = Cluster("name", _subject, _members)

@@ -6,6 +6,7 @@ while there are few enough.
 
 from __future__ import annotations
 
+from newslint.audit.across.parts import SEVERAL
 from newslint.audit.across.rules import checker_of, comparison_of
 from newslint.audit.sql import Sql, answer
 from newslint.audit.task import Task
@@ -21,8 +22,7 @@ def worlds(sql: Sql, said: str, task: Task) -> tuple[str, list[str]]:
         return _all(sql, said, "''"), []
     comparison = comparison_of(checker_of(task).comparing_rules[rule])
     if comparison.shared_keys:
-        several = "min(source) < max(source) OR min(record) < max(record)"
-        keys = f"SELECT key FROM {said} GROUP BY key HAVING {several}"
+        keys = f"SELECT key FROM {said} GROUP BY key HAVING {SEVERAL}"
         sql.table(
             f"{said}_shared", f"SELECT s.* FROM {said} AS s JOIN ({keys}) AS k ON k.key = s.key"
         )

@@ -15,6 +15,8 @@ ROWS = 4_000
 """Of the groups that are judged together, if no group is larger."""
 MOST = 20_000
 """Rows of a group, or of a share of it; of more, the first by source and record are judged."""
+SEVERAL = "(min(source) < max(source) OR min(record) < max(record))"
+"""Whether the rows of a group are of more than one article."""
 Judge = Callable[[list[Row]], Iterable[Row]]
 """Given the rows of one group, in any order: the rows that come of them. Is pickled."""
 
@@ -29,12 +31,11 @@ def bounded(
     where there are none, the table is the one that was given.
     """
     shares = f"SELECT {group}, count(*) AS size FROM {rows} GROUP BY {group}, {share}"
-    sql.table(
-        f"{name}_large",
+    cut = (
         f"SELECT {group}, CAST(sum(size) AS BIGINT) AS size FROM ({shares}) AS s GROUP BY {group}"
-        f" HAVING max(size) > {MOST} OR sum(size) > {3 * MOST}",
+        f" HAVING max(size) > {MOST} OR sum(size) > {3 * MOST}"
     )
-    large = answer(sql, f"SELECT {group} AS what, size FROM {name}_large")
+    large = {row[group]: row["size"] for row in answer(sql, cut)}
     if not large:
         return rows, []
     sql.table(
@@ -46,12 +47,12 @@ def bounded(
         f" WHERE nth <= {MOST} AND place <= {3 * MOST}",
     )
     kept = (
-        f"SELECT r.{group} AS what, count(*) AS size FROM {name} AS r"
-        f" JOIN {name}_large AS l ON l.{group} = r.{group} GROUP BY r.{group}"
+        f"SELECT r.{group}, count(*) AS size FROM {name} AS r"
+        f" JOIN ({cut}) AS l ON l.{group} = r.{group} GROUP BY r.{group}"
     )
-    left = {row["what"]: row["size"] for row in answer(sql, kept)}
-    cut = [(row["what"], row["size"] - left[row["what"]]) for row in large]
-    return name, sorted(cut, key=lambda one: (-one[1], one[0]))
+    left = {row[group]: row["size"] for row in answer(sql, kept)}
+    lost = [(what, size - left[what]) for what, size in large.items()]
+    return name, sorted(lost, key=lambda one: (-one[1], one[0]))
 
 
 def judge_parts(
@@ -62,10 +63,10 @@ def judge_parts(
     A group are the rows with equal values in the columns `by`, which are never null.
     """
     keys, sizes, parts = ", ".join(by), f"{name}_sizes", f"{name}_parts"
-    sql.table(sizes, f"SELECT {keys}, count(*) AS size FROM {rows} GROUP BY {keys}")
+    sql.view(sizes, f"SELECT {keys}, count(*) AS size FROM {rows} GROUP BY {keys}")
     before = f"sum(size) OVER (ORDER BY {keys} ROWS UNBOUNDED PRECEDING) - size"
     part = f"CAST(floor(({before}) / {ROWS}) AS BIGINT) AS part"
-    sql.table(parts, f"SELECT {keys}, {part} FROM {sizes}")
+    sql.view(parts, f"SELECT {keys}, {part} FROM {sizes}")
     same = " AND ".join(f"p.{key} = r.{key}" for key in by)
     query = f"SELECT r.*, p.part FROM {rows} AS r JOIN {parts} AS p ON {same}"
     sql.judge(name, query, ("part",), partial(_judged, tuple(by), function, schema), schema)

@@ -32,7 +32,7 @@ def drafted(sql: Sql, lexicons: Lexicons) -> Iterator[str]:
         "people_counted",
         "SELECT key, CAST(sum(mentions) AS BIGINT) AS mentions FROM named GROUP BY key",
     )
-    sql.table(
+    sql.view(
         "people_chosen",
         f"SELECT key FROM people_counted ORDER BY mentions DESC, key LIMIT {MOST}",
     )

@@ -30,7 +30,7 @@ def keep_all(sql: Sql, name: str, tables: Sequence[str], schema: pa.Schema) -> N
         sql.judge(name, "SELECT source FROM articles WHERE 1 = 0", ["source"], _as_it_is, schema)
         return
     columns = ", ".join(map(sql.quoted, schema.names))
-    sql.table(name, " UNION ALL ".join(f"SELECT {columns} FROM {one}" for one in tables))
+    sql.view(name, " UNION ALL ".join(f"SELECT {columns} FROM {one}" for one in tables))
 
 
 def _as_it_is(rows: pa.Table) -> pa.Table:
@@ -42,7 +42,7 @@ def tell(sql: Sql, others: Sequence[str], suppressed: Sequence[str]) -> None:
 
     `others` are tables of more findings, `suppressed` of the articles with one that is suppressed.
     """
-    sql.table("across_found", f"SELECT * FROM answers WHERE sort = '{FINDING}'")
+    sql.view("across_found", f"SELECT * FROM answers WHERE sort = '{FINDING}'")
     by = ("rule", "source", "record")
     judge_parts(sql, "across_told", "across_found", by, _with_fingerprints, _TOLD)
     names = ", ".join(EXCUSED.names)
@@ -63,7 +63,7 @@ def tell(sql: Sql, others: Sequence[str], suppressed: Sequence[str]) -> None:
     waved = "".join(
         f" UNION ALL SELECT source, record, 0, 0, 0, 1 FROM {table}" for table in suppressed
     )
-    sql.table("changes", _CHANGES.format(waved=waved))
+    sql.view("changes", _CHANGES.format(waved=waved))
 
 
 def clusters(sql: Sql) -> str:

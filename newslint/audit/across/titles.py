@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from newslint.article import Span
+from newslint.audit.across.parts import SEVERAL
 from newslint.audit.across.rules import checker_of, comparison_of
 from newslint.audit.across.worlds import Cluster, Member, places
 from newslint.audit.sql import SAID, Sql, answer, literal
 from newslint.audit.task import Task
 from newslint.kinds.contract import Clash, Fact, Voice
 from newslint.language.titles import NOW
+from newslint.reports.wording import plural
 
 _OFFICE = "split_part(key, '\t', 2)"
 _SEASON = 90
@@ -28,10 +30,9 @@ _AGREE = (
 def worlds(sql: Sql, said: str, task: Task) -> tuple[str, list[str]]:
     """The table of the worlds of the facts of one rule, and notices."""
     disputed, own, name = f"{said}_disputed", f"{said}_own", f"{said}_worlds"
-    sql.table(
+    sql.view(
         disputed,
-        f"SELECT key FROM {said} GROUP BY key HAVING min(value2) < max(value2)"
-        " AND (min(source) < max(source) OR min(record) < max(record))",
+        f"SELECT key FROM {said} GROUP BY key HAVING min(value2) < max(value2) AND {SEVERAL}",
     )
     columns = "s.*, s.key AS world, s.value2 AS share, false AS witness"
     sql.table(own, f"SELECT {columns} FROM {said} AS s JOIN {disputed} AS d ON d.key = s.key")
@@ -45,8 +46,8 @@ def _witnesses(sql: Sql, said: str, own: str, task: Task) -> str:
     offices = ", ".join(map(literal, _single(sql, said, task))) or "''"
     of_office = f"value2 = '{NOW}' AND published IS NOT NULL AND {_OFFICE} IN ({offices})"
     day = f"{_OFFICE} AS office, value3 AS of_what, TRY_CAST(published AS DATE) AS day"
-    sql.table(held, f"SELECT *, {day} FROM {said} WHERE {of_office}")
-    sql.table(days, f"SELECT DISTINCT world, {day} FROM {own} WHERE {of_office}")
+    sql.view(held, f"SELECT *, {day} FROM {said} WHERE {of_office}")
+    sql.view(days, f"SELECT DISTINCT world, {day} FROM {own} WHERE {of_office}")
     near = f"INTERVAL '{_SEASON}' DAY"
     pairs = (
         "SELECT h.*, p.world, p.day AS of_day, p.of_what AS of_them,"
@@ -59,7 +60,7 @@ def _witnesses(sql: Sql, said: str, own: str, task: Task) -> str:
         " CASE WHEN side = 'before' THEN day END DESC, day, source, record, number) AS nearest"
         f" FROM ({pairs}) AS p"
     )
-    sql.table(
+    sql.view(
         name,
         f"SELECT {SAID}, world, 'witness' AS share, true AS witness FROM ({ranked}) AS r"
         " WHERE nearest = 1",
@@ -103,7 +104,7 @@ def _members(voices: Sequence[Voice], clashes: Sequence[Clash]) -> Iterator[Memb
 def _counted(published: Sequence[str]) -> str:
     """“3 articles, 2019-04-01 to 2022-05-02”."""
     days = sorted(day for day in published if day)
-    articles = "1 article" if len(published) == 1 else f"{len(published):,} articles"
+    articles = plural(len(published), "article")
     if not days:
         return articles
     return f"{articles}, {days[0]}" + (f" to {days[-1]}" if days[-1] > days[0] else "")

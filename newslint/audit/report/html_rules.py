@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from newslint.audit.context import SHOWN
 from newslint.audit.report.content import Content
 from newslint.audit.report.figures import Rule
+from newslint.audit.report.groups import KINDS
 from newslint.audit.report.samples import OF_WORST, SHORT, Sample, Worst
 from newslint.audit.report.wording import NO_DATE, NO_HEADLINE
 from newslint.reports.html_text import attribute, text
@@ -49,10 +50,8 @@ def _worst(content: Content, article: Worst) -> Iterator[str]:
         yield f"{_copy(sample)}{_says(sample)}\n"
         yield f'<p class="hidden">{_where(content, article)}</p></li>\n'
     yield "</ul>\n"
-    left = sum(counts.values()) - len(article.samples)
-    if left > 0:
-        shown = f"the gravest {OF_WORST} are shown"
-        yield f'<p class="cut">{left:,} more in this article: {shown}.</p>\n'
+    if (found := sum(counts.values())) > len(article.samples):
+        yield f'<p class="cut">The gravest {OF_WORST} of {found:,} findings are on this page.</p>\n'
     if (left := len(article.samples) - ON_PAPER) > 0:
         yield _on_screen(left)
     yield "</details>\n"
@@ -95,6 +94,9 @@ def _rule(content: Content, rule: Rule) -> Iterator[str]:
         yield f"<p><b>Why</b> {text(card.why)}{source}</p>\n"
         more = _link(card.url, "More on this rule") if card.url else ""
         yield f"<p><b>What to do</b> {text(card.advice)} {more}</p>\n"
+    for kind, compared in content.kinds.items():
+        if any(cluster.rule == rule.rule for cluster in compared.clusters):
+            yield f'<p><b>Compared</b> <a href="#across-{kind}">{KINDS[kind]}</a></p>\n'
     yield '</div>\n<ul class="samples">\n'
     for sample in samples:
         yield f'<li class="item {sample.severity}">{_copy(sample)}{_says(sample)}\n'

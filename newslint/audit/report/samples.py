@@ -23,7 +23,8 @@ _SHARED = """SELECT article, sum(CASE WHEN severity = 'error' THEN 1 ELSE 0 END)
     FROM report_findings WHERE across GROUP BY article"""
 _GRAVITY = "CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END"
 _SHOWN = """f.rule, f.severity, f.message, f.line, f.before, f.after, f.quoted, f.advice,
-    CASE WHEN trim(f.shown) = '' THEN f.text ELSE f.shown END AS text,
+    CASE WHEN trim(f.shown) <> '' THEN f.shown WHEN trim(f.text) = '' THEN ''
+        ELSE concat(' ', f.text, ' ') END AS text,
     f.locator, f.field, a.headline, a.published, a.section, a.author, a.url"""
 
 

@@ -159,7 +159,8 @@ def _finding(sample: Sample, wanted: Wanted) -> Iterator[str]:
         room = max(wanted.width // 3, 20)
         before, after = safe(sample.before)[-room:], safe(sample.after)[:room]
         words = cut(safe(" ".join(sample.text.split())), max(room, 60))
-        left, right = " " * sample.text[:1].isspace(), " " * sample.text[-1:].isspace()
+        left = " " * (sample.text[:1].isspace() and before[-1:] not in ("", " "))
+        right = " " * (sample.text[-1:].isspace() and after[:1] not in ("", " "))
         mark = paint(words, "caret", wanted.color) if wanted.color else f"[{words}]"
         yield f"    {before}{left}{mark}{right}{after}\n"
     yield f"    = {safe(sample.message)}\n\n"

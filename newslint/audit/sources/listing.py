@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
+from msgspec import structs
+
 from newslint import config, files, globs
 from newslint.audit.fields import Fields
 from newslint.audit.sources import naming
 from newslint.audit.sources.settling import Tell, silent
+from newslint.audit.spark.cluster import is_remote
 from newslint.config import Settings
 from newslint.errors import Error
 
@@ -66,10 +69,16 @@ def _named(path: str, settings: Settings | None, tell: Tell) -> Iterator[Listed]
     """A file that is named; what the config says articles are holds for articles."""
     dump = naming.taken(path) and naming.kind_of(path) != naming.ARTICLE
     found = files.find([path], lambda name: dump or is_wanted(name, settings))
-    yield from (Listed(error.path, error=error) for error in found.errors)
+    yield from (Listed(error.path, error=_remedied(path, error)) for error in found.errors)
     yield from map(Listed, found.paths)
     for notice in found.notices:
         tell(path, notice)
+
+
+def _remedied(path: str, error: Error) -> Error:
+    if is_remote(path) and not os.path.lexists(path):
+        return structs.replace(error, message="is a URL, which an audit with --engine spark reads")
+    return error
 
 
 def _below(

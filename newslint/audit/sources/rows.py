@@ -12,7 +12,7 @@ from newslint.audit.fields import Fields
 from newslint.audit.record import Record
 from newslint.audit.sources.parts import Lost
 from newslint.audit.sources.values import clean, dated, formatted, looked_up, prose
-from newslint.readers.decode import MAX_BYTES
+from newslint.readers.decode import MAX_BYTES, too_large
 
 LONGEST_LINE = 4 * MAX_BYTES
 """Bytes; a row that is larger is told and left out, so that memory stays bounded."""
@@ -31,9 +31,7 @@ def of_row(source: str, number: int, row: Mapping[str, Any], fields: Fields) -> 
         return lost(source, number, f'column "{fields.column("body")}" {problem}')
     content = body.encode()
     if len(content) > MAX_BYTES:
-        size, most = len(content) / 1e6, MAX_BYTES / 1e6
-        message = f"the body is {size:.1f} MB; newslint reads articles up to {most:.0f} MB"
-        return lost(source, number, message)
+        return lost(source, number, too_large(len(content), "body"))
     return Record(
         source=source, record=number, locator=f"{source}:{number}", content=content,
         format=formatted(found.get("format")),

@@ -15,6 +15,7 @@ from newslint.audit.sources.parts import Part
 from newslint.audit.sources.rows import failed, lost, lost_part, of_row
 from newslint.audit.sources.settling import Tell, settled
 from newslint.later import compiled_later
+from newslint.reports.wording import plural
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _TORN = compiled_later("[\udc80-\udcff]")
@@ -86,8 +87,8 @@ def _record(source: str, number: int, row: Row, header: list[str], fields: Field
     if row.problem:
         return lost(source, number, row.problem)
     if len(row.cells) != len(header):
-        count = "1 cell" if len(row.cells) == 1 else f"{len(row.cells)} cells"
-        return lost(source, number, f"has {count}, and the header {len(header)}")
+        cells = plural(len(row.cells), "cell")
+        return lost(source, number, f"has {cells}, and the header {len(header)}")
     if any(not cell.isascii() and _TORN.search(cell) for cell in row.cells):
         return lost(source, number, f"is not UTF-8: {_CONVERT.format('windows-1252')}")
     return of_row(source, number, dict(zip(header, row.cells, strict=True)), fields)

@@ -18,7 +18,8 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from newslint.audit.record import Record
 from newslint.audit.sources.framing import Framed, framed
 from newslint.audit.sources.rows import failed
-from newslint.readers.decode import MAX_BYTES, UndecodableError, decode
+from newslint.readers.decode import MAX_BYTES, UndecodableError, decode, too_large
+from newslint.reports.wording import plural
 
 _TYPE = re.compile(rb"^warc-type:[ \t]*([a-z]+)", re.I | re.M)
 _ADDRESS = re.compile(rb"^warc-target-uri:[ \t]*<?([^\s>]*)", re.I | re.M)
@@ -70,14 +71,10 @@ def of_warc(file: IO[bytes], source: str, tell: Tell = lambda _: None) -> Iterat
     except OSError as error:
         yield failed(source, "unreadable", error.strerror or str(error))
     if nothing:
-        message = f"holds no web page that was answered with status 200, in {_records(seen)}"
-        yield failed(source, "no-articles", message)
+        what = "holds no web page that was answered with status 200"
+        yield failed(source, "no-articles", f"{what}, in {plural(seen, 'record')}")
     if again:
-        tell(f"{source}: passed over {_records(again)} of pages met again unchanged")
-
-
-def _records(count: int) -> str:
-    return "1 record" if count == 1 else f"{count:,} records"
+        tell(f"{source}: passed over {plural(again, 'record')} of pages met again unchanged")
 
 
 def _damage(part: Framed, source: str) -> Record:
@@ -110,7 +107,7 @@ def _page(part: Framed, source: str) -> Record | None:
     if not _is_html(record, data):
         return None
     if len(data) > MAX_BYTES:
-        return _failed(source, part.offset, "unreadable", _too_large(len(data)), url)
+        return _failed(source, part.offset, "unreadable", too_large(len(data), "page"), url)
     try:
         text = _text(data, record.http_charset)
     except UndecodableError as error:
@@ -127,11 +124,7 @@ def _oversized(part: Framed, source: str) -> Record | None:
         return None
     address = _ADDRESS.search(part.data)
     url = address[1].decode("utf-8", "replace") if address else None
-    return _failed(source, part.offset, "unreadable", _too_large(part.size), url)
-
-
-def _too_large(size: int) -> str:
-    return f"the page is {size / 1e6:.1f} MB; newslint reads pages up to {MAX_BYTES / 1e6:.0f} MB"
+    return _failed(source, part.offset, "unreadable", too_large(part.size, "page"), url)
 
 
 def _parsed(data: bytes, decoding: Literal["none", "all"]) -> WarcRecord:

@@ -25,8 +25,14 @@ _ARTICLE = "source, record, locator, published, headline, overrides"
 class Spark:
     """`Sql` by a Spark session. What is kept lies in a folder that all executors reach."""
 
-    def __init__(self, session: SparkSession, parts: Sequence[str], scratch: str) -> None:
-        """`parts` are folders of Parquet files; tables are kept below `scratch`."""
+    def __init__(
+        self, session: SparkSession, parts: Sequence[str], scratch: str, few: bool = False
+    ) -> None:
+        """`parts` are folders of Parquet files; tables are kept below `scratch`.
+
+        Where there are `few` rows, tables and answers are held in memory here.
+        """
+        self._few = few
         self._session = session
         self._scratch = scratch
         self._kept = 0
@@ -57,6 +63,10 @@ class Spark:
     def table(self, name: str, query: str) -> None:
         self._keep(name, self._session.sql(query))
 
+    def view(self, name: str, query: str) -> None:
+        self._names.add(name)
+        self._session.sql(query).createOrReplaceTempView(name)
+
     def drop(self, prefix: str) -> None:
         """The files stay until the folder of tables goes."""
         for name in [name for name in self._names if name.startswith(prefix)]:
@@ -64,9 +74,14 @@ class Spark:
             self._session.catalog.dropTempView(name)
 
     def rows(self, query: str) -> Iterator[pa.RecordBatch]:
+        yield from self._rows(self._session.sql(query))
+
+    def _rows(self, frame: DataFrame) -> Iterator[pa.RecordBatch]:
+        if self._few:
+            yield from frame.toArrow().to_batches()
+            return
         # Arrow travels packed, so that no more than one partition is in memory here.
-        answers = self._session.sql(query).mapInArrow(_packed, "rows binary")
-        for row in answers.toLocalIterator():
+        for row in frame.mapInArrow(_packed, "rows binary").toLocalIterator():
             yield unpacked(row.rows)
 
     def judge(
@@ -91,9 +106,10 @@ class Spark:
 
     def write(self, query: str, path: Path) -> None:
         beside = path.with_suffix(".writing")
-        schema = _arrow_schema(self._session.sql(query).schema)
+        frame = self._session.sql(query)
+        schema = _arrow_schema(frame.schema)
         with pq.ParquetWriter(beside, schema, compression="zstd") as file:
-            for batch in self.rows(query):
+            for batch in self._rows(frame):
                 file.write_batch(batch.cast(schema))
         atomic.put(beside, path)
 
@@ -103,6 +119,14 @@ class Spark:
     def _keep(self, name: str, frame: DataFrame) -> None:
         """Written down, so that it is worked out once."""
         self._names.add(name)
+        import os
+        mode = os.environ.get("MODE")
+        if mode == "arrow":
+            self._session.createDataFrame(frame.toArrow(), frame.schema).createOrReplaceTempView(name)
+            return
+        if mode == "check":
+            frame.localCheckpoint().createOrReplaceTempView(name)
+            return
         self._kept += 1  # a table may be replaced by what is made of it
         folder = f"{self._scratch}/{name}-{self._kept}"
         frame.write.mode("overwrite").parquet(folder)

@@ -26,7 +26,11 @@ def earlier(against: str, rule: str, settings: Settings, folder: Path) -> Versio
         return Version(shown=f"{against}, which is in force", id=settings.names[against])
     if against.endswith(stylebooks.SUFFIXES):
         raise NewslintError(Error(against, "rule", "there is no such rule file"))
-    return _committed(against, rule, folder)
+    try:
+        return _committed(against, rule, folder)
+    except NewslintError as error:
+        message = f"“{against}” is no file and no rule in force; {error.error.message}"
+        raise NewslintError(Error("--against", error.error.code, message)) from None
 
 
 def _committed(ref: str, rule: str, folder: Path) -> Version:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -80,10 +81,18 @@ def trial(asked: Asked, folder: Path) -> Trial:
     one = bound(asked.task, asked.task.trial)
     other = bound(asked.task, asked.against) if asked.against else None
     failing = tuple(_failing(one))
-    tried = _tried(asked, one, folder / "later")
-    sql = tried.sql
-    against = _compared(asked, other, sql, folder) if other else None
-    rule, (errors, failed) = one.ready.rule, counting.errors(sql)
+    with _tried(asked, one, folder / "later") as tried:
+        found = _found(asked, one, tried)
+        if other:
+            against, errors = _compared(asked, other, tried, folder)
+            found = replace(found, against=against, errors=(*found.errors, *errors))
+    return replace(found, failing=failing)
+
+
+def _found(asked: Asked, one: Bound, tried: Tried) -> Trial:
+    """What one version hits."""
+    sql, rule = tried.sql, one.ready.rule
+    errors, failed = counting.errors(sql)
     foreign = "checked AND language <> 'en'" if not is_for(rule, "") else "FALSE"
     return Trial(
         rule=rule.id,
@@ -98,8 +107,6 @@ def trial(asked: Asked, folder: Path) -> Trial:
         sections=counting.sections(sql),
         wordings=counting.wordings(sql),
         sample=sample(sql, "hits", asked.samples, asked.seed),
-        against=against,
-        failing=failing,
         errors=(*one.settings.errors, *tried.errors, *errors),
         failed=failed,
         notices=(*one.settings.notices, *one.checker.notices, *tried.notices),
@@ -115,7 +122,8 @@ class Tried(NamedTuple):
     """Of comparisons that failed."""
 
 
-def _tried(asked: Asked, one: Bound, folder: Path) -> Tried:
+@contextmanager
+def _tried(asked: Asked, one: Bound, folder: Path) -> Iterator[Tried]:
     (folder / PARTS).mkdir(parents=True)
     store, some = Store(folder, _UNUSED), False
     progress = Progress(folder, asked.tell)
@@ -126,19 +134,27 @@ def _tried(asked: Asked, one: Bound, folder: Path) -> Tried:
     if not some:
         store.write(0, LINTED.empty_table())
     progress.phase("comparing")
-    sql = Duck(store.parts, store.scratch)
-    compared = across.compare(sql, one.task)
-    counting.make(sql)
-    return Tried(sql, *compared)
+    with closing(Duck(store.parts, store.scratch)) as sql:
+        compared = across.compare(sql, one.task)
+        counting.make(sql)
+        yield Tried(sql, *compared)
 
 
-def _compared(asked: Asked, other: Bound, sql: Duck, folder: Path) -> Against:
-    before = _tried(asked, other, folder / "earlier").sql
-    hits = folder / "earlier.parquet"
-    before.write("SELECT * FROM hits", hits)
-    counts = counting.counts(before)
-    name = other.version.shown
-    return comparing.against(sql, hits, name, counts, asked.samples, asked.seed)
+def _compared(
+    asked: Asked, other: Bound, tried: Tried, folder: Path
+) -> tuple[Against, list[Error]]:
+    """What another version hits, and what could not be checked with that one only."""
+    hits, name = folder / "earlier.parquet", other.version.shown
+    known = counting.errors(tried.sql)[0]
+    with _tried(asked, other, folder / "earlier") as before:
+        before.sql.write("SELECT * FROM hits", hits)
+        counts = counting.counts(before.sql)
+        errors = [
+            Error(error.path, error.code, f"{name}: {error.message}")
+            for error in (*before.errors, *counting.errors(before.sql)[0])
+            if error not in known
+        ]
+    return comparing.against(tried.sql, hits, name, counts, asked.samples, asked.seed), errors
 
 
 def _failing(one: Bound) -> Iterator[Error]:

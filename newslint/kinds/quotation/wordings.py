@@ -165,7 +165,7 @@ def _places(number: int, voice: Voice) -> Iterator[_Place]:
     day = date.fromisoformat(voice.published).toordinal() if voice.published else 0
     for fact in voice.facts:
         if fact.values:
-            speaker, words, paragraph, copy = fact.values
+            speaker, words, paragraph, copy = fact.values[:4]
             said = _Said(speaker, tuple(words.split()), int(paragraph), copy)
             yield _Place(number, day, fact, said)
 
