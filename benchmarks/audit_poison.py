@@ -1,6 +1,7 @@
 """One article in many that raises, hangs or kills its worker: the others are linted as ever.
 
-`python benchmarks/audit_poison.py [--articles N] [--timeout SECONDS]`; needs `NEWSLINT_DATA`.
+`python benchmarks/audit_poison.py [--articles N] [--timeout SECONDS] [--engine spark] [DEED …]`;
+needs `NEWSLINT_DATA`. The deeds stand in `DEEDS`; without any named all are done.
 The poison is a kind of a newsroom's own, loaded as such kinds are; it is on in all runs and acts on
 one word. Each run is compared, finding for finding, with one of an archive that lacks the word.
 """
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow.compute as pc
@@ -77,6 +79,9 @@ def main() -> int:
     )
     parser.add_argument("--articles", type=int, default=10_000)
     parser.add_argument("--timeout", type=float, default=10.0)
+    parser.add_argument("--engine", choices=("processes", "spark"), default="processes")
+    parser.add_argument("--master", default="local[2,4]", help="of Spark")
+    parser.add_argument("deeds", nargs="*", metavar="DEED")
     asked = parser.parse_args()
     labelled = data()
     if labelled is None:
@@ -85,7 +90,9 @@ def main() -> int:
         home = Path(name)
         varied_copies(home / "archive", markdown_files(labelled / "repos"), asked.articles)
         _prepare(home)
-        return _measured(home, asked.timeout)
+        engine = ["--engine", "spark", "--master", asked.master] * (asked.engine == "spark")
+        more = ["--article-timeout", str(asked.timeout), *engine]
+        return _measured(home, asked.deeds or DEEDS, more)
 
 
 def _prepare(home: Path) -> None:
@@ -99,15 +106,15 @@ def _prepare(home: Path) -> None:
     (home / "newslint.yml").write_text("extends: [newsroom, ./desk]\n")
 
 
-def _measured(home: Path, timeout: float) -> int:
+def _measured(home: Path, deeds: Sequence[str], more: Sequence[str]) -> int:
     victim = sorted((home / "archive").rglob("*.md"))[-1].parent / "poisoned.md"
     _plant(victim, "nothing")
-    seconds = _audit(home, timeout)
+    seconds = _audit(home, more)
     healthy = _found(home, victim)
     rows, good = [("nothing", f"{seconds:.0f}", *_counts(home), "–")], True
-    for deed in DEEDS:
+    for deed in deeds:
         _plant(victim, deed)
-        seconds = _audit(home, timeout)
+        seconds = _audit(home, more)
         linted, failed = _counts(home)
         same = _found(home, victim) == healthy
         print(f"{deed}: {failed} error row, {seconds:.0f} s", file=sys.stderr)
@@ -121,10 +128,10 @@ def _plant(victim: Path, deed: str) -> None:
     victim.write_text(f"# A jar of ink\n\nThe label said zorkpoison {deed} and no more.\n")
 
 
-def _audit(home: Path, timeout: float) -> float:
+def _audit(home: Path, more: Sequence[str]) -> float:
     call = [
         sys.executable, "-m", "newslint", "audit", "archive", "--out", "out", "--overwrite",
-        "--no-report", "--kinds", "poison", "--article-timeout", str(timeout),
+        "--no-report", "--kinds", "poison", *more,
     ]  # fmt: skip
     path = os.pathsep.join([str(home / "site"), os.environ.get("PYTHONPATH", "")])
     began = time.monotonic()

@@ -1,9 +1,10 @@
 """Does Spark say the same as this machine? `python benchmarks/audit_spark.py [--articles 5000]`.
 
-Real articles with changed words, in a folder, JSONL (plain and gzip), Parquet and WARC, are audited
-by processes, by Spark `local[2,4]` and by Spark `local-cluster[2,1,1024]`, whose executors are
-processes of their own. Dumps are split into pieces of `--piece` bytes, far smaller than they would
-be, so that many executors read one file. Every table must have the same rows.
+Real articles with changed words and planted defects, in a folder, JSONL (plain and gzip), Parquet
+and WARC, are audited by processes, by Spark `local[2,4]` and by Spark `local-cluster[2,1,1024]`,
+whose executors are processes of their own. Dumps are split into pieces of `--piece` bytes, far
+smaller than they would be, so that many executors read one file. Every table must have the same
+rows.
 """
 
 from __future__ import annotations
@@ -14,24 +15,24 @@ import html
 import json
 import os
 import random
-import re
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
-from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from common import Cell, data, markdown_files, table
+from archive_corpus import Maker, Plants, Story
+from archive_words import corpus, invented
+from common import Cell, data, table
 
 MASTERS = ("local[2,4]", "local-cluster[2,1,1024]")
 TABLES = ("articles", "findings", "facts", "clusters")
 SHARES = {"folder": 0.3, "plain.jsonl": 0.25, "packed.jsonl.gz": 0.1, "rows.parquet": 0.25}
 """Of the articles; the rest are pages of a web archive."""
-_WORD = re.compile(r"\b[a-z]{4,}\b")
 _RUN = """
 import sys
 from newslint.audit.spark import listing
@@ -39,15 +40,6 @@ from newslint.cli import main
 listing.LARGE = int(sys.argv[1])
 sys.exit(main(sys.argv[2:]))
 """
-
-
-class Piece(NamedTuple):
-    """One article of the corpus."""
-
-    number: int
-    title: str
-    day: str
-    text: str
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -79,6 +71,8 @@ def _compared(root: Path, masters: Sequence[str], piece: int) -> bool:
         told = f"other {', '.join(differing)}" if differing else "the same rows"
         lines.append([master, seconds, *_counts(root / out), told])
     table(["", "seconds", *TABLES, "beside processes"], lines)
+    kinds = Counter(pq.read_table(root / "here" / "clusters.parquet")["kind"].to_pylist())
+    print("\nRows of clusters:", ", ".join(f"{kinds[kind]:,} {kind}" for kind in sorted(kinds)))
     return same
 
 
@@ -118,7 +112,7 @@ def _rows(path: Path) -> list[str]:
 
 
 def _corpus(folder: Path, target: Path, count: int) -> None:
-    pieces = list(_pieces(folder, count))
+    pieces = list(_stories(folder, count))
     at = 0
     for name, share in SHARES.items():
         taken, at = pieces[at : at + int(share * count)], at + int(share * count)
@@ -126,55 +120,50 @@ def _corpus(folder: Path, target: Path, count: int) -> None:
     _web_archive(target / "crawl.warc.gz", pieces[at:])
 
 
-def _pieces(folder: Path, count: int) -> Iterator[Piece]:
-    """Articles with a few words of others in place of their own, the same in each run."""
-    chance = random.Random(6)
-    files = markdown_files(folder / "repos")
-    texts = [path.read_text("utf-8", "replace") for path in files[:count]]
-    words = sorted({word for text in texts[:300] for word in _WORD.findall(text)})
-    for number in range(count):
-        text = texts[number % len(texts)]
-        if number >= len(texts):
-            text = _WORD.sub(lambda m: _other(chance, words, m[0]), text)
-        title = re.search(r"^title: *['\"]?(.+?)['\"]? *$", text, re.MULTILINE)
-        day = f"{2003 + number % 20}-{number % 12 + 1:02}-{number % 28 + 1:02}"
-        yield Piece(number, title[1] if title else f"Report {number}", day, text)
+def _stories(folder: Path, count: int) -> Iterator[Story]:
+    """Stories in which headlines, copies, titles, names and quotations are planted."""
+    plants = Plants(Maker(corpus(folder / "repos"), count, 6))
+    plants.headlines(count // 20)
+    plants.near_copies(count // 40)
+    plants.titles(count // 100)
+    places = invented(random.Random("places"), count)
+    for story in plants.stories():
+        if story.number % 10 < 2:  # two that differ in one letter, and in one word
+            other, place = story.number % 10, places[story.number // 10]
+            name, never = f"Ada {place}{'t' * other}z", ("never", "not")[other]
+            story.body += (
+                f"\n\n{name} came late. The hall waited for {name} for an hour.\n\n"
+                f"“The harbour of {place} shall {never} be closed to the fishing boats of this"
+                f" coast,” said Mara Lindqvist.\n"
+            )
+        yield story
 
 
-def _other(chance: random.Random, words: Sequence[str], word: str) -> str:
-    return chance.choice(words) if chance.random() < 0.3 else word
-
-
-def _folder(target: Path, pieces: Sequence[Piece]) -> None:
+def _folder(target: Path, pieces: Sequence[Story]) -> None:
     for piece in pieces:
-        path = target / f"{piece.day[:4]}" / f"{piece.number:06}.md"
+        path = target / piece.name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(piece.text, "utf-8")
+        path.write_text(piece.markdown(), "utf-8")
 
 
-def _row(piece: Piece) -> dict[str, str]:
-    body = piece.text.split("---", 2)[-1]
-    return {"headline": piece.title, "date": piece.day, "author": "Ada Lorne", "body": body}
-
-
-def _jsonl(target: Path, pieces: Sequence[Piece]) -> None:
-    lines = (json.dumps(_row(piece), ensure_ascii=False) + "\n" for piece in pieces)
+def _jsonl(target: Path, pieces: Sequence[Story]) -> None:
+    lines = (json.dumps(piece.row(), ensure_ascii=False) + "\n" for piece in pieces)
     data = "".join(lines).encode() + b'{"headline": "torn", "body": \n\n'
     target.write_bytes(gzip.compress(data) if target.suffix == ".gz" else data)
 
 
-def _parquet(target: Path, pieces: Sequence[Piece]) -> None:
-    rows = pa.Table.from_pylist([_row(piece) for piece in pieces])
+def _parquet(target: Path, pieces: Sequence[Story]) -> None:
+    rows = pa.Table.from_pylist([piece.row() for piece in pieces])
     pq.write_table(rows, target, row_group_size=100)
 
 
-def _web_archive(target: Path, pieces: Sequence[Piece]) -> None:
+def _web_archive(target: Path, pieces: Sequence[Story]) -> None:
     with target.open("wb") as file:
         for piece in pieces:
-            body = piece.text.split("---", 2)[-1]
+            body = piece.body
             paragraphs = "".join(f"<p>{html.escape(part)}</p>\n" for part in body.split("\n\n"))
-            page = f"<html><head><title>{html.escape(piece.title)}</title></head><body><article>"
-            page += f"<h1>{html.escape(piece.title)}</h1>{paragraphs}</article></body></html>"
+            page = f"<html><head><title>{html.escape(piece.headline)}</title></head><body><article>"
+            page += f"<h1>{html.escape(piece.headline)}</h1>{paragraphs}</article></body></html>"
             answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
             answer += page.encode()
             head = (

@@ -11,10 +11,11 @@ from datetime import date
 from msgspec import Struct, field
 
 from newslint import roster
-from newslint.article import Article
+from newslint.article import HEADLINE, Article
 from newslint.language.dates import published
 from newslint.language.lexicon import Lexicon, Lexicons
 from newslint.language.names import folded, identity
+from newslint.language.passage import Passage
 from newslint.language.people import Mention, people
 from newslint.language.titles import FORMER, HONORIFIC, ROLE, known, plain
 from newslint.later import compiled_later
@@ -104,9 +105,14 @@ def named(article: Article, titles: Lexicon) -> Iterator[Named]:
 
 def _titled(article: Article, mention: Mention, titles: Lexicon) -> Titled:
     assert mention.title is not None
-    of = _of(mention.of.text(article), titles) if mention.of else ""
+    of = _of(_what(article, mention.of), titles) if mention.of else ""
     form = " ".join(mention.title.text(article).split())
     return Titled(mention.office, of, mention.status == FORMER, form)
+
+
+def _what(article: Article, of: Passage) -> str:
+    """What a title is of; nothing in a headline, where all words may begin with capitals."""
+    return "" if article.blocks[of.block].kind == HEADLINE else of.text(article)
 
 
 class Draft:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -115,7 +117,13 @@ def test_mistakes_on_the_command_line(
 
 
 def test_names_of_all_kinds_are_sources_and_folders_of_audits(archive: Repository) -> None:
-    names = ["o'brien.jsonl", '[x]*?".jsonl', "a%20b.jsonl", "a\nb.jsonl", os.fsdecode(b"\xff.jsonl")]
+    names = [
+        "o'brien.jsonl",
+        '[x]*?".jsonl',
+        "a%20b.jsonl",
+        "a\nb.jsonl",
+        os.fsdecode(b"\xff.jsonl"),
+    ]
     for name in names:
         archive.write(name, '{"headline": "Talks go on", "body": "They use the pier."}\n')
     for out in ("o'ut [x]*?.parquet", "{x}%20"):
@@ -221,3 +229,32 @@ def test_ctrl_c_ends_an_audit_at_once(archive: Repository) -> None:
     assert running.returncode == 130
     assert told == "newslint: stopped; the same command with --resume goes on from here\n"
     assert archive.run("audit", "news", "--out", "out", "--resume", "--jobs", "2").code == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="file descriptors of POSIX")
+@pytest.mark.parametrize("listener", ["none", "gone"])
+def test_an_audit_runs_whoever_listens_on_stderr(archive: Repository, listener: str) -> None:
+    archive.write("dump.jsonl", '{"headline": "Talks go on", "body": "They use the pier."}\n')
+    line = shlex.join(command("audit", "dump.jsonl", "--out", "out", "--jobs", "1"))
+    script = f"exec {'2>&-' if listener == 'none' else '2> >(exit); sleep 0.3'}; {line}"
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=archive.root, env=environment(), capture_output=True,
+        text=True, timeout=PATIENCE,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout[:10]) == (0, "1 article,")
+
+
+@pytest.mark.parametrize("where", ["newslint.audit.tables.write", "newslint.audit.report.write"])
+def test_a_full_disk_says_what_goes_on(
+    archive: Repository, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    arguments = ("audit", "news", "--out", "out", "--jobs", "1")
+    with monkeypatch.context() as patch:
+        patch.setattr(where, full)
+        for ran in (archive.run(*arguments), archive.run(*arguments, "--resume")):
+            assert ran.code == 2
+            assert "out: No space left on device: when that is mended, --resume" in ran.err
+    assert archive.run(*arguments, "--resume").code == 0

@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -149,6 +150,36 @@ def test_a_guard_that_was_ended_starts_nothing_more(guard: Guard) -> None:
     assert linted(guard, "a") == ["A"]
     guard.end()
     with pytest.raises(NewslintError):
+        guard.lint(batch("a"))
+
+
+def test_a_guard_that_is_ended_while_its_process_starts(
+    guard: Guard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process = guard._context.Process
+    begin = process.start
+
+    def ended(self: Any) -> None:
+        guard.end()
+        begin(self)
+        started.append(self)
+        guard.end()
+
+    started: list[Any] = []
+    monkeypatch.setattr(process, "start", ended)
+    with pytest.raises(NewslintError, match="die before they begin"):
+        guard.lint(batch("a"))
+    assert [process.exitcode for process in started] == [-signal.SIGKILL]
+
+
+def test_a_machine_that_starts_no_process_ends_the_run(
+    guard: Guard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(self: Any) -> None:
+        raise BlockingIOError("no more processes")
+
+    monkeypatch.setattr(guard._context.Process, "start", refused)
+    with pytest.raises(NewslintError, match="die before they begin"):
         guard.lint(batch("a"))
 
 

@@ -451,10 +451,10 @@ class TestFailures:
     def test_an_article_on_which_newslint_fails_does_not_stop_the_rest(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def read(path: str, data: bytes) -> Any:
+        def read(path: str, *more: Any) -> Any:
             if path == "b.md":
                 raise RuntimeError("no")
-            return readers_read(path, data)
+            return readers_read(path, *more)
 
         readers_read = readers.read
         monkeypatch.setattr(readers, "read", read)

@@ -12,7 +12,7 @@ import os
 import random
 import tarfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -30,6 +30,7 @@ from newslint.audit import fields
 from newslint.audit.fields import Fields
 from newslint.audit.record import Record, batch_of
 from newslint.audit.sources import guesses, identity, records, records_in
+from newslint.audit.sources.member import Member, of_members
 from newslint.config import Request
 from newslint.errors import NewslintError
 
@@ -483,6 +484,17 @@ def test_a_tar_is_read_with_long_names_twins_and_dumps() -> None:
         ]  # fmt: skip
         assert [r.content for r in found[:5]] == [b"one", b"two", b"deep", b"up", b"e"]
         assert losses(found) == ["an archive within an archive: unpack it first"]
+
+
+def test_very_many_files_of_one_name_are_told_apart_at_once() -> None:
+    twins = (Member("a.md", iter([b"x"])) for _ in range(30_000))
+    sources = [record.source for record in of_members("a.tar", twins, _named)]
+    assert len(set(sources)) == 30_000
+    assert sources[-1] == "a.tar!#30000/a.md"
+
+
+def _named(source: str, _parts: object) -> Iterator[Record]:
+    yield Record(source=source, locator=source)
 
 
 def test_a_tar_with_a_damaged_header_goes_on_with_the_next_file() -> None:

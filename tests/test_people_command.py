@@ -49,6 +49,18 @@ def test_counts_and_days_stand_beside_each_name(repo: Repository) -> None:
     assert "as a former one 1 time, 2025-03-09" in out
 
 
+def test_capitals_of_a_headline_say_nothing_of_an_office(repo: Repository) -> None:
+    repo.write("a.md", "# Olena Kerr Finally Endorses House Speaker Paul Rennick\n\nHe won.\n")
+    (drafted,) = [
+        person
+        for person in roster.read(
+            repo.run("people", "a.md", "--min-mentions", "1").out, "people.yml"
+        ).people
+        if person.name == "Paul Rennick"
+    ]
+    assert [(role.title, role.of) for role in drafted.roles] == [("House Speaker", "")]
+
+
 def test_most_mentioned_first_and_rare_ones_on_request(repo: Repository) -> None:
     assert "Vera Holt" not in draft(repo)
     everybody = roster.read(draft(repo, "--min-mentions", "1"), "people.yml").people

@@ -11,7 +11,7 @@ import multiprocessing
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from ctypes import c_long
 from multiprocessing.connection import Connection, wait
 from threading import Thread
@@ -120,9 +120,9 @@ class Guard:
         for _ in range(TRIES):
             if self._over:
                 break
-            self._launch()
-            assert self._pipe is not None
             with suppress(EOFError, OSError):
+                self._launch()
+                assert self._pipe is not None
                 if trouble := child.trouble(self._pipe.recv_bytes()):
                     raise NewslintError(trouble)
                 self._busy = False
@@ -136,11 +136,14 @@ class Guard:
         self._turn, self._late, self._busy = 0, False, True
         arguments = (theirs, self._start, self._at, self._seconds)
         with child.without_interrupts():
-            self._child = self._context.Process(target=child.serve, args=arguments, daemon=True)
-            self._child.start()
-        theirs.close()
-        self._pipe = ours
-        Thread(target=self._watch, args=(self._child,), daemon=True).start()
+            process = self._context.Process(target=child.serve, args=arguments, daemon=True)
+            with closing(theirs):
+                process.start()
+        Thread(target=self._watch, args=(process,), daemon=True).start()
+        self._child, self._pipe = process, ours
+        if self._over:  # while it was starting: whoever ended the guard could not end this one
+            self._drop()
+            raise EOFError
 
     def _watch(self, process: Any) -> None:
         """Kill a child that stays too long at one thing; whoever waits for its answer gets none."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -34,6 +36,7 @@ from newslint.later import compiled_later
 
 _REASON = compiled_later(r'"exception_message":"((?:[^"\\]|\\.)*)"')
 """What DuckDB wraps an error of the system in."""
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 
 
 class Order(Struct, frozen=True, kw_only=True):
@@ -85,7 +88,8 @@ def audit(
     `tell` is told how far it is, and `hear` what is to be known of sources.
     """
     manifest = _manifest(order, settings, checker)
-    with store.opened(order.folder, manifest, order.resume, order.overwrite) as kept:
+    begun = store.opened(order.folder, manifest, order.resume, order.overwrite)
+    with _told_of_a_full_disk(order.folder), begun as kept:
         if kept.manifest.done:
             return _before(order, kept)
         progress = Progress(order.folder, tell, _total(order, settings))
@@ -114,12 +118,23 @@ def _steps(
             tables.write(sql, kept.folder)
             people.write(sql, checker.lexicons, kept.folder / PEOPLE)
             articles, failed = tables.failures(sql)
-    cards.save(kept.folder, settings, checker)
-    kept.finish(articles, failed, compared.notices, compared.errors)
+        cards.save(kept.folder, settings, checker)
+        kept.finish(articles, failed, compared.notices, compared.errors)
     if order.report:  # now that the folder says what is to be known
         progress.phase("reporting")
         report.write(kept.folder)
     return _outcome(kept)
+
+
+@contextmanager
+def _told_of_a_full_disk(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        message = f"{os.strerror(error.errno)}: when that is mended, --resume goes on"
+        raise NewslintError(Error(str(folder), "crash", message)) from None
 
 
 @contextmanager

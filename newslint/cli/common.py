@@ -16,13 +16,22 @@ from newslint.errors import Error
 Made = TypeVar("Made")
 
 
-def add_config_arguments(parser: argparse.ArgumentParser) -> None:
-    """`--config`, `--isolated`, `--select`, `--ignore`, `--preview`, `--kinds`."""
+def add_config_arguments(parser: argparse.ArgumentParser, choosing: bool = True) -> None:
+    """`--config`, `--isolated`, `--kinds`; with `choosing` `--select`, `--ignore`, `--preview`."""
     group = parser.add_argument_group("rules and config")
     group.add_argument(
         "--config", metavar="FILE", help="use this config, not the nearest newslint.yml"
     )
     group.add_argument("--isolated", action="store_true", help="use no config file")
+    if choosing:
+        _add_choice(group)
+    group.add_argument(
+        "--kinds", metavar="NAMES", default=os.environ.get("NEWSLINT_KINDS", ""),
+        help="load these kinds of rules from installed packages (also NEWSLINT_KINDS)",
+    )  # fmt: skip
+
+
+def _add_choice(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--select", metavar="RULES", action="append", default=[],
         help="run only these rules: ids and tag:NAME, separated by commas",
@@ -32,10 +41,6 @@ def add_config_arguments(parser: argparse.ArgumentParser) -> None:
         help="do not run these rules: ids and tag:NAME, separated by commas",
     )  # fmt: skip
     group.add_argument("--preview", action="store_true", help="run rules in preview as well")
-    group.add_argument(
-        "--kinds", metavar="NAMES", default=os.environ.get("NEWSLINT_KINDS", ""),
-        help="load these kinds of rules from installed packages (also NEWSLINT_KINDS)",
-    )  # fmt: skip
 
 
 def request_of(arguments: argparse.Namespace) -> Request:
@@ -123,7 +128,10 @@ def write(chunks: Iterable[str]) -> None:
 
 def say(message: str) -> None:
     """A notice on stderr."""
-    print(f"newslint: {message}", file=sys.stderr)
+    try:
+        print(f"newslint: {message}", file=sys.stderr)
+    except BrokenPipeError:  # nobody listens, and the work is to be done all the same
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def complain(errors: Iterable[Error]) -> None:

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 from newslint import __version__, config, persisted
 from newslint.cli import archive_flags, archive_progress, engine_flags
 from newslint.cli.archive_notices import Notices
-from newslint.cli.common import complain, request_of, say, terminal_width, wants_color, write
+from newslint.cli.common import (
+    add_config_arguments,
+    complain,
+    request_of,
+    say,
+    terminal_width,
+    wants_color,
+    write,
+)
 from newslint.cli.extras import needing
 from newslint.config import Settings
 from newslint.errors import Error, NewslintError
@@ -44,15 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--seed", type=_number, default=0, metavar="N", help="another number shows other hits"
     )
     archive_flags.add_arguments(parser)
-    group = parser.add_argument_group("config")
-    group.add_argument(
-        "--config", metavar="FILE", help="use this config, not the nearest newslint.yml"
-    )
-    group.add_argument("--isolated", action="store_true", help="use no config file")
-    group.add_argument(
-        "--kinds", metavar="NAMES", default=os.environ.get("NEWSLINT_KINDS", ""),
-        help="load these kinds of rules from installed packages (also NEWSLINT_KINDS)",
-    )  # fmt: skip
+    add_config_arguments(parser, choosing=False)
     engine_flags.add_arguments(parser)
     parser.set_defaults(select=(), ignore=(), preview=False)
 

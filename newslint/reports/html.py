@@ -7,9 +7,7 @@ written out.
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
-from hashlib import sha256
 from pathlib import Path
 
 from newslint import __version__
@@ -18,6 +16,7 @@ from newslint.finding import SEVERITIES
 from newslint.later import compiled_later
 from newslint.reports.contract import Look
 from newslint.reports.html_article import article
+from newslint.reports.html_page import head
 from newslint.reports.html_text import attribute, text
 from newslint.reports.wording import asides, cut, first, headline, plural, worst
 from newslint.rulebook import HOME, Known, web_address
@@ -42,7 +41,7 @@ def render(results: Iterator[Result], tally: Tally, look: Look) -> Iterator[str]
         elif result.checked:
             clean.add(f"<li><bdi>{text(result.path)}</bdi></li>\n")
     title = headline(tally, len(names))
-    yield _head(title)
+    yield head(f"newslint: {title}", _part("page.css"), _part("page.js"), "findings")
     yield _masthead(title[0].upper() + title[1:], asides(tally))
     yield '<div class="desk">\n'
     yield from _filters(tally)
@@ -74,33 +73,6 @@ def _name(path: str, names: set[str]) -> str:
 
 def _part(name: str) -> str:
     return (PAGE / name).read_text(encoding="utf-8")
-
-
-def _allowed(part: str) -> str:
-    return f"'sha256-{b64encode(sha256(part.encode()).digest()).decode()}'"
-
-
-def _head(title: str) -> str:
-    style, script = _part("page.css"), _part("page.js")
-    policy = (
-        f"default-src 'none'; style-src {_allowed(style)}; script-src {_allowed(script)}; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
-    return f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<link rel="icon" href="data:,">
-<title>newslint: {title}</title>
-<style>{style}</style>
-</head>
-<body>
-<a class="skip" href="#main">Skip to the findings</a>
-"""
 
 
 def _masthead(title: str, aside: str) -> str:

@@ -83,7 +83,7 @@ def near_copies(sql: Sql, checker: Checker, bounds: Bounds = Bounds()) -> Copies
             sql.map(made.findings[-1], spoken, told, ACROSS_FINDINGS)
             made.suppressed.append(f"copy_suppressed{nth}")
             hushed = f"SELECT source, record FROM ({_NEAREST} AND {_HUSHED}) hushed"
-            sql.view(made.suppressed[-1], hushed)
+            sql.table(made.suppressed[-1], hushed)  # the next rule has links of its own
             sql.drop("copy_b")  # bands and buckets are many
     return made
 

@@ -5,15 +5,14 @@ Its own policy allows its style and its script and nothing else, whatever an art
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterator
-from hashlib import sha256
 from pathlib import Path
 
 from newslint import __version__, reports
 from newslint.audit.report import html_figures, html_groups, html_rules, wording
 from newslint.audit.report.content import Content
 from newslint.finding import SEVERITIES
+from newslint.reports.html_page import head
 from newslint.reports.html_text import text
 from newslint.rulebook import HOME
 
@@ -24,7 +23,8 @@ FAMILY = Path(reports.__file__).parent / "page" / "page.css"
 
 def render(content: Content) -> Iterator[str]:
     """The page: what was read, when and where what was found, each rule, articles compared."""
-    yield _head(wording.headline(content.figures))
+    title = f"newslint audit: {text(wording.headline(content.figures))}"
+    yield head(title, _style(), _script(), "report")
     yield _masthead(content)
     yield '<div class="desk">\n'
     yield from _rail(content)
@@ -42,33 +42,6 @@ def _style() -> str:
 
 def _script() -> str:
     return (PAGE / "audit.js").read_text(encoding="utf-8")
-
-
-def _allowed(part: str) -> str:
-    return f"'sha256-{b64encode(sha256(part.encode()).digest()).decode()}'"
-
-
-def _head(title: str) -> str:
-    style, script = _style(), _script()
-    policy = (
-        f"default-src 'none'; style-src {_allowed(style)}; script-src {_allowed(script)}; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
-    return f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<link rel="icon" href="data:,">
-<title>newslint audit: {text(title)}</title>
-<style>{style}</style>
-</head>
-<body>
-<a class="skip" href="#main">Skip to the report</a>
-"""
 
 
 def _masthead(content: Content) -> str:

@@ -18,6 +18,12 @@ FEW = 2_000
 LONGEST = 200
 """Code points of a name or a message."""
 _COUNTS = ("errors", "warnings", "infos")
+_LEADS = {
+    "sections": "By the section, category or first topic that an article names; else by the folder"
+    " that its file is in.",
+    "authors": "By the byline or what the metadata has, as it stands there. An article by several"
+    " counts for each of them.",
+}
 _TITLES = {"errors": "Errors", "warnings": "Warnings", "infos": "Info"}
 
 
@@ -162,9 +168,7 @@ def _numbers(group: Group) -> tuple[int, int, int, int, int]:
 
 def _groups(name: str, title: str, noun: str, groups: Groups) -> Iterator[str]:
     yield f'<section class="part" id="{name}"><h2>{title}</h2>\n'
-    if noun == "authors":
-        yield '<p class="lead">By the byline or what the metadata has, as it stands there. '
-        yield "An article by several counts for each of them.</p>\n"
+    yield f'<p class="lead">{_LEADS[noun]}</p>\n'
     head = noun.removesuffix("s").capitalize()
     yield from _table(head, groups.listed, groups.missing, "none", noun)
     if (left := groups.count - len(groups.listed)) > 0:

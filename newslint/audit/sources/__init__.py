@@ -5,10 +5,11 @@ raises for what it finds: what cannot be read becomes a record with an error.
 
     listing     the files that sources name
     reading     one file, whatever it is (naming)
-    parts       its bytes, unpacked; what is damaged is told
-    jsonl, table, parquet, warc, tape and zipped (member)
+    parts       its bytes, unpacked; what is damaged is told (lines: as lines)
+    jsonl, table (cells), parquet, warc (framing), tape and zipped (member)
                 what is in it
-    rows        one row as a record (guess, values)
+    settling    which column of a dump is what (guess)
+    rows        one row as a record (values)
     garbled     what damage makes of packed rows, within bounds
 """
 

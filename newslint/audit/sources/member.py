@@ -30,6 +30,7 @@ def of_members(source: str, found: Iterable[Member | Lost], read: Read) -> Itera
     `a.tar!#2/b.md` is the second file of the name `b.md`.
     """
     known: set[int] = set()  # of the names, their hashes: there may be millions
+    twins: dict[str, int] = {}  # how often a name that is not the only one was there
     nothing = True
     for member in found:
         if isinstance(member, Lost):
@@ -40,9 +41,9 @@ def of_members(source: str, found: Iterable[Member | Lost], read: Read) -> Itera
         if _is_hidden(name) or not naming.within(name):
             continue
         nothing = False
-        unique, count = name, 1
+        unique, count = name, twins.get(name, 1)
         while hash(unique) in known:
-            count += 1
+            twins[name] = count = count + 1
             unique = f"#{count}/{name}"
         known.add(hash(unique))
         inside = f"{source}!{unique}"

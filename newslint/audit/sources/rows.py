@@ -23,7 +23,7 @@ def of_row(source: str, number: int, row: Mapping[str, Any], fields: Fields) -> 
     """The record of a row, from its columns.
 
     `number` is the 1-based row of the source (the line of JSONL; of CSV the rows below the
-    header), `fields` are settled (`fields.settle`). Never raises.
+    header), `fields` are settled (`settling`). Never raises.
     """
     found = {field: looked_up(row, column) for field, column in fields.columns}
     body, problem = prose(found.get("body"), "\n\n")

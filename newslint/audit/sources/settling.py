@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from newslint.audit import fields
-from newslint.audit.fields import FLAG, Fields
+from newslint.audit.fields import EXAMPLE, FLAG, Fields
 from newslint.audit.record import Record
+from newslint.audit.sources.guess import guess
 from newslint.audit.sources.rows import failed
 from newslint.audit.sources.values import clean
-from newslint.errors import NewslintError
 
 Tell = Callable[[str, str], None]
 """Is told a source and what a person should know about it."""
@@ -25,14 +25,28 @@ def settled(
     source: str, asked: Fields, known: Sequence[str], rows: Sequence[Mapping[str, Any]],
     tell: Tell, open_: bool = False,
 ) -> Fields | Record:  # fmt: skip
-    """The fields of a dump; the record of an error where it has no column for the body."""
-    try:
-        found = fields.settle(asked, known, rows, open_)
-    except NewslintError as error:
-        return failed(source, error.error.code, error.error.message)
+    """The fields of one dump: those asked for that it has, or else a guess, which is told.
+
+    `known` are its columns, nested ones joined with dots, and `rows` its first ones; with `open_`
+    later rows may have other columns. Where there is none for the body: the record of an error that
+    names those that are there.
+    """
+    found = Fields(tuple(pair for pair in asked.columns if open_ or pair[1] in known))
+    if not asked.columns:
+        found = fields.ordered(guess(known, rows))
+    if found.column("body") not in known:
+        return failed(source, "no-articles", _no_body(asked, known))
     if not asked.columns:
         tell(source, clean(f"reads {found}{_others(known, found)}"))
     return found
+
+
+def _no_body(asked: Fields, known: Sequence[str]) -> str:
+    shown = ", ".join(known[:40]) + (f" and {len(known) - 40} more" if len(known) > 40 else "")
+    columns = f"its columns are {shown}" if known else "it has no columns"
+    if (body := asked.column("body")) is not None:
+        return f'no column "{body}" for the body: {columns}'
+    return f"no column looks like the body of articles: {columns}. Say which, as in {EXAMPLE}"
 
 
 def _others(known: Sequence[str], found: Fields) -> str:

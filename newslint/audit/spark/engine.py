@@ -34,6 +34,8 @@ LOG = "spark.log"
 """What Spark says where it runs, in the folder of the audit."""
 WAVE = 64_000_000
 """Bytes of input that each core of the cluster has in a wave, about."""
+FEW = 32_000_000
+"""Bytes of parts below which comparisons are held in memory."""
 PIECES = 4
 """Pieces of a wave for each core, so that all are done at about one time."""
 
@@ -117,7 +119,8 @@ class Engine:
 
     def sql(self) -> Spark:
         """SQL over the parts of the waves that have been run."""
-        return Spark(self._session, self._waves, f"{self._folder}/{SCRATCH}")
+        few = sum(map(self._files.size, self._waves)) < FEW
+        return Spark(self._session, self._waves, f"{self._folder}/{SCRATCH}", few)
 
     def tidy(self) -> None:
         """Drop what is of no use to an audit that is done."""

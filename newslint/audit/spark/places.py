@@ -61,6 +61,11 @@ class Files:
         path = self._path(url)
         return bool(path.getFileSystem(self._config).exists(path))
 
+    def size(self, url: str) -> int:
+        """The bytes of all files below a folder."""
+        path = self._path(url)
+        return int(path.getFileSystem(self._config).getContentSummary(path).getLength())
+
     def drop(self, url: str) -> None:
         """Remove a file or a folder, if it is there."""
         path = self._path(url)

@@ -34,7 +34,7 @@ NAMES = pa.schema(
 
 
 def records(session: SparkSession, wave: Wave, fields: Fields) -> DataFrame:
-    """The records of a wave. Raises what Spark or `settle` raises where it cannot be read so."""
+    """The records of a wave. Raises `UnusualError`, or what Spark does, where it cannot be."""
     return _READERS[wave.kind](session, wave, fields)
 
 

@@ -37,7 +37,11 @@ ALWAYS = {
     "spark.sql.files.ignoreCorruptFiles": "false",  # what cannot be read is to be said
     "spark.sql.files.ignoreMissingFiles": "false",
 }
+SHORT = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""Java that starts soon: here it has little to do beside Python, and few processors."""
 ON_THIS_MACHINE = {
+    "spark.driver.extraJavaOptions": SHORT,
+    "spark.executor.extraJavaOptions": SHORT,
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.ui.enabled": "false",

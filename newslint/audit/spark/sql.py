@@ -19,6 +19,12 @@ from newslint.audit.sql import Judge, found, said
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
+FOR_FEW = {
+    "spark.sql.shuffle.partitions": "2",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+}
+"""Little is gained by code made for a query, and by many tasks, where a query takes no time."""
 _ARTICLE = "source, record, locator, published, headline, overrides"
 
 
@@ -33,6 +39,9 @@ class Spark:
         Where there are `few` rows, tables and answers are held in memory here.
         """
         self._few = few
+        self._before = {key: session.conf.get(key) or "" for key in FOR_FEW} if few else {}
+        for key in self._before:
+            session.conf.set(key, FOR_FEW[key])
         self._session = session
         self._scratch = scratch
         self._kept = 0
@@ -114,18 +123,16 @@ class Spark:
         atomic.put(beside, path)
 
     def close(self) -> None:
-        """The session goes on: whoever began it ends it."""
+        """The session goes on as it was: whoever began it ends it."""
+        for key, value in self._before.items():
+            self._session.conf.set(key, value)
 
     def _keep(self, name: str, frame: DataFrame) -> None:
         """Written down, so that it is worked out once."""
         self._names.add(name)
-        import os
-        mode = os.environ.get("MODE")
-        if mode == "arrow":
-            self._session.createDataFrame(frame.toArrow(), frame.schema).createOrReplaceTempView(name)
-            return
-        if mode == "check":
-            frame.localCheckpoint().createOrReplaceTempView(name)
+        if self._few:
+            held = self._session.createDataFrame(frame.toArrow(), frame.schema)
+            held.createOrReplaceTempView(name)
             return
         self._kept += 1  # a table may be replaced by what is made of it
         folder = f"{self._scratch}/{name}-{self._kept}"
