@@ -36,7 +36,7 @@ class Bench(NamedTuple):
     scratch: Path
     articles: int
     beside: int
-    """Articles for the runs that others are compared with: one worker, `check`."""
+    """Articles for one worker, and for the two that it is compared with."""
     small: int
     """Articles of the archive whose memory the large one's is compared with."""
     spark: int
@@ -67,7 +67,7 @@ def audited(bench: Bench, articles: int, jobs: int = 2) -> Audit:
     folder = archive(bench, articles)
     out = folder / f"out-{jobs}"
     arguments = ("articles", "--isolated", "--jobs", str(jobs), "--out", str(out), "--overwrite")
-    cost = run(Command((_newslint("audit", *arguments, "--quiet"),), folder, (0, 2)))
+    cost = run(Command((_newslint("audit", *arguments, "--quiet"),), folder, (0, 2)), pss=True)
     return Audit(cost, folder, out)
 
 
@@ -75,24 +75,36 @@ def _newslint(*arguments: str) -> tuple[str, ...]:
     return (sys.executable, "-m", "newslint", *arguments)
 
 
+@cache
+def checked(bench: Bench, articles: int) -> Cost:
+    """What `check` costs on the same archive, with two workers."""
+    call = _newslint("check", "articles", "--isolated", "--no-cache", "--jobs", "2")
+    return run(Command((call,), archive(bench, articles), (0, 1)))
+
+
 def rate(bench: Bench) -> Iterator[Row]:
     """How fast two workers are beside one, and beside `check`."""
     count = bench.beside
     two, one = audited(bench, count).cost, audited(bench, count, 1).cost
-    call = _newslint("check", "articles", "--isolated", "--no-cache", "--jobs", "2")
-    check = run(Command((call,), archive(bench, count), (0, 1)))
-    both = f"{count / two.wall:,.0f} : {count / one.wall:,.0f} articles/s"
     ratio = one.wall / two.wall
     yield Row(
         f"rate of two workers : one, {count:,} articles", "≥ 1.7",
-        f"{ratio:.2f} ({both})", ratio >= 1.7,
+        f"{ratio:.2f} ({_rates(count, two, one)})", ratio >= 1.7,
     )  # fmt: skip
+    count = bench.articles
+    two, check = audited(bench, count).cost, checked(bench, count)
     share = check.wall / two.wall
-    both = f"{count / two.wall:,.0f} : {count / check.wall:,.0f} articles/s"
     yield Row(
         f"rate : that of `check`, two workers each, {count:,} articles", "≥ 85 %",
-        f"{share:.0%} ({both})", share >= 0.85,
+        f"{share:.0%} ({_rates(count, two, check)})", share >= 0.85,
     )  # fmt: skip
+
+
+def _rates(count: int, ours: Cost, other: Cost) -> str:
+    """What both make of an archive."""
+    rates = " : ".join(f"{count / cost.wall:,.0f}" for cost in (ours, other))
+    cpu = " : ".join(f"{cost.cpu / count * 1000:.2f}" for cost in (ours, other))
+    return f"{rates} articles/s; CPU {cpu} ms each"
 
 
 def memory(bench: Bench) -> Iterator[Row]:
@@ -100,7 +112,7 @@ def memory(bench: Bench) -> Iterator[Row]:
     small, large = (audited(bench, n).cost.peak for n in (bench.small, bench.articles))
     growth = large / small - 1
     yield Row(
-        f"peak memory of all processes, {bench.small:,} and {bench.articles:,} articles: growth",
+        f"peak memory (PSS) of all, {bench.small:,} and {bench.articles:,} articles: growth",
         "< 10 %", f"{growth:+.1%} ({small / 2**20:,.0f} and {large / 2**20:,.0f} MB)", growth < 0.1,
     )  # fmt: skip
 
@@ -226,10 +238,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", metavar="ROWS", help=f"some of: {', '.join(ROWS)}")
     parser.add_argument("--articles", type=int, default=100_000, metavar="N")
-    parser.add_argument("--beside", type=int, metavar="N", help="for one worker, and `check`")
+    parser.add_argument("--beside", type=int, default=25_000, metavar="N", help="for one worker")
     parser.add_argument("--small", type=int, default=10_000, metavar="N", help="for memory")
     parser.add_argument("--spark", type=int, default=5_000, metavar="N")
-    parser.add_argument("--kills", type=int, default=5_000, metavar="N")
+    parser.add_argument("--kills", type=int, default=10_000, metavar="N")
     parser.add_argument("--poison", type=int, default=10_000, metavar="N")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep archives and audits there")
     options = parser.parse_args(arguments)
@@ -243,7 +255,7 @@ def main(arguments: list[str] | None = None) -> int:
         place = (options.keep or Path(scratch)).resolve()
         place.mkdir(parents=True, exist_ok=True)
         bench = Bench(
-            folder, place, options.articles, options.beside or options.articles, options.small,
+            folder, place, options.articles, min(options.beside, options.articles), options.small,
             options.spark, options.kills, options.poison,
         )  # fmt: skip
         rows = [row for name in names for row in ROWS[name](bench)]

@@ -1,8 +1,9 @@
 """Kill an audit with `kill -9` at random moments, carry it on, and compare what it leaves.
 
 `python benchmarks/audit_kills.py [--articles N] [--kills N] [--seed N] [--jobs N]`; needs
-`NEWSLINT_DATA`. An undisturbed audit comes first; it also tells how long the moments may be drawn
-from. Whatever was begun must be gone after a kill, and no kill may cost more than one shard.
+`NEWSLINT_DATA`. An undisturbed audit comes first. The moments are spread over the whole run: most
+of them over the linting, the last ones over comparing, writing and reporting. Whatever was begun
+must be gone after a kill, and no kill may cost more than one shard.
 """
 
 from __future__ import annotations
@@ -22,9 +23,25 @@ from common import data, markdown_files, table
 from copies import varied_copies
 
 from newslint.audit.processes import SHARD
+from newslint.audit.progress import PHASES
+from newslint.files import AUDIT
 
-PASSING = ("progress.json", "lock", "newslint-audit.json")
+PASSING = ("progress.json", "lock", AUDIT)
 """What says how a run went, and when."""
+
+
+LATER = ("comparing", "comparing", "writing", "reporting")
+"""The phases in which the last kills fall."""
+LOOK = 0.01
+"""Seconds between two looks at how far a run is."""
+
+
+class Moment(NamedTuple):
+    """When a run is to be killed: so many seconds after it has come so far."""
+
+    phase: str
+    articles: int
+    seconds: float
 
 
 class Killed(NamedTuple):
@@ -72,17 +89,24 @@ def _measured(home: Path, asked: argparse.Namespace) -> int:
     (home / "torn").mkdir()
     _run(home / "whole", asked.jobs).wait()
     seconds = time.monotonic() - began
-    moments = random.Random(asked.seed)
-    kills = []
-    for _ in range(asked.kills):
-        after = moments.uniform(0.5, max(seconds / asked.kills * 2, 4))
-        kills.append(_killed(home / "torn", asked.jobs, after))
+    kills = [
+        _killed(home / "torn", asked.jobs, moment)
+        for moment in _moments(random.Random(asked.seed), asked.articles, asked.kills)
+    ]
     code = _run(home / "torn", asked.jobs).wait()
     same = _files(home / "torn/out") == _files(home / "whole/out")
     _print(kills, seconds, same)
     most = max(kill.redone for kill in kills)
     good = same and code == 0 and most <= SHARD and not any(kill.left for kill in kills)
     return 0 if good else 1
+
+
+def _moments(chance: random.Random, articles: int, kills: int) -> list[Moment]:
+    """In the order of the run."""
+    later = LATER[: max(kills - 1, 0)]
+    numbers = sorted(chance.randrange(articles) for _ in range(kills - len(later)))
+    linting = [Moment("linting", number, chance.uniform(0, 2)) for number in numbers]
+    return linting + [Moment(phase, 0, chance.uniform(0, 0.3)) for phase in later]
 
 
 def _print(kills: list[Killed], seconds: float, same: bool) -> None:
@@ -101,10 +125,14 @@ def _run(home: Path, jobs: int) -> subprocess.Popen[bytes]:
     )
 
 
-def _killed(home: Path, jobs: int, after: float) -> Killed:
+def _killed(home: Path, jobs: int, moment: Moment) -> Killed:
     before = _articles_in_parts(home / "out")
+    began = time.monotonic()
     run = _run(home, jobs)
-    time.sleep(after)
+    while run.poll() is None and not _reached(moment, *_progress(home / "out", run.pid)):
+        time.sleep(LOOK)
+    time.sleep(moment.seconds)
+    after = time.monotonic() - began
     run.send_signal(signal.SIGKILL)
     run.wait()
     phase, done = _progress(home / "out", run.pid)
@@ -112,17 +140,25 @@ def _killed(home: Path, jobs: int, after: float) -> Killed:
     return Killed(after, phase, before, done, _articles_in_parts(home / "out"), _left_of(run.pid))
 
 
+def _reached(moment: Moment, phase: str, articles: int) -> bool:
+    """Whether a run is there, or beyond."""
+    at, wanted = PHASES.index(phase), PHASES.index(moment.phase)
+    return at > wanted or (at == wanted and articles >= moment.articles)
+
+
 def _progress(folder: Path, process: int) -> tuple[str, int]:
     try:
         state = json.loads((folder / "progress.json").read_bytes())
     except FileNotFoundError:
-        return "starting", 0
-    return (state["phase"], state["articles"]) if state["pid"] == process else ("starting", 0)
+        return PHASES[0], 0
+    return (state["phase"], state["articles"]) if state["pid"] == process else (PHASES[0], 0)
 
 
 def _articles_in_parts(folder: Path) -> int:
     import pyarrow.parquet as pq
 
+    if (folder / AUDIT).exists() and (known := json.loads((folder / AUDIT).read_bytes()))["done"]:
+        return int(known["articles"])
     parts = (folder / "parts").glob("*.parquet")
     return sum(pq.read_metadata(part).num_rows for part in parts)
 

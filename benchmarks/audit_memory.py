@@ -13,12 +13,12 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from common import data, markdown_files, table
 from copies import varied_copies
+from measure import proportional, session_of
 
 EVERY = 0.2
 """Seconds between two looks."""
@@ -62,7 +62,7 @@ def _peaks(home: Path, archive: Path, jobs: int) -> dict[str, int]:
     peaks: dict[str, int] = defaultdict(int)
     while run.poll() is None:
         phase = _phase(out)
-        peaks[phase] = max(peaks[phase], sum(_held(process) for process in _session(run.pid)))
+        peaks[phase] = max(peaks[phase], sum(map(proportional, session_of(run.pid))))
         time.sleep(EVERY)
     if run.returncode not in (0, 2):
         raise SystemExit(f"newslint audit ended with {run.returncode}")
@@ -73,22 +73,6 @@ def _phase(out: Path) -> str:
     with suppress(OSError, ValueError):
         return str(json.loads((out / "progress.json").read_bytes())["phase"])
     return "starting"
-
-
-def _session(session: int) -> Iterator[Path]:
-    for process in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
-            if int((process / "stat").read_text().rsplit(")", 1)[1].split()[3]) == session:
-                yield process
-
-
-def _held(process: Path) -> int:
-    """Bytes; of a page that several share, a share."""
-    with suppress(OSError):
-        for line in (process / "smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) << 10
-    return 0
 
 
 if __name__ == "__main__":

@@ -3,8 +3,8 @@
 Real articles with changed words and planted defects, in a folder, JSONL (plain and gzip), Parquet
 and WARC, are audited by processes, by Spark `local[2,4]` and by Spark `local-cluster[2,1,1024]`,
 whose executors are processes of their own. Dumps are split into pieces of `--piece` bytes, far
-smaller than they would be, so that many executors read one file. Every table must have the same
-rows.
+smaller than they would be, so that many executors read one file; and on the cluster comparisons are
+made as they are in an archive that no memory holds. Every table must have the same rows.
 """
 
 from __future__ import annotations
@@ -35,9 +35,11 @@ SHARES = {"folder": 0.3, "plain.jsonl": 0.25, "packed.jsonl.gz": 0.1, "rows.parq
 """Of the articles; the rest are pages of a web archive."""
 _RUN = """
 import sys
-from newslint.audit.spark import listing
+from newslint.audit.spark import engine, listing
 from newslint.cli import main
 listing.LARGE = int(sys.argv[1])
+if "--master" in sys.argv and sys.argv[sys.argv.index("--master") + 1].startswith("local-cluster"):
+    engine.FEW = 0
 sys.exit(main(sys.argv[2:]))
 """
 
@@ -130,9 +132,10 @@ def _stories(folder: Path, count: int) -> Iterator[Story]:
     for story in plants.stories():
         if story.number % 10 < 2:  # two that differ in one letter, and in one word
             other, place = story.number % 10, places[story.number // 10]
-            name, never = f"Ada {place}{'t' * other}z", ("never", "not")[other]
+            name, never = f"{place}{'k' * other}ko", ("never", "not")[other]
             story.body += (
-                f"\n\n{name} came late. The hall waited for {name} for an hour.\n\n"
+                f"\n\nCaptain Olena {name} left port at dawn. {name} called twice that day, and"
+                f" {name} was heard once more at noon.\n\n"
                 f"“The harbour of {place} shall {never} be closed to the fishing boats of this"
                 f" coast,” said Mara Lindqvist.\n"
             )

@@ -258,3 +258,15 @@ def test_a_full_disk_says_what_goes_on(
             assert ran.code == 2
             assert "out: No space left on device: when that is mended, --resume" in ran.err
     assert archive.run(*arguments, "--resume").code == 0
+
+
+@pytest.mark.parametrize("where", ["newslint.audit.tables.write", "newslint.audit.report.write"])
+def test_ctrl_c_while_duckdb_is_at_work_is_ctrl_c(
+    archive: Repository, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    def stopped(*_: object) -> None:
+        raise RuntimeError("Query interrupted")  # as DuckDB puts it
+
+    monkeypatch.setattr(where, stopped)
+    ran = archive.run("audit", "news", "--out", "out", "--jobs", "1")
+    assert (ran.code, "--resume goes on from here" in ran.err) == (130, True)

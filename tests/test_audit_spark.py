@@ -22,6 +22,8 @@ from newslint.audit.record import Record, batch_of
 from newslint.audit.sources.settling import silent
 from newslint.audit.spark import engine, listing, session
 from newslint.audit.spark.shipped import shipped
+from newslint.audit.spark.sql import Spark
+from newslint.audit.sql import answer
 from newslint.audit.task import Task
 from newslint.config import Request
 
@@ -160,7 +162,10 @@ def test_urls_are_read_by_spark(
 
 
 def test_a_killed_run_goes_on_with_the_waves_that_are_left(
-    repo: Repository, lint: Callable[..., list[dict[str, Any]]], monkeypatch: pytest.MonkeyPatch
+    repo: Repository,
+    running: Any,
+    lint: Callable[..., list[dict[str, Any]]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     repo.desk("id: plain-use\n")
     for number in range(6):
@@ -180,6 +185,12 @@ def test_a_killed_run_goes_on_with_the_waves_that_are_left(
     assert [row["source"] for row in lint("news")] == [f"news/{number}.md" for number in range(6)]
     assert len(waves) == 3
     assert waves[1] == waves[2] != waves[0]
+    parts = [waves[0], waves[1]]
+    large = Spark(running, parts, f"file:{repo.root}/out/scratch")
+    large.table("known", "SELECT source, word FROM articles CROSS JOIN (SELECT 1 AS word) AS w")
+    large.table("known", "SELECT source, word + 1 AS word FROM known")  # of itself
+    found = answer(large, "SELECT source, word FROM known ORDER BY source")
+    assert found == [{"source": f"news/{number}.md", "word": 2} for number in range(6)]
 
 
 def test_the_config_travels(repo: Repository) -> None:

@@ -85,7 +85,7 @@ def differences(known: Manifest, new: Manifest) -> Iterator[str]:
         yield f"newslint was {known.newslint} and is {new.newslint}"
     if known.sources != new.sources:
         yield f"its sources are {', '.join(known.sources)}"
-    elif known.input != new.input:
+    elif known.fields == new.fields and known.input != new.input:
         yield "files of its sources have changed since"
     if known.fields != new.fields:
         yield f"--fields was {known.fields or 'not given'}"

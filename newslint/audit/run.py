@@ -89,7 +89,7 @@ def audit(
     """
     manifest = _manifest(order, settings, checker)
     begun = store.opened(order.folder, manifest, order.resume, order.overwrite)
-    with _told_of_a_full_disk(order.folder), begun as kept:
+    with _told_of_a_full_disk(order.folder), _interrupted(), begun as kept:
         if kept.manifest.done:
             return _before(order, kept)
         progress = Progress(order.folder, tell, _total(order, settings))
@@ -124,6 +124,17 @@ def _steps(
         progress.phase("reporting")
         report.write(kept.folder)
     return _outcome(kept)
+
+
+@contextmanager
+def _interrupted() -> Iterator[None]:
+    """Ctrl-C is Ctrl-C, whatever DuckDB, at work when it comes, makes of it."""
+    try:
+        yield
+    except (RuntimeError, duckdb.InterruptException) as error:
+        if isinstance(error, RuntimeError) and str(error) != "Query interrupted":
+            raise
+        raise KeyboardInterrupt from None
 
 
 @contextmanager

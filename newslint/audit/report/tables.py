@@ -63,9 +63,11 @@ def opened(folder: Path, names: Sequence[str] = TABLES) -> Iterator[Tables]:
                 place = literal(str(folder / f"{name}.parquet"))
                 connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({place})")
             yield Tables(connection)
+        except duckdb.InterruptException:
+            raise KeyboardInterrupt from None
         except duckdb.Error as error:
             reason = str(error).splitlines()[0]
-            message = f"the tables of this audit cannot be read: {reason}"
+            message = f"its tables cannot be read: {reason}; --overwrite makes them again"
             raise NewslintError(Error(folder.as_posix(), "unreadable", message)) from None
         finally:
             connection.close()
