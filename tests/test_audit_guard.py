@@ -114,6 +114,16 @@ def test_nobody_is_blamed_for_a_process_that_something_else_killed(tmp_path: Pat
         guard.end()
 
 
+def test_a_child_gives_way_to_a_new_one(guard: Guard, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its memory would grow with the archive."""
+    monkeypatch.setattr("newslint.audit.guard.LIFE", 4)
+    seen = set()
+    for _ in range(3):
+        assert linted(guard, "a", "b") == ["A", "B"]
+        seen |= {child.pid for child in multiprocessing.active_children()}
+    assert len(seen) == 2
+
+
 def test_many_small_batches_are_not_mistaken_for_a_long_article() -> None:
     until = time.monotonic() + 1.5 * LIMIT
     with closing_guard(LIMIT) as guard:

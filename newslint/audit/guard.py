@@ -32,6 +32,9 @@ BETWEEN = 60.0
 """Seconds that a child may spend between articles, where none is to blame: on a batch's way."""
 STARTING = 600.0
 """Seconds in which a child must be ready: rules are read, and the machine may be busy."""
+LIFE = 2_500
+"""Articles after which a child gives way to a new one: regular expressions keep what they have
+worked out, so a child's memory would grow with the archive."""
 TRIES = 3
 """How often a child is started before the run is given up."""
 MODULES = ["newslint.audit.task"]
@@ -61,6 +64,8 @@ class Guard:
         """Counts what the child was given; 0 while it starts."""
         self._size = 0
         """Articles in the batch that the child has."""
+        self._linted = 0
+        """Articles that the child has answered for."""
         self._busy = False
         self._late = False
         self._over = False
@@ -98,6 +103,7 @@ class Guard:
             self._pipe.send_bytes(packed(batch))
             rows = unpacked(self._pipe.recv_bytes())
             if rows.num_rows == batch.num_rows and rows.schema.equals(LINTED):
+                self._answered(rows.num_rows)
                 return rows
         except Exception:  # no answer, or one that makes no sense: the child is no good
             pass
@@ -105,6 +111,12 @@ class Guard:
             self._busy = False
         self._drop()
         return Failure(self._culprit(), self._reason(), fresh)
+
+    def _answered(self, articles: int) -> None:
+        """Let go of a child that has done its share."""
+        self._linted += articles
+        if self._linted >= LIFE:
+            self._drop()
 
     def _culprit(self) -> int | None:
         """The article that the child is at; None where it is at none."""
@@ -133,7 +145,7 @@ class Guard:
 
     def _launch(self) -> None:
         ours, theirs = self._context.Pipe()
-        self._turn, self._late, self._busy = 0, False, True
+        self._turn, self._linted, self._late, self._busy = 0, 0, False, True
         arguments = (theirs, self._start, self._at, self._seconds)
         with child.without_interrupts():
             process = self._context.Process(target=child.serve, args=arguments, daemon=True)
