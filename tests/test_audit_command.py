@@ -270,3 +270,11 @@ def test_ctrl_c_while_duckdb_is_at_work_is_ctrl_c(
     monkeypatch.setattr(where, stopped)
     ran = archive.run("audit", "news", "--out", "out", "--jobs", "1")
     assert (ran.code, "--resume goes on from here" in ran.err) == (130, True)
+
+
+class TestMemory:
+    def test_too_little_is_refused_with_the_least(self, repo: Repository) -> None:
+        repo.write("a.md", "# A\n\nText.\n")
+        result = repo.run("audit", "a.md", "--out", "out", "--memory", "20")
+        assert result.code == 2
+        assert "a number of megabytes from 200 on" in result.err

@@ -49,6 +49,8 @@ class Order(Struct, frozen=True, kw_only=True):
     """Which columns of rows are what; without any a guess is made."""
     seconds: float
     """For one article."""
+    memory: int
+    """Megabytes that comparisons may take before they go to the disk."""
     resume: bool = False
     overwrite: bool = False
     report: bool = True
@@ -156,7 +158,10 @@ def _told(folder: Path) -> Iterator[None]:
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
         reason = _REASON.search(str(error))
         what = reason[1].replace('\\"', '"') if reason else str(error).splitlines()[0]
-        message = f"the tables cannot be made ({what}): when that is mended, --resume goes on"
+        remedy = "when that is mended, --resume goes on"
+        if isinstance(error, duckdb.OutOfMemoryException):
+            remedy = "--resume with more --memory goes on"
+        message = f"the tables cannot be made ({what}): {remedy}"
         raise NewslintError(Error(str(folder), "crash", message)) from None
 
 
@@ -195,7 +200,7 @@ def _executor(
     if order.spark is None:
         found = records(order.sources, settings, order.fields, hear)
         steps = processes.run(found, kept, task, order.jobs)
-        yield Executor(steps, lambda: Duck(kept.parts, kept.scratch))
+        yield Executor(steps, lambda: Duck(kept.parts, kept.scratch, order.memory))
         return
     from newslint.audit.spark import engine
 

@@ -26,7 +26,8 @@ import pyarrow as pa
 
 from newslint import atomic
 
-MEMORY = "200MB"
+MEMORY = 200
+"""Megabytes."""
 BATCH = 10_000
 """Rows that are handed over at once."""
 VALUES = 4
@@ -96,9 +97,9 @@ def literal(text: str) -> str:
 class Duck:
     """`Sql` on this machine."""
 
-    def __init__(self, parts: str, scratch: Path) -> None:
+    def __init__(self, parts: str, scratch: Path, memory: int = MEMORY) -> None:
         """`parts` is a glob; what does not fit into memory goes to the folder `scratch`."""
-        self._connection = connected(scratch)
+        self._connection = connected(scratch, memory)
         article = "source, record, locator, published, headline, overrides"
         facts = f"SELECT {article}, unnest(facts) AS item FROM parts"
         findings = "SELECT source, record, unnest(findings) AS item FROM parts"
@@ -135,7 +136,12 @@ class Duck:
     def rows(self, query: str) -> Iterator[pa.RecordBatch]:
         # A cursor of its own, so that another query may run before all rows are read.
         reader: Any = self._connection.cursor().sql(query).to_arrow_reader(BATCH)
-        yield from reader
+        try:
+            yield from reader
+        except OSError as error:  # what DuckDB says while rows are fetched, Arrow passes on so
+            if "Out of Memory" in str(error):
+                raise duckdb.OutOfMemoryException(str(error)) from None
+            raise
 
     def judge(
         self, name: str, query: str, by: Sequence[str], function: Judge, schema: pa.Schema
@@ -173,11 +179,12 @@ class Duck:
         atomic.put(beside, path)
 
 
-def connected(scratch: Path) -> duckdb.DuckDBPyConnection:
-    """A database in bounded memory; what does not fit goes to the folder `scratch`."""
+def connected(scratch: Path, memory: int) -> duckdb.DuckDBPyConnection:
+    """A database in so many megabytes; what does not fit goes to the folder `scratch`."""
     connection = duckdb.connect(
         config={
-            "memory_limit": MEMORY, "temp_directory": str(scratch), "threads": 2,
+            "memory_limit": f"{memory}MB", "temp_directory": str(scratch),
+            "threads": 1,  # each holds on to memory of its own
             "preserve_insertion_order": False,
             "allow_community_extensions": False, "autoinstall_known_extensions": False,
         }

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 SHOW = "show"
 LOCAL, SPARK = "processes", "spark"
+MEMORY = 200
+"""Megabytes."""
 WRITTEN = (".parquet", ".html", ".md", ".yml")
 
 
@@ -53,6 +55,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--overwrite", action="store_true", help="begin anew where DIR holds another audit"
     )
     parser.add_argument("--no-report", action="store_true", help="tables only, no report")
+    parser.add_argument(
+        "--memory", type=_megabytes, default=MEMORY, metavar="MB",
+        help=f"what comparisons may take before they go to the disk (default {MEMORY})",
+    )  # fmt: skip
     archive_flags.add_arguments(parser)
     group = parser.add_argument_group("who does the work")
     group.add_argument(
@@ -69,6 +75,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_config_arguments(parser)
     engine_flags.add_arguments(parser, flag="--grammar-engine")
     _about_show(parser.add_argument_group("with “show DIR”"))
+
+
+def _megabytes(text: str) -> int:
+    if not text.isdigit() or int(text) < MEMORY:
+        raise argparse.ArgumentTypeError(f"a number of megabytes from {MEMORY} on")
+    return int(text)
 
 
 def _about_show(group: argparse._ArgumentGroup) -> None:
@@ -160,8 +172,8 @@ def _order(arguments: argparse.Namespace) -> Order:
     return Order(
         sources=tuple(arguments.sources), folder=Path(arguments.out), jobs=arguments.jobs,
         fields=fields.parse(arguments.fields), seconds=arguments.article_timeout,
-        resume=arguments.resume, overwrite=arguments.overwrite, report=not arguments.no_report,
-        spark=_cluster(arguments),
+        memory=arguments.memory, resume=arguments.resume, overwrite=arguments.overwrite,
+        report=not arguments.no_report, spark=_cluster(arguments),
     )  # fmt: skip
 
 

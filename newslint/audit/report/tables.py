@@ -15,8 +15,8 @@ from newslint.audit.sql import BATCH, connected, literal
 from newslint.errors import Error, NewslintError
 
 Row = TypeVar("Row")
-MEMORY = "256MB"
-"""Enough for what little a report asks."""
+MEMORY = 256
+"""Megabytes: enough for what little a report asks."""
 TABLES = ("articles", "findings", "clusters")
 
 
@@ -56,8 +56,7 @@ def opened(folder: Path, names: Sequence[str] = TABLES) -> Iterator[Tables]:
             message = f"holds no finished audit: {name}.parquet is missing"
             raise NewslintError(Error(folder.as_posix(), "config", message))
     with TemporaryDirectory(prefix="newslint-") as scratch:
-        connection = connected(Path(scratch))
-        connection.execute(f"SET memory_limit = '{MEMORY}'")
+        connection = connected(Path(scratch), MEMORY)
         try:
             for name in names:
                 place = literal(str(folder / f"{name}.parquet"))
