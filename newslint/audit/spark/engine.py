@@ -34,8 +34,9 @@ LOG = "spark.log"
 """What Spark says where it runs, in the folder of the audit."""
 WAVE = 64_000_000
 """Bytes of input that each core of the cluster has in a wave, about."""
-FEW = 32_000_000
-"""Bytes of parts below which comparisons are held in memory."""
+FEW = 4_000_000
+"""Bytes of parts below which comparisons are held in memory: unpacked they take many times as much,
+and Java has 1 GB where nobody says otherwise."""
 PIECES = 4
 """Pieces of a wave for each core, so that all are done at about one time."""
 
