@@ -5,3 +5,6 @@
 `lint_batch` is one pure function on Arrow batches. Who calls it (processes on this machine, or
 Spark) is the only thing in which executors differ.
 """
+
+MEMORY = 200
+"""Megabytes that comparisons need at least, and take where nobody says otherwise."""

@@ -25,9 +25,8 @@ import duckdb
 import pyarrow as pa
 
 from newslint import atomic
+from newslint.audit import MEMORY
 
-MEMORY = 200
-"""Megabytes."""
 BATCH = 10_000
 """Rows that are handed over at once."""
 VALUES = 4

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newslint import __version__, config, persisted
+from newslint.audit import MEMORY
 from newslint.checker import Checker
 from newslint.cli import archive_flags, archive_progress, engine_flags
 from newslint.cli.archive_notices import Notices
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
 
 SHOW = "show"
 LOCAL, SPARK = "processes", "spark"
-MEMORY = 200
-"""Megabytes."""
 WRITTEN = (".parquet", ".html", ".md", ".yml")
 
 
